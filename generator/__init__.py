@@ -1,0 +1,36 @@
+"""Turns records of public budget performance (content/) into a proved disclosure site.
+
+The order below is the law: a module imports only modules above it in `ORDER`; modules below the
+fence handle bytes and paths and do not know what a record is. `tests/test_architecture.py` holds it.
+"""
+
+ORDER = (
+    "place",
+    "problems",
+    "amounts",
+    "dates",
+    "targets",
+    "prose",
+    "urls",
+    "find",
+    "load",
+    "model",
+    "settings",
+    "scoring",
+    "content",
+    "rules",
+    "lineage",
+    "sheet",
+    "plan",
+    "render",
+    "downloads",
+    # the fence
+    "write",
+    "engine",
+    "verify",
+    "swap",
+    "pipeline",
+    "serve",
+    "cli",
+)
+FENCE = "write"

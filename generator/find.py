@@ -1,0 +1,177 @@
+"""The files of content/, in fixed order; strays, symlinks and devices are refused."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.place import Place
+from generator.problems import Entry, Problem, SettingsStop, Words
+from generator.urls import CENTRE_ID, KINDS, RECORD_FILE, RESERVED, YEAR, Kind
+
+# What systems and editors leave behind; it is neither content nor a mistake.
+IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"})
+IGNORED_ENDS = ("~", ".swp", ".bak")
+
+STRAY = Entry(
+    "stray-file",
+    Words("这里应放{allowed}", "{allowed} is expected here"),
+    Words("多出“{name}”", "found “{name}”"),
+    Words(
+        "改成规定的名字，或移出 content 文件夹；名字写错的记录不会公开。",
+        "rename it, or move it out of content/; a record with a wrong name is not published.",
+    ),
+)
+LINK = Entry(
+    "not-a-file",
+    Words("应为普通文件或文件夹", "a regular file or folder is expected"),
+    Words("“{name}”是链接或特殊文件", "“{name}” is a link or a special file"),
+    Words("把链接换成文件本身；链接可能指到不该公开的内容。", "put the file itself here; a link may lead to what must not be published."),
+)
+ABSENT = Entry(
+    "missing-file",
+    Words("文件夹里应有 {name}", "the folder should hold {name}"),
+    Words("没有找到", "it is missing"),
+    Words("照邻近文件夹里的同名文件补上。", "add it, after the example of a neighbouring folder."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of content: where it lies, and how messages name it."""
+
+    path: Path
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureFiles:
+    centre: str
+    year: int
+    kind: Kind
+    meta: SourceFile
+    source: SourceFile
+    records: tuple[tuple[str, SourceFile], ...]  # ("01", file) …
+
+
+@dataclass(frozen=True, slots=True)
+class CentreFiles:
+    id: str
+    meta: SourceFile
+    disclosures: tuple[DisclosureFiles, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFiles:
+    site: SourceFile
+    pages: tuple[SourceFile, ...]
+    centres: tuple[CentreFiles, ...]
+
+
+class _Walk:
+    """Reads folders below a project's root and gathers what does not belong there."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+
+    def named(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def source(self, path: Path) -> SourceFile:
+        return SourceFile(path, self.named(path))
+
+    def refuse(self, entry: Entry, path: Path, **facts: str) -> None:
+        self.problems.append(Problem(entry, Place(self.named(path)), facts={"name": path.name, **facts}))
+
+    def entries(self, folder: Path) -> Iterator[os.DirEntry[str]]:
+        """What lies in a folder, by name; links and special files are refused."""
+        with os.scandir(folder) as found:
+            for entry in sorted(found, key=lambda entry: entry.name):
+                if entry.name in IGNORED or entry.name.endswith(IGNORED_ENDS):
+                    continue
+                if entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False):
+                    yield entry
+                else:
+                    self.refuse(LINK, Path(entry.path))
+
+    def required(self, folder: Path, name: str) -> SourceFile:
+        path = folder / name
+        if not os.path.lexists(path):
+            self.problems.append(Problem(ABSENT, Place(self.named(folder)), facts={"name": name}))
+        return self.source(path)
+
+
+def find_content(root: Path, folder: Path) -> tuple[ContentFiles, tuple[Problem, ...]]:
+    """List the files of the content folder.
+
+    Args:
+        root: The project's root; messages name files below it.
+        folder: The content folder.
+
+    Returns:
+        The files (complete only if there is no problem), and what does not belong.
+
+    Raises:
+        SettingsStop: there is no content folder.
+    """
+    if not folder.is_dir():
+        raise SettingsStop(f"找不到内容文件夹 {folder.name}/（no such folder: {folder}）")
+    walk = _Walk(root)
+    centres: list[CentreFiles] = []
+    pages: tuple[SourceFile, ...] = ()
+    for entry in walk.entries(folder):
+        path = Path(entry.path)
+        if entry.is_dir() and entry.name == "pages":
+            pages = tuple(_pages(walk, path))
+        elif entry.is_dir() and CENTRE_ID.fullmatch(entry.name) and entry.name not in RESERVED:
+            centres.append(_centre(walk, path))
+        elif entry.name != "site.yml":
+            walk.refuse(STRAY, path, allowed="site.yml、pages、单位文件夹（小写字母、数字、连字符）")
+    site = walk.required(folder, "site.yml")
+    return ContentFiles(site, pages, tuple(centres)), tuple(walk.problems)
+
+
+def _pages(walk: _Walk, folder: Path) -> Iterator[SourceFile]:
+    for entry in walk.entries(folder):
+        path = Path(entry.path)
+        if entry.is_file() and path.suffix == ".md":
+            yield walk.source(path)
+        else:
+            walk.refuse(STRAY, path, allowed="手写页面 *.md")
+
+
+def _centre(walk: _Walk, folder: Path) -> CentreFiles:
+    disclosures: list[DisclosureFiles] = []
+    for entry in walk.entries(folder):
+        path = Path(entry.path)
+        if entry.is_dir() and YEAR.fullmatch(entry.name):
+            disclosures.extend(_year(walk, path, folder.name))
+        elif entry.name != "centre.yml":
+            walk.refuse(STRAY, path, allowed="centre.yml 和年度文件夹（如 2024）")
+    return CentreFiles(folder.name, walk.required(folder, "centre.yml"), tuple(disclosures))
+
+
+def _year(walk: _Walk, folder: Path, centre: str) -> Iterator[DisclosureFiles]:
+    kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
+    for entry in walk.entries(folder):
+        path = Path(entry.path)
+        kind = kinds.get(entry.name)
+        if kind is None or not entry.is_dir():
+            walk.refuse(STRAY, path, allowed="targets（申报表）和 evaluations（自评表）文件夹")
+        else:
+            yield _disclosure(walk, path, centre, int(folder.name), kind)
+
+
+def _disclosure(walk: _Walk, folder: Path, centre: str, year: int, kind: Kind) -> DisclosureFiles:
+    records: list[tuple[str, SourceFile]] = []
+    for entry in walk.entries(folder):
+        path = Path(entry.path)
+        record = RECORD_FILE.fullmatch(entry.name)
+        if entry.is_file() and record:
+            records.append((record[1], walk.source(path)))
+        elif entry.name not in ("disclosure.yml", "source.txt") or not entry.is_file():
+            walk.refuse(STRAY, path, allowed="disclosure.yml、source.txt 和 01.yml、02.yml……")
+    records.sort(key=lambda record: (int(record[0]), record[0]))
+    meta = walk.required(folder, "disclosure.yml")
+    return DisclosureFiles(centre, year, kind, meta, walk.required(folder, "source.txt"), tuple(records))

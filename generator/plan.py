@@ -1,0 +1,295 @@
+"""Records → every page there will be: its URL, its template, its title, and all it may speak of.
+
+The plan names every page before one is rendered. A page's `inputs` are all that its template sees.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from generator.amounts import written
+from generator.content import Centre, Content, Disclosure, HandPage, Record, budgeted, requested
+from generator.lineage import Appearance, lineages
+from generator.model import Declaration, Evaluation
+from generator.sheet import groups, parts
+from generator.urls import (
+    HOME,
+    Kind,
+    centre_url,
+    disclosure_url,
+    record_json_url,
+    record_url,
+    source_url,
+    year_url,
+)
+
+FORM_NAMES: dict[Kind, str] = {"targets": "绩效目标申报表", "evaluations": "绩效自评表"}
+DISCLOSURE_NAMES: dict[Kind, str] = {"targets": "绩效目标", "evaluations": "绩效自评"}
+WAN = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page or file of the site; `note` is said beside it."""
+
+    url: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site.
+
+    `crumbs` lead from the home page to its parent; `previous` and `following` are its neighbours.
+    `metas` are named facts for the page's head (国办发〔2017〕47号).
+    """
+
+    url: str
+    template: str
+    title: str
+    description: str
+    inputs: Mapping[str, object]
+    crumbs: tuple[Link, ...] = ()
+    previous: Link | None = None
+    following: Link | None = None
+    metas: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every page, and what the downloads are made of."""
+
+    content: Content
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A disclosure in a list: where it stands and what it adds up to, money in yuan."""
+
+    disclosure: Disclosure
+    url: str
+    name: str
+    year: int
+    kind: Kind
+    records: int
+    indicators: int
+    requested: Decimal
+    revised: Decimal
+    spent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record in the table of its disclosure; `amount` is what its form asks for or may spend, yuan."""
+
+    number: str
+    url: str
+    form: Declaration | Evaluation
+    amount: Decimal
+    indicators: int
+
+
+HOME_LINK = Link(HOME, "首页")
+
+
+def make_plan(content: Content) -> Plan:
+    """Name every page of the site, in a fixed order: home, centres with their years and records, hand-written pages."""
+    summaries = {centre.id: tuple(_summary(found) for found in centre.disclosures) for centre in content.centres}
+    others = lineages(content)
+    pages: list[Page] = [_home(content, summaries)]
+    for centre in content.centres:
+        pages.append(_centre(centre, summaries[centre.id]))
+        pages.extend(_years(centre, summaries[centre.id]))
+        for summary in summaries[centre.id]:
+            pages.append(_disclosure(centre, summary))
+            pages.extend(_records(centre, summary, others))
+    pages.extend(_hand_page(page) for page in content.pages)
+    return Plan(content, tuple(pages))
+
+
+def _summary(disclosure: Disclosure) -> Summary:
+    targets = disclosure.kind == "targets"
+    return Summary(
+        disclosure,
+        disclosure_url(disclosure.centre, disclosure.year, disclosure.kind),
+        f"{disclosure.year} 年度{DISCLOSURE_NAMES[disclosure.kind]}",
+        disclosure.year,
+        disclosure.kind,
+        len(disclosure.records),
+        disclosure.indicators,
+        requested(disclosure) if targets else Decimal(0),
+        Decimal(0) if targets else budgeted(disclosure, "revised"),
+        Decimal(0) if targets else budgeted(disclosure, "spent"),
+    )
+
+
+def _home(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) -> Page:
+    every = [summary for found in summaries.values() for summary in found]
+    columns = sorted({(summary.year, summary.kind) for summary in every})
+    counts = {
+        "disclosures": len(every),
+        "declarations": sum(summary.records for summary in every if summary.kind == "targets"),
+        "evaluations": sum(summary.records for summary in every if summary.kind == "evaluations"),
+        "indicators": sum(summary.indicators for summary in every),
+    }
+    matrix = [
+        (
+            centre,
+            Link(centre_url(centre.id), centre.facts.name),
+            [{(found.year, found.kind): found for found in summaries[centre.id]}.get(column) for column in columns],
+        )
+        for centre in content.centres
+    ]
+    latest = sorted(
+        ((centre, summary) for centre in content.centres for summary in summaries[centre.id]),
+        key=lambda pair: (-pair[1].year, pair[1].kind),
+    )
+    names = [f"{year} 年度{'目标' if kind == 'targets' else '自评'}" for year, kind in columns]
+    inputs = {"counts": counts, "columns": names, "matrix": matrix, "latest": latest}
+    description = (
+        f"{len(content.centres)} 家单位的 {counts['declarations']} 张绩效目标申报表、"
+        f"{counts['evaluations']} 张绩效自评表，{counts['indicators']} 项绩效指标，按原表公开。"
+    )
+    return Page(HOME, "home", "首页", description, inputs)
+
+
+def _centre(centre: Centre, summaries: tuple[Summary, ...]) -> Page:
+    name = centre.facts.name
+    description = f"{name}公开的绩效目标与绩效自评：{'、'.join(found.name for found in summaries)}。"
+    inputs = {"centre": centre, "years": _by_year(centre, summaries)}
+    return Page(centre_url(centre.id), "centre", name, description, inputs, (HOME_LINK,))
+
+
+def _by_year(centre: Centre, summaries: tuple[Summary, ...]) -> list[tuple[Link, list[Summary]]]:
+    """The disclosures of each year, newest year first."""
+    years = sorted({found.year for found in summaries}, reverse=True)
+    return [
+        (Link(year_url(centre.id, year), f"{year} 年度"), [found for found in summaries if found.year == year])
+        for year in years
+    ]
+
+
+def _years(centre: Centre, summaries: tuple[Summary, ...]) -> Iterator[Page]:
+    years = [link for link, _ in _by_year(centre, summaries)]
+    for place, (link, of_year) in enumerate(_by_year(centre, summaries)):
+        title = f"{centre.facts.name} {link.text}"
+        description = f"{title}公开：{'、'.join(f'{found.name} {found.records} 张表' for found in of_year)}。"
+        yield Page(
+            link.url,
+            "year",
+            title,
+            description,
+            {"centre": centre, "year": link.text, "summaries": of_year},
+            (HOME_LINK, Link(centre_url(centre.id), centre.facts.name)),
+            previous=years[place + 1] if place + 1 < len(years) else None,
+            following=years[place - 1] if place else None,
+        )
+
+
+def _crumbs(centre: Centre, year: int) -> tuple[Link, ...]:
+    return (
+        HOME_LINK,
+        Link(centre_url(centre.id), centre.facts.name),
+        Link(year_url(centre.id, year), f"{year} 年度"),
+    )
+
+
+def _metas(disclosure: Disclosure, centre: Centre, title: str) -> dict[str, str]:
+    metas = {
+        "ColumnName": DISCLOSURE_NAMES[disclosure.kind],
+        "ArticleTitle": title,
+        "ContentSource": centre.facts.name,
+    }
+    if disclosure.facts.published:
+        metas["PubDate"] = disclosure.facts.published.isoformat()
+    return metas
+
+
+def _amount(form: Declaration | Evaluation) -> Decimal:
+    if isinstance(form, Declaration):
+        return form.funding.total.in_yuan(form.funding.unit)
+    return form.budget.total.revised.in_yuan(form.budget.unit)
+
+
+def _disclosure(centre: Centre, summary: Summary) -> Page:
+    disclosure = summary.disclosure
+    title = disclosure.facts.title
+    money = (
+        f"年度资金申请总额 {written(summary.requested)} 元"
+        if summary.kind == "targets"
+        else f"全年预算数 {written(summary.revised / WAN)} 万元，全年执行数 {written(summary.spent / WAN)} 万元"
+    )
+    lines = [
+        RecordLine(found.number, record_url(found.id), found.form, _amount(found.form), len(found.form.indicators))
+        for found in disclosure.records
+    ]
+    inputs = {
+        "centre": centre,
+        "disclosure": disclosure,
+        "summary": summary,
+        "lines": lines,
+        "appropriation": requested(disclosure, "appropriation") if summary.kind == "targets" else Decimal(0),
+        "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "source.txt"),
+    }
+    return Page(
+        summary.url,
+        summary.kind,
+        title,
+        f"{title}：{summary.records} 个项目，{money}，{summary.indicators} 项绩效指标。",
+        inputs,
+        _crumbs(centre, disclosure.year),
+        metas=_metas(disclosure, centre, title),
+    )
+
+
+def _records(centre: Centre, summary: Summary, others: Mapping[str, tuple[Appearance, ...]]) -> Iterator[Page]:
+    disclosure = summary.disclosure
+    crumbs = (*_crumbs(centre, disclosure.year), Link(summary.url, DISCLOSURE_NAMES[disclosure.kind]))
+    links = [Link(record_url(found.id), f"{found.number} {found.form.name}") for found in disclosure.records]
+    for place, record in enumerate(disclosure.records):
+        form = record.form
+        title = f"{form.name} – {FORM_NAMES[disclosure.kind]}（{disclosure.year}年度）"
+        money = (
+            f"申请资金 {form.funding.total} {form.funding.unit}"
+            if isinstance(form, Declaration)
+            else f"全年执行 {form.budget.total.spent} {form.budget.unit}，总分 {form.total_score}，{form.grade}"
+        )
+        inputs = {
+            "centre": centre,
+            "disclosure": disclosure,
+            "up": Link(summary.url, "汇总表" if disclosure.kind == "targets" else "各表目录"),
+            "record": record,
+            "form": form,
+            "place": place + 1,
+            "count": len(disclosure.records),
+            "form_name": FORM_NAMES[disclosure.kind],
+            "groups": list(groups(form.indicators)),
+            "parts": list(parts(form.indicators)),
+            "same_project": [_appearance(found) for found in others[record.id]],
+            "json": Link(record_json_url(record.id), "JSON"),
+            "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "来源文本"),
+        }
+        yield Page(
+            record_url(record.id),
+            "declaration" if isinstance(form, Declaration) else "evaluation",
+            title,
+            f"{centre.facts.name} {disclosure.year} 年度“{form.name}”：{money}，{len(form.indicators)} 项绩效指标。",
+            inputs,
+            crumbs,
+            previous=links[place - 1] if place else None,
+            following=links[place + 1] if place + 1 < len(links) else None,
+            metas=_metas(disclosure, centre, title),
+        )
+
+
+def _appearance(found: Appearance) -> Link:
+    form = found.record.form
+    note = form.funding.total.printed if isinstance(form, Declaration) else f"{form.total_score} {form.grade}"
+    return Link(record_url(found.record.id), f"{found.year} 年度{FORM_NAMES[found.kind]}", note)
+
+
+def _hand_page(page: HandPage) -> Page:
+    url = "about/" if page.name == "index" else f"about/{page.name}/"
+    return Page(url, "page", page.title, page.title, {"body": page.body}, (HOME_LINK,))

@@ -1,0 +1,161 @@
+"""What a problem is, and how it is said to an editor.
+
+Every module that can find a fault declares the fault's `Entry` beside the code that finds it; the
+entries together are the catalogue. A `Problem` is one finding: an entry, a place, the facts.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+from generator.place import Place
+
+Language = Literal["zh", "en"]
+
+_LINE_SHOWN = 60  # characters of a source line that are shown from the place on
+_FACT_SHOWN = 200
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Words(NamedTuple):
+    """One saying in the editors' language and in English."""
+
+    zh: str
+    en: str
+
+    def said(self, language: Language) -> str:
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A kind of problem: what was expected, what was found, how to mend it.
+
+    The words may name facts in braces (`{sum}`); a `Problem` of this kind brings them. The source
+    line of a `confidential` one is not repeated in messages: they end up in logs.
+    """
+
+    code: str
+    expected: Words
+    found: Words
+    mend: Words
+    severity: Severity = Severity.ERROR
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. `path` names the field by its keys (`("funding", "total")`), `label` in Chinese."""
+
+    entry: Entry
+    place: Place
+    path: tuple[str | int, ...] = ()
+    label: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        return self.entry.code
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    """`("indicators", 3, "target")` → `indicators[4].target`: list places count from 1 as readers do."""
+    said = ""
+    for key in path:
+        said += f"[{key + 1}]" if isinstance(key, int) else f".{key}" if said else key
+    return said
+
+
+def visible(text: str, most: int = _FACT_SHOWN) -> str:
+    """`text` as it may stand in a message: one line, nothing that steers a terminal, not endless."""
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[:most])
+    return shown if len(text) <= most else shown + "…"
+
+
+def _cells(text: str) -> int:
+    """Width of `text` on a terminal: a Han character takes two cells."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _excerpt(line: str, place: Place) -> str:
+    """The source line with a caret under the place; a long line is cut around it."""
+    start = max(0, place.column - 1 - _LINE_SHOWN // 2)
+    before = visible(line[start : place.column - 1])
+    after = visible(line[place.column - 1 :], most=_LINE_SHOWN)
+    lead = "…" if start else ""
+    number = f"{place.line:5} | "
+    return f"{number}{lead}{before}{after}\n{' ' * len(number)}{' ' * _cells(lead + before)}^"
+
+
+def say(problem: Problem, line: str | None, language: Language = "zh") -> str:
+    """A problem in full: place, field, expected, found, the line with a caret, how to mend.
+
+    Args:
+        problem: What was found.
+        line: The source line at its place, or None when there is none to show.
+        language: `zh` for editors, `en` for developers.
+    """
+    facts = {key: visible(fact) for key, fact in problem.facts.items()}
+    entry = problem.entry
+    name = dotted(problem.path)
+    if problem.label and name:
+        subject = f"{problem.label} ({name}): " if language == "zh" else f"{name} ({problem.label}): "
+    else:
+        subject = f"{problem.label or name}: " if problem.label or name else ""
+    stop, mend = ("；", "怎样改：") if language == "zh" else ("; ", "How to mend: ")
+    said = stop.join(words.said(language).format(**facts) for words in (entry.expected, entry.found))
+    parts = [f"{problem.place}: {subject}{said} [{entry.code}]"]
+    if line is not None and problem.place.line and not entry.confidential:
+        parts.append(_excerpt(line, problem.place))
+    parts.append(f"  {mend}{entry.mend.said(language).format(**facts)}")
+    return "\n".join(parts)
+
+
+class Refused(ValueError):
+    """A value that a parser does not take: the entry and facts become a `Problem` where its place is known."""
+
+    def __init__(self, entry: Entry, **facts: str) -> None:
+        super().__init__(entry.code)
+        self.entry = entry
+        self.facts = facts
+
+
+class Stop(Exception):
+    """The line cannot go on. `status` is the program's exit status."""
+
+    status = 1
+
+
+class ContentStop(Stop):
+    """Records with errors: nothing is written."""
+
+    status = 1
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+class SettingsStop(Stop):
+    """A project folder or an option that cannot be used."""
+
+    status = 2
+
+
+class EngineStop(Stop):
+    """The site engine failed."""
+
+    status = 3
+
+
+class VerifyStop(Stop):
+    """The built site is not what was planned."""
+
+    status = 4

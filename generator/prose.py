@@ -1,0 +1,23 @@
+"""Prose: printed paragraphs are kept as they are; editors' notes are a little Markdown → safe HTML."""
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+# No raw HTML, no images; "zero" plus what an office note needs.
+_NOTES = MarkdownIt("zero", {"html": False, "breaks": False}).enable(
+    ["emphasis", "backticks", "list", "link", "escape", "newline"]
+)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a printed text: each line that is not blank, trimmed."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def note_html(text: str) -> Markup:
+    """An editor's note as HTML: paragraphs, lists, emphasis, code and safe links; all else is text.
+
+    The HTML holds no blank line, so that it may stand inside an HTML block of a Markdown page.
+    """
+    html = _NOTES.render(text)
+    return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 - markdown-it escaped it

@@ -1,0 +1,85 @@
+"""Plan → Markdown pages, lazily.
+
+A generated page is one HTML block inside its Markdown file: the official form has merged cells, which
+Markdown has no words for, and record text never meets the Markdown parser. The block holds no blank
+line, which would end it. Text in the front matter is HTML-escaped, because the engine's templates do
+not escape.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
+
+from generator.amounts import written
+from generator.model import SiteFacts
+from generator.plan import WAN, Page, Plan
+from generator.prose import note_html, paragraphs
+from generator.urls import indicator_anchor, page_file, relative
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class DocsFile:
+    """A file of the docs tree: its path below the tree's root, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"yuan": written, "wan": _wan, "paragraphs": paragraphs, "note_html": note_html}
+    environment.globals["anchor"] = indicator_anchor
+    return environment
+
+
+def _wan(yuan: Decimal) -> str:
+    return written((yuan / WAN).quantize(Decimal("0.01")))
+
+
+def render_pages(plan: Plan) -> Iterator[DocsFile]:
+    """Each page of the plan as a Markdown file, one at a time."""
+    environment = _environment()
+    site = _site_facts(plan.content.site)
+    for page in plan.pages:
+        yield DocsFile(page_file(page.url), _rendered(environment, page, site).encode())
+
+
+def _rendered(environment: Environment, page: Page, site: Mapping[str, str]) -> str:
+    def link(url: str) -> str:
+        return relative(url, page.url)
+
+    body = environment.get_template(f"{page.template}.md.j2").render(page=page, link=link, **page.inputs)
+    if page.template != "page":
+        body = "\n".join(line for line in map(str.strip, body.split("\n")) if line)
+    return f"{_front_matter(page, site)}\n{body}\n"
+
+
+def _site_facts(site: SiteFacts) -> dict[str, str]:
+    """The known facts of site.yml, escaped."""
+    return {key: str(escape(value)) for key, value in site.model_dump(exclude_none=True).items()}
+
+
+def _front_matter(page: Page, site: Mapping[str, str]) -> str:
+    """The page's metadata for the theme; JSON values are YAML values."""
+    facts = {
+        "title": str(escape(page.title)),
+        "description": str(escape(page.description)),
+        "kind": page.template,
+        "metas": {key: str(escape(value)) for key, value in page.metas.items()},
+        "site": dict(site),
+    }
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
+    return "\n".join(["---", *lines, "---", ""])

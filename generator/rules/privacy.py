@@ -1,0 +1,137 @@
+"""Personal data and secrets never go out: 个人信息保护法 §25, 保密法 §35."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+
+from generator.content import Content, Origin
+from generator.load import Word
+from generator.model import label
+from generator.place import Place, place_at
+from generator.problems import Entry, Problem, Words
+
+_REMOVE = Words(
+    "从记录（和 source.txt）里删去，并按单位规定报告；已进入 git 历史的要一并清除。",
+    "remove it from the record (and source.txt) and report it; it must leave the git history too.",
+)
+
+IDENTITY = Entry(
+    "identity-number",
+    Words("公开内容不应有身份证号", "no identity number is expected in what is published"),
+    Words("疑似身份证号 {found}", "found what looks like one: {found}"),
+    _REMOVE,
+    confidential=True,
+)
+MOBILE = Entry(
+    "mobile-number",
+    Words("公开内容不应有手机号", "no mobile number is expected in what is published"),
+    Words("疑似手机号 {found}", "found what looks like one: {found}"),
+    _REMOVE,
+    confidential=True,
+)
+BANK = Entry(
+    "bank-account",
+    Words("公开内容不应有银行账号", "no bank account is expected in what is published"),
+    Words("疑似银行账号 {found}", "found what looks like one: {found}"),
+    _REMOVE,
+    confidential=True,
+)
+SECRET = Entry(
+    "secrecy-mark",
+    Words("涉密内容不得公开", "nothing with a secrecy mark may be published"),
+    Words("有密级标志“{found}”", "found the mark “{found}”"),
+    _REMOVE,
+    confidential=True,
+)
+
+_GAP = "[ -]?"
+_IDENTITY = re.compile(rf"(?<![0-9])[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9A-Za-z])")
+_MOBILE = re.compile(rf"(?<![0-9.,])(?:\+?86{_GAP})?(1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}})(?![0-9.,]?[0-9])")
+_CARD = re.compile(rf"(?<![0-9])[3-6](?:{_GAP}[0-9]){{15,18}}(?![0-9])")
+_ACCOUNT = re.compile(rf"(?:账号|帐号|账户|帐户|卡号|开户行)[^0-9\n]{{0,12}}([0-9](?:{_GAP}[0-9]){{8,29}})(?![0-9])")
+_SECRET = re.compile(
+    r"(?:绝密|机密|秘密)\s*[★☆*]|密级\s*[:：]?\s*(?:绝密|机密|秘密)|^[【\[（(]?\s*(?:绝密|机密|秘密)\s*[】\])）]?$", re.MULTILINE
+)  # fmt: skip
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def _is_identity(found: str) -> bool:
+    """Check digit and birthday of GB 11643."""
+    digits = re.sub("[^0-9Xx]", "", found)
+    if sum(w * int(d) for w, d in zip(_WEIGHTS, digits, strict=False)) % 11 != (12 - _check(digits[17])) % 11:
+        return False
+    try:
+        date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+    except ValueError:
+        return False
+    return True
+
+
+def _check(digit: str) -> int:
+    return 10 if digit in "Xx" else int(digit)
+
+
+def _is_card(found: str) -> bool:
+    """The Luhn check of ISO/IEC 7812."""
+    digits = [int(digit) for digit in re.sub("[^0-9]", "", found)]
+    doubled = [digit * 2 - 9 if digit > 4 else digit * 2 for digit in digits[-2::-2]]
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+def _masked(found: str) -> str:
+    """Enough to find the number again, not enough to spread it."""
+    return f"{found[:3]}…{found[-2:]}"
+
+
+def _spots(text: str) -> Iterator[tuple[Entry, int, str]]:
+    """What must not go out in a text: entry, offset, what a message may show of it."""
+    # Full-width digits are digits to a reader; the folded text keeps every offset.
+    folded = "".join(
+        narrow if len(narrow := unicodedata.normalize("NFKC", c)) == 1 and narrow.isascii() else c for c in text
+    )
+    for match in _IDENTITY.finditer(folded):
+        if _is_identity(match[0]):
+            yield IDENTITY, match.start(), _masked(match[0])
+    for match in _MOBILE.finditer(folded):
+        yield MOBILE, match.start(1), _masked(match[1])
+    accounts = {match.start(1): match[1] for match in _ACCOUNT.finditer(folded)}
+    cards = {match.start(): match[0] for match in _CARD.finditer(folded) if _is_card(match[0])}
+    for offset, found in (accounts | cards).items():
+        yield BANK, offset, _masked(found)
+    for match in _SECRET.finditer(folded):
+        yield SECRET, match.start(), match[0].strip()
+
+
+def _in_word(origin: Origin, path: tuple[str | int, ...], word: Word) -> Iterator[Problem]:
+    for entry, offset, shown in _spots(word.text):
+        # The value's text stands somewhere behind its beginning; a folded or escaped one is named by its start.
+        line = word.text.rfind("\n", 0, offset) + 1
+        anchor = word.text[line:].split("\n", 1)[0].strip()
+        at = origin.text.find(anchor, word.offset)
+        place = place_at(origin.text, at + offset - line, origin.file) if at >= 0 else word.place
+        yield Problem(entry, place, path, label(origin.model, path), {"found": shown})
+
+
+def _in_text(text: str, file: str, first_line: int = 1) -> Iterator[Problem]:
+    for entry, offset, shown in _spots(text):
+        place = place_at(text, offset, file)
+        yield Problem(entry, Place(file, place.line + first_line - 1, place.column), facts={"found": shown})
+
+
+def personal_data(content: Content) -> Iterator[Problem]:
+    """Identity numbers, mobile numbers, bank accounts and secrecy marks in anything that is published."""
+    origins = [content.site_origin]
+    for centre in content.centres:
+        origins.append(centre.origin)
+        for disclosure in centre.disclosures:
+            origins.append(disclosure.origin)
+            origins.extend(record.origin for record in disclosure.records)
+            yield from _in_text(disclosure.source.text, disclosure.source.file.file)
+    for origin in origins:
+        for path, word in origin.words():
+            if path[-1] != "sha256":
+                yield from _in_word(origin, path, word)
+    for page in content.pages:
+        yield from _in_text(page.body, page.file, first_line=2)

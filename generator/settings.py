@@ -1,0 +1,59 @@
+"""A project's folders, and the name and address of its site."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.load import Word, load_file
+from generator.problems import SettingsStop
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a project's parts lie; `site_url` is None while the site has no known address."""
+
+    root: Path
+    site_name: str
+    site_url: str | None
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def mkdocs_yml(self) -> Path:
+        return self.root / "mkdocs.yml"
+
+    @property
+    def theme(self) -> Path:
+        return self.root / "theme_overrides"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def docs(self) -> Path:
+        """The finished docs tree; mkdocs.yml names it as `docs_dir`."""
+        return self.build / "docs"
+
+    @property
+    def site(self) -> Path:
+        return self.build / "site"
+
+
+def read_settings(root: Path) -> Settings:
+    """Read the settings of the project in `root`.
+
+    Raises:
+        SettingsStop: the folder is no project, or its mkdocs.yml cannot be read.
+    """
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        raise SettingsStop(f"这个文件夹里没有 mkdocs.yml，不是本站的项目：{root}（not a project: no mkdocs.yml）")
+    loaded = load_file(path, "mkdocs.yml")
+    entries = loaded.tree.entries if loaded.tree else {}
+    name, url = entries.get("site_name"), entries.get("site_url")
+    if loaded.problems or not isinstance(name, Word) or not name.text:
+        places = "、".join(str(problem.place) for problem in loaded.problems)
+        raise SettingsStop(f"mkdocs.yml 读不出 site_name（cannot read site_name from mkdocs.yml） {places}".rstrip())
+    return Settings(root, name.text, url.text if isinstance(url, Word) and url.text else None)

@@ -1,0 +1,69 @@
+"""Ids → paths and links; the only speller of URLs.
+
+A URL is the site path of a page, relative to the site's root, without a leading slash: "" is the
+home page, "sstec/2024/targets/01/" a record's page. A file's URL has no trailing slash.
+"""
+
+import posixpath
+import re
+from typing import Literal
+
+Kind = Literal["targets", "evaluations"]
+KINDS: tuple[Kind, ...] = ("targets", "evaluations")
+
+# Folders of the site that are not centres.
+RESERVED = frozenset({"about", "assets", "search", "data", "help", "404", "sitemap", "feed", "projects"})
+CENTRE_ID = re.compile(r"[a-z][a-z0-9-]{1,30}")
+YEAR = re.compile(r"20[0-9]{2}")
+RECORD_FILE = re.compile(r"([0-9]{2,4})\.yml")
+
+HOME = ""
+
+
+def centre_url(centre: str) -> str:
+    return f"{centre}/"
+
+
+def year_url(centre: str, year: int) -> str:
+    return f"{centre}/{year}/"
+
+
+def disclosure_url(centre: str, year: int, kind: Kind) -> str:
+    return f"{centre}/{year}/{kind}/"
+
+
+def record_id(centre: str, year: int, kind: Kind, number: str) -> str:
+    """A record's id is its path below content/ without suffix: `sstec/2024/targets/01`."""
+    return f"{centre}/{year}/{kind}/{number}"
+
+
+def record_url(identity: str) -> str:
+    return f"{identity}/"
+
+
+def record_json_url(identity: str) -> str:
+    return f"{identity}/record.json"
+
+
+def source_url(centre: str, year: int, kind: Kind) -> str:
+    return f"{centre}/{year}/{kind}/source.txt"
+
+
+def indicator_anchor(number: int) -> str:
+    """The id of an indicator's row on its record's page; `number` counts from 1."""
+    return f"i{number:02}"
+
+
+def page_file(url: str) -> str:
+    """Where a page's Markdown stands in the docs tree."""
+    return f"{url}index.md"
+
+
+def relative(target: str, page: str) -> str:
+    """The link from the page at URL `page` to the URL `target` (which may end in `#anchor`)."""
+    path, hash_mark, anchor = target.partition("#")
+    if path == page and hash_mark:
+        return f"#{anchor}"
+    way = posixpath.relpath(f"/{path}", f"/{page}")
+    slash = "/" if (path.endswith("/") or path == HOME) and not way.endswith("/") else ""
+    return f"{way}{slash}{hash_mark}{anchor}"

@@ -1,0 +1,20 @@
+/* Before the first paint: the reader's scheme, and whether the modules can run.
+   A classic script, since a module waits for the page. */
+(() => {
+  const root = document.documentElement;
+  try {
+    const scheme = localStorage.getItem("scheme");
+    if (scheme) root.dataset.mdColorScheme = scheme;
+  } catch { /* storage is off: the system decides */ }
+
+  if (location.protocol !== "file:") {
+    root.classList.add("scripted");
+    return;
+  }
+  /* from a folder browsers refuse modules, so their controls stay hidden,
+     and a link to a directory shows a list of files instead of the page */
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+  });
+})();
