@@ -8,7 +8,7 @@ from decimal import Decimal
 from pydantic import BaseModel
 
 from generator.find import CentreFiles, ContentFiles, DisclosureFiles, SourceFile
-from generator.load import MAX_BYTES, Table, Word, decode, load_file, node_at, words
+from generator.load import load_file
 from generator.model import (
     CentreFacts,
     Declaration,
@@ -16,15 +16,15 @@ from generator.model import (
     Evaluation,
     EvaluationsFacts,
     Form,
-    M,
     SiteFacts,
     TargetsFacts,
-    label,
-    validate,
 )
 from generator.place import Place
 from generator.problems import Entry, Problem, Words
+from generator.text import MAX_BYTES, decode
+from generator.tree import Table, Word, node_at, words
 from generator.urls import Kind, record_id
+from generator.validate import M, label, validate
 
 PAGE_TITLE = Entry(
     "page-title",

@@ -7,7 +7,16 @@ from typing import Any
 
 from generator.amounts import Amount, MoneyUnit
 from generator.content import Centre, Disclosure, Record
-from generator.model import Budget, BudgetRow, Declaration, Evaluation, Funding, Indicator, ProjectFunding, ScoredIndicator
+from generator.model import (
+    Budget,
+    BudgetRow,
+    Declaration,
+    Evaluation,
+    Funding,
+    Indicator,
+    ProjectFunding,
+    ScoredIndicator,
+)
 from generator.plan import Plan
 from generator.render import DocsFile
 from generator.targets import Target
@@ -99,7 +108,10 @@ def _project_funding(funding: ProjectFunding | None, unit: MoneyUnit) -> Json | 
 
 
 def _budget(budget: Budget) -> Json:
-    rows = {name: _budget_row(getattr(budget, name), budget.unit) for name in ("total", "appropriation", "carryover", "other")}
+    rows = {
+        name: _budget_row(getattr(budget, name), budget.unit)
+        for name in ("total", "appropriation", "carryover", "other")
+    }
     return {"unit": budget.unit} | rows
 
 

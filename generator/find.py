@@ -26,7 +26,10 @@ LINK = Entry(
     "not-a-file",
     Words("应为普通文件或文件夹", "a regular file or folder is expected"),
     Words("“{name}”是链接或特殊文件", "“{name}” is a link or a special file"),
-    Words("把链接换成文件本身；链接可能指到不该公开的内容。", "put the file itself here; a link may lead to what must not be published."),
+    Words(
+        "把链接换成文件本身；链接可能指到不该公开的内容。",
+        "put the file itself here; a link may lead to what must not be published.",
+    ),
 )
 ABSENT = Entry(
     "missing-file",

@@ -1,43 +1,21 @@
 """What a record is: frozen pydantic models of centre, disclosure, declaration and evaluation.
 
 The models take the loader's strings and keep every printed word beside what was read from it.
-`validate` turns a tree into a model, or into problems with places.
 """
 
-import difflib
-import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from generator.amounts import Amount, Figure, MoneyUnit, parse_amount, parse_figure
 from generator.dates import parse_date, parse_known_date
-from generator.load import CHARACTER, Table, node_at, plain
-from generator.place import Place
-from generator.problems import Entry, Problem, Refused, Words
+from generator.problems import Entry, Refused, Words
 from generator.prose import paragraphs
 from generator.targets import Target, parse_target
+from generator.text import CHARACTER
 
-MISSING = Entry(
-    "missing-key",
-    Words("应有“{label}”({key})", "“{key}” ({label}) is expected"),
-    Words("这里没有写", "it is missing"),
-    Words("补上一行“{key}: ……”；原表没有印的，照指南留空并在 note 说明。", "add a line “{key}: …”; see the guide for what the form leaves blank."),
-)
-UNKNOWN = Entry(
-    "unknown-key",
-    Words("这里只能写 {allowed}", "only {allowed} are expected here"),
-    Words("写了“{key}”", "found “{key}”"),
-    Words("{near}", "{near_en}"),
-)
-SHAPE = Entry(
-    "shape",
-    Words("应为{expected}", "{expected_en} is expected"),
-    Words("现为{found}", "found {found_en}"),
-    Words("照别的记录的同一处写。", "follow the same place of another record."),
-)
 EMPTY = Entry(
     "empty-value",
     Words("应有内容", "a value is expected"),
@@ -228,7 +206,9 @@ class CentreFacts(Model):
 class Source(Model):
     """The document as received; its text lies beside the records as source.txt."""
 
-    sha256: Annotated[str, BeforeValidator(_line), Field(pattern="^[0-9a-f]{64}$")] = Field(title="source.txt 的 SHA-256")
+    sha256: Annotated[str, BeforeValidator(_line), Field(pattern="^[0-9a-f]{64}$")] = Field(
+        title="source.txt 的 SHA-256"
+    )
 
 
 class ExpectedTargets(Model):
@@ -276,90 +256,3 @@ class SiteFacts(Model):
 
 
 Form = Declaration | Evaluation
-M = TypeVar("M", bound=BaseModel)
-
-
-def validate(model: type[M], tree: Table) -> M | list[Problem]:
-    """A tree as a model, or everything that is wrong with it."""
-    try:
-        return model.model_validate(plain(tree))
-    except ValidationError as error:
-        return [_problem(model, tree, found) for found in error.errors()]
-
-
-def _nested(annotation: Any) -> type[BaseModel] | None:
-    """The model inside `Model`, `Model | None`, `tuple[Model, ...]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in typing.get_args(annotation) if (found := _nested(part))), None)
-
-
-def model_at(model: type[BaseModel], path: Iterable[str | int]) -> type[BaseModel] | None:
-    """The model that describes the keys below `path`."""
-    here: type[BaseModel] | None = model
-    for key in path:
-        if here is None:
-            return None
-        if isinstance(key, str):
-            field = here.model_fields.get(key)
-            here = _nested(field.annotation) if field else None
-    return here
-
-
-def label(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
-    """The printed Chinese name of the field at `path`; an item of a list is called by its list."""
-    keys = [key for key in path if isinstance(key, str)]
-    if not keys:
-        return ""
-    holder = model_at(model, keys[:-1])
-    field = holder.model_fields.get(keys[-1]) if holder else None
-    return field.title or "" if field else ""
-
-
-_SHAPES: dict[str, tuple[str, str]] = {
-    "model_type": ("一组“键: 值”", "a group of “key: value”"),
-    "string_type": ("一行文字", "a line of words"),
-    "tuple_type": ("列表（每项以“- ”开头）", "a list (each item begins with “- ”)"),
-    "too_short": ("至少一项的列表", "a list of at least one item"),
-    "string_pattern_mismatch": ("64 位十六进制数字（小写）", "64 hexadecimal digits in lower case"),
-}
-
-
-def _found(value: object) -> tuple[str, str]:
-    if isinstance(value, dict):
-        return "一组“键: 值”", "a group of “key: value”"
-    if isinstance(value, list | tuple):
-        return ("列表", "a list") if value else ("空的", "nothing")
-    return (f"“{value}”", f"“{value}”") if value else ("空的", "nothing")
-
-
-def _problem(model: type[BaseModel], tree: Table, error: Any) -> Problem:
-    path = tuple(error["loc"])
-    kind = error["type"]
-    name = label(model, path)
-    place: Place = node_at(tree, path).place
-    refusal = error.get("ctx", {}).get("error")
-    if isinstance(refusal, Refused):
-        return Problem(refusal.entry, place, path, name, refusal.facts)
-    if kind == "missing":
-        facts = {"label": name, "key": str(path[-1])}
-        parent = path[:-1]
-        return Problem(MISSING, place, parent, label(model, parent), facts)
-    if kind == "extra_forbidden":
-        holder = node_at(tree, path[:-1])
-        key = str(path[-1])
-        place = holder.keys[key] if isinstance(holder, Table) else place
-        allowed = list(owner.model_fields) if (owner := model_at(model, path[:-1])) else []
-        near = difflib.get_close_matches(key, allowed, n=1)
-        facts = {"key": key, "allowed": "、".join(allowed)}
-        facts |= {"near": f"是否要写“{near[0]}”？", "near_en": f"did you mean “{near[0]}”?"} if near else {
-            "near": "删去这一行，或改成上面列出的键。", "near_en": "delete the line, or use a key of the list."
-        }  # fmt: skip
-        return Problem(UNKNOWN, place, path, "", facts)
-    expected = _SHAPES.get(kind, (error["msg"], error["msg"]))
-    value = error["input"]
-    if kind in ("model_type", "tuple_type", "string_type") and value == "":
-        return Problem(EMPTY, place, path, name)
-    found = _found(value)
-    facts = {"expected": expected[0], "expected_en": expected[1], "found": found[0], "found_en": found[1]}
-    return Problem(SHAPE, place, path, name, facts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.amounts import written
-from generator.content import Centre, Content, Disclosure, HandPage, Record, budgeted, requested
+from generator.content import Centre, Content, Disclosure, HandPage, budgeted, requested
 from generator.lineage import Appearance, lineages
 from generator.model import Declaration, Evaluation
 from generator.sheet import groups, parts
@@ -181,7 +181,7 @@ def _years(centre: Centre, summaries: tuple[Summary, ...]) -> Iterator[Page]:
             "year",
             title,
             description,
-            {"centre": centre, "year": link.text, "summaries": of_year},
+            {"centre": centre, "year": link.text, "summaries": [(found, _lines(found)) for found in of_year]},
             (HOME_LINK, Link(centre_url(centre.id), centre.facts.name)),
             previous=years[place + 1] if place + 1 < len(years) else None,
             following=years[place - 1] if place else None,
@@ -213,6 +213,13 @@ def _amount(form: Declaration | Evaluation) -> Decimal:
     return form.budget.total.revised.in_yuan(form.budget.unit)
 
 
+def _lines(summary: Summary) -> list[RecordLine]:
+    return [
+        RecordLine(found.number, record_url(found.id), found.form, _amount(found.form), len(found.form.indicators))
+        for found in summary.disclosure.records
+    ]
+
+
 def _disclosure(centre: Centre, summary: Summary) -> Page:
     disclosure = summary.disclosure
     title = disclosure.facts.title
@@ -221,15 +228,11 @@ def _disclosure(centre: Centre, summary: Summary) -> Page:
         if summary.kind == "targets"
         else f"全年预算数 {written(summary.revised / WAN)} 万元，全年执行数 {written(summary.spent / WAN)} 万元"
     )
-    lines = [
-        RecordLine(found.number, record_url(found.id), found.form, _amount(found.form), len(found.form.indicators))
-        for found in disclosure.records
-    ]
     inputs = {
         "centre": centre,
         "disclosure": disclosure,
         "summary": summary,
-        "lines": lines,
+        "lines": _lines(summary),
         "appropriation": requested(disclosure, "appropriation") if summary.kind == "targets" else Decimal(0),
         "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "source.txt"),
     }

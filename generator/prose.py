@@ -20,4 +20,4 @@ def note_html(text: str) -> Markup:
     The HTML holds no blank line, so that it may stand inside an HTML block of a Markdown page.
     """
     html = _NOTES.render(text)
-    return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 - markdown-it escaped it
+    return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 - escaped by markdown-it

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.load import Word, load_file
+from generator.load import load_file
 from generator.problems import SettingsStop
+from generator.tree import Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ Comparison = Literal["≥", "≤", ">", "<", "="]
 
 # 15 digits at most, so that a number passes through JSON unchanged.
 _TARGET = re.compile(
-    r"""\s*(?P<comparison>[≥≤><=＞＜＝])?\s*
-        (?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,3})?|[0-9]{1,12}(?:\.[0-9]{1,3})?)\s*
-        (?:[(（]\s*(?P<unit>[^()（）]*?)\s*[)）]|(?P<percent>[%％]))?\s*""",
+    r"""(?:(?P<comparison>[≥≤><=＞＜＝])\ ?)?
+        (?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,3})?|[0-9]{1,12}(?:\.[0-9]{1,3})?)
+        \ ?(?:[(（]\ ?(?P<unit>[^()（）]*?)\ ?[)）]|(?P<percent>[%％]))?""",
     re.VERBOSE,
 )
 _ASCII: dict[str, Comparison] = {"＞": ">", "＜": "<", "＝": "=", "≥": "≥", "≤": "≤", ">": ">", "<": "<", "=": "="}
@@ -31,6 +31,15 @@ class Target:
 
     def __str__(self) -> str:
         return self.printed
+
+    @property
+    def pieces(self) -> tuple[str, str, str] | None:
+        """Sign, number and unit as printed, for setting them in columns: joined they are `printed`."""
+        match = _TARGET.fullmatch(self.printed)
+        if match is None:
+            return None
+        start, end = match.span("number")
+        return self.printed[:start], self.printed[start:end], self.printed[end:]
 
 
 def parse_target(printed: str) -> Target:

@@ -8,7 +8,10 @@ from generator.problems import Entry, Problem, Words
 
 UNEXPLAINED = Entry(
     "gap-unexplained",
-    Words("第 {number} 项指标应有{what}，或在 note 里说明为何没有", "indicator {number} needs {key}, or a note that says why not"),
+    Words(
+        "第 {number} 项指标应有{what}，或在 note 里说明为何没有",
+        "indicator {number} needs {key}, or a note that says why not",
+    ),
     Words("没有写，也没有 note", "there is neither"),
     Words("补录；来源辨认不清的，在记录末尾用 note 说明。", "add it; if the source does not show it, say so in note."),
 )

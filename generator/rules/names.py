@@ -11,14 +11,18 @@ IMPLEMENTER = Entry(
     Words("现为“{found}”", "found “{found}”"),
     Words(
         "与原表核对。原表印了别的名称，就把它写进 centre.yml 的 former_names；否则记录放错了文件夹。",
-        "compare with the form. If it prints another name, add it to former_names of centre.yml; else the record lies in the wrong folder.",
+        "compare with the form. If it prints another name, add it to former_names of centre.yml; "
+        "else the record lies in the wrong folder.",
     ),
 )
 DUPLICATE = Entry(
     "duplicate-project",
     Words("同一份文件里每个项目只有一张表", "one form for each project of a document is expected"),
     Words("“{name}”在 {other} 已有", "“{name}” stands in {other} already"),
-    Words("与原表核对项目名称，删去重复的记录。", "compare the names with the document; delete the record that is twice there."),
+    Words(
+        "与原表核对项目名称，删去重复的记录。",
+        "compare the names with the document; delete the record that is twice there.",
+    ),
 )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.content import Content, Origin
-from generator.load import Word
-from generator.model import label
 from generator.place import Place, place_at
 from generator.problems import Entry, Problem, Words
+from generator.tree import Word
+from generator.validate import label
 
 _REMOVE = Words(
     "从记录（和 source.txt）里删去，并按单位规定报告；已进入 git 历史的要一并清除。",
@@ -51,8 +51,10 @@ _MOBILE = re.compile(rf"(?<![0-9.,])(?:\+?86{_GAP})?(1[3-9][0-9]{_GAP}[0-9]{{4}}
 _CARD = re.compile(rf"(?<![0-9])[3-6](?:{_GAP}[0-9]){{15,18}}(?![0-9])")
 _ACCOUNT = re.compile(rf"(?:账号|帐号|账户|帐户|卡号|开户行)[^0-9\n]{{0,12}}([0-9](?:{_GAP}[0-9]){{8,29}})(?![0-9])")
 _SECRET = re.compile(
-    r"(?:绝密|机密|秘密)\s*[★☆*]|密级\s*[:：]?\s*(?:绝密|机密|秘密)|^[【\[（(]?\s*(?:绝密|机密|秘密)\s*[】\])）]?$", re.MULTILINE
-)  # fmt: skip
+    r"(?:绝密|机密|秘密)\s*[★☆*]|密级\s*[:：]?\s*(?:绝密|机密|秘密)"
+    r"|^[【\[（(]?\s*(?:绝密|机密|秘密)\s*[】\])）]?$",
+    re.MULTILINE,
+)
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -76,7 +78,7 @@ def _check(digit: str) -> int:
 def _is_card(found: str) -> bool:
     """The Luhn check of ISO/IEC 7812."""
     digits = [int(digit) for digit in re.sub("[^0-9]", "", found)]
-    doubled = [digit * 2 - 9 if digit > 4 else digit * 2 for digit in digits[-2::-2]]
+    doubled = [sum(divmod(digit * 2, 10)) for digit in digits[-2::-2]]
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 

@@ -16,13 +16,18 @@ _CHECK_FORM = Words(
 
 RATE = Entry(
     "execution-rate",
-    Words("应为 全年执行数÷全年预算数 = {expected}（截取或四舍五入均可）", "spent ÷ revised budget = {expected} is expected (cut or rounded)"),
+    Words(
+        "应为 全年执行数÷全年预算数 = {expected}（截取或四舍五入均可）",
+        "spent ÷ revised budget = {expected} is expected (cut or rounded)",
+    ),
     Words("现为 {found}", "found {found}"),
     _CHECK_FORM,
 )
 RATE_SCORE = Entry(
     "execution-score",
-    Words("应为 分数×执行率 = {expected}（截取或四舍五入均可）", "points × rate = {expected} is expected (cut or rounded)"),
+    Words(
+        "应为 分数×执行率 = {expected}（截取或四舍五入均可）", "points × rate = {expected} is expected (cut or rounded)"
+    ),
     Words("现为 {found}", "found {found}"),
     _CHECK_FORM,
 )
@@ -34,7 +39,10 @@ ABOVE = Entry(
 )
 TOTAL = Entry(
     "score-sum",
-    Words("应等于预算执行 {budget} 加各项指标 {indicators}，共 {sum}", "budget {budget} plus indicators {indicators} = {sum} is expected"),
+    Words(
+        "应等于预算执行 {budget} 加各项指标 {indicators}，共 {sum}",
+        "budget {budget} plus indicators {indicators} = {sum} is expected",
+    ),
     Words("现为 {found}", "found {found}"),
     _CHECK_FORM,
 )

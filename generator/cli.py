@@ -1,0 +1,119 @@
+"""The handle: `python -m generator build|check|serve`."""
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from generator.pipeline import Checked, build_site, check_content
+from generator.problems import ContentStop, Language, Problem, Severity, Stop, say
+from generator.serve import serve
+from generator.settings import Settings, read_settings
+
+_BOLD, _RED, _PLAIN = "\033[1m", "\033[31m", "\033[0m"
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status (see `generator.problems`)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # a Windows console may say otherwise
+    options = _parser().parse_args(words)
+    try:
+        settings = read_settings(options.root.resolve())
+        return int(options.run(settings, options))
+    except ContentStop as stop:
+        _tell(stop.problems, options.root, options.lang)
+        _talk(_summary(stop.problems, options.lang))
+        return stop.status
+    except Stop as stop:
+        _talk(str(stop))
+        return stop.status
+    except KeyboardInterrupt:
+        _talk("已中断，原有的站点没有改动。（interrupted; the last site is untouched）")
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="generator", description="预算绩效公开站点：检查记录、生成站点、预览。")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    def command(name: str, help_: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=help_, description=help_)
+        found.add_argument("--root", type=Path, default=Path(), help="项目文件夹（默认当前文件夹）")
+        found.add_argument("--lang", choices=("zh", "en"), default="zh", help="提示的语言 / language of messages")
+        return found
+
+    command("check", "检查全部记录，不写任何文件").set_defaults(run=_check)
+    command("build", "检查、生成并核验整个站点，放在 build/site").set_defaults(run=_build)
+    preview = command("serve", "在本机预览；保存记录后页面自动更新")
+    preview.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
+    preview.set_defaults(run=_serve)
+    return parser
+
+
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    checked = check_content(settings)
+    content = checked.or_raise()
+    _tell(checked.problems, settings.root, options.lang)
+    records = content.records
+    indicators = sum(len(record.form.indicators) for record in records)
+    print(f"检查通过：{len(content.disclosures)} 份文件，{len(records)} 张表，{indicators} 项指标，没有错误。")
+    return 0
+
+
+def _build(settings: Settings, _: argparse.Namespace) -> int:
+    _talk("检查记录，生成页面，运行站点引擎，核验……")
+    site = build_site(settings)
+    print(f"站点已生成并核验：{site.folder}（{site.pages} 页）")
+    print("查看：make serve，或 python -m generator serve，再用浏览器打开 http://127.0.0.1:8000/")
+    return 0
+
+
+def _serve(settings: Settings, options: argparse.Namespace) -> int:
+    def tell(checked: Checked) -> None:
+        _tell(checked.problems, settings.root, options.lang)
+
+    return serve(settings, options.port, tell, _talk)
+
+
+def _talk(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _tell(problems: Sequence[Problem], root: Path, language: Language) -> None:
+    """Every problem in full, each with its source line."""
+    lines: dict[str, list[str]] = {}
+    for problem in problems:
+        file = problem.place.file
+        if file not in lines:
+            lines[file] = _lines(root / file)
+        index = problem.place.line - 1
+        line = lines[file][index] if 0 <= index < len(lines[file]) else None
+        _talk(_painted(say(problem, line, language), sys.stderr) + "\n")
+
+
+def _lines(path: Path) -> list[str]:
+    """A file's lines for showing; what cannot be read is not shown."""
+    try:
+        return path.read_text("utf-8-sig", errors="replace").split("\n") if path.is_file() else []
+    except OSError:
+        return []
+
+
+def _painted(said: str, stream: TextIO) -> str:
+    if not stream.isatty() or os.environ.get("NO_COLOR"):
+        return said
+    first, _, rest = said.partition("\n")
+    return f"{_BOLD}{_RED}{first}{_PLAIN}\n{rest}"
+
+
+def _summary(problems: Sequence[Problem], language: Language) -> str:
+    counts = Counter(problem.entry.severity for problem in problems)
+    files = len({problem.place.file for problem in problems})
+    if language == "en":
+        return f"{counts[Severity.ERROR]} errors in {files} files; nothing was written."
+    return f"共 {counts[Severity.ERROR]} 处错误，在 {files} 个文件里；没有写任何文件，原有的站点没有改动。"

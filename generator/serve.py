@@ -1,0 +1,61 @@
+"""Preview: save a record, see the page. The engine's own server watches the docs tree; we watch the rest."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from watchfiles import watch
+
+from generator.engine import engine_command, engine_environment
+from generator.pipeline import Checked, check_content, write_docs
+from generator.problems import ContentStop, EngineStop
+from generator.settings import Settings
+
+
+def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: Callable[[str], None]) -> int:
+    """Serve a preview until interrupted; a broken record leaves the last good pages.
+
+    Args:
+        settings: The project.
+        port: Port on 127.0.0.1.
+        tell: Shows what a check found.
+        talk: Says one line.
+
+    Raises:
+        ContentStop: the content cannot be shown to begin with.
+        EngineStop: the engine's server ended by itself.
+    """
+    write_docs(check_content(settings).or_raise(), settings)
+    address = f"127.0.0.1:{port}"
+    words = ("serve", "--quiet", "--livereload", "--config-file", "mkdocs.yml", "--dev-addr", address)
+    with subprocess.Popen(engine_command(*words), cwd=settings.root, env=engine_environment()) as engine:
+        talk(f"预览：http://{address}/ （按 Ctrl+C 结束）")
+        try:
+            for _ in _changes(settings, engine):
+                _again(settings, tell, talk)
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            engine.terminate()
+        raise EngineStop(f"预览服务器停了（exit {engine.wait()}）：端口 {port} 可能被占用，换一个：--port 8001")
+
+
+def _changes(settings: Settings, engine: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """One item for each burst of saved files, until the engine ends."""
+    watched: tuple[Path, ...] = (settings.content,)
+    for changes in watch(*watched, rust_timeout=500, yield_on_timeout=True, raise_interrupt=True):
+        if engine.poll() is not None:
+            return
+        if changes:
+            yield None
+
+
+def _again(settings: Settings, tell: Callable[[Checked], None], talk: Callable[[str], None]) -> None:
+    checked = check_content(settings)
+    tell(checked)
+    try:
+        write_docs(checked.or_raise(), settings)
+    except ContentStop:
+        talk("记录有错，预览保留上一次正确的页面。")
+    else:
+        talk("已更新。")

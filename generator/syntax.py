@@ -1,0 +1,91 @@
+"""What the YAML parser says of broken YAML, in words that an editor can use."""
+
+import yaml
+
+from generator.place import Place
+from generator.problems import Entry, Problem, Words, visible
+
+SYNTAX = Entry(
+    "yaml-syntax",
+    Words("应为“键: 值”格式的 YAML", "YAML of the form “key: value” is expected"),
+    Words("{reason}", "{reason_en}"),
+    Words("{mend}", "{mend_en}"),
+)
+
+# What the parser says, in parts of its own words → what an editor can use: reason, mend (Chinese, English).
+_REASONS: tuple[tuple[str, str, str, str, str], ...] = (
+    (
+        "mapping values are not allowed",
+        "这里不应再出现“: ”", "another “: ” stands here",
+        "值里含有“: ”时，整个值加双引号；或检查上一行是否缺引号、缩进是否对齐。",
+        "quote a value that holds “: ”; or see whether the line above lacks a quote or the indentation is off.",
+    ),
+    (
+        "found character that cannot start any token",
+        "这里有不能开头的字符（制表符、% @ ` 等）", "a character that cannot begin a value (tab, % @ `)",
+        "缩进用空格，不用制表符；以 % @ ` 开头的值加双引号。",
+        "indent with blanks, not tabs; quote a value that begins with % @ `.",
+    ),
+    (
+        "could not find expected ':'",
+        "键后面缺“: ”", "“: ” is missing after a key",
+        "每行写成“键: 值”，冒号用半角，后面空一格；较长的文字写在 | 下面并缩进。",
+        "write “key: value” with an ASCII colon and a blank; put longer text below | and indent it.",
+    ),
+    (
+        "unexpected end of stream",
+        "引号没有配对", "a quotation mark is not closed",
+        "补上缺的引号；文字里的引号用中文引号“”。", "close it; inside the text use other quotation marks.",
+    ),
+    (
+        "did not find expected comment or line break",
+        "值以 > 或 | 开头，又没有加引号", "a value begins with > or | and is not quoted",
+        '加上双引号，如 ">90.00(百分比)"。', 'quote it, like ">90.00(百分比)".',
+    ),
+    (
+        "did not find expected key",
+        "缩进没有对齐，或引号后面多了字", "the indentation is off, or words follow a closing quote",
+        "同一层的键左边对齐；值里有双引号时改用中文引号“”。",
+        "align the keys of one level; inside a quoted value use other quotation marks.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "列表里这一行没有以“- ”开头，或缩进没有对齐", "this line of a list does not begin with “- ”, or is not aligned",
+        "各项的“- ”左边对齐，项内的键与第一个键对齐。", "align the “- ” of the items, and the keys within an item.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "这里不应有“- ”", "“- ” may not stand here",
+        "“- ”另起一行；以 - 开头的值加双引号。", "begin a new line with “- ”; quote a value that begins with -.",
+    ),
+    (
+        "unknown escape character",
+        "双引号里的反斜杠 \\ 有特殊含义", "a backslash in double quotes has a special meaning",
+        "要写反斜杠本身，就写两个 \\\\，或改用单引号。", "write two backslashes, or use single quotes.",
+    ),
+    (
+        "undefined alias",
+        "值以 * 开头，又没有加引号", "a value begins with * and is not quoted",
+        '加上双引号，如 "*内容"。', 'quote it, like "*text".',
+    ),
+)  # fmt: skip
+
+
+def syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    raw = error.problem or ""
+    # These two are noticed far behind the place that is wrong; the context is where it began.
+    if ("found unexpected end of stream" in raw or "could not find expected" in raw) and error.context_mark:
+        place = Place(file, error.context_mark.line + 1, error.context_mark.column + 1)
+    for part, reason, reason_en, mend, mend_en in _REASONS:
+        if part in raw:
+            facts = {"reason": reason, "reason_en": reason_en, "mend": mend, "mend_en": mend_en}
+            return Problem(SYNTAX, place, facts=facts)
+    facts = {
+        "reason": f"读到这里读不下去了（{visible(raw)}）",
+        "reason_en": visible(raw),
+        "mend": "对照同一文件夹里别的记录，检查这一行和上一行的引号、冒号和缩进。",
+        "mend_en": "compare this line and the one above with another record: quotes, colons, indentation.",
+    }
+    return Problem(SYNTAX, place, facts=facts)

@@ -1,0 +1,65 @@
+"""The docs tree: write what changed, remove what is gone, digest everything."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+
+class Output(Protocol):
+    """A file to write: its path below the tree's root, and its bytes."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def data(self) -> bytes: ...
+
+
+def write_tree(files: Iterable[Output], tree: Path) -> dict[str, str]:
+    """Make `tree` hold exactly `files`; a file whose bytes are the same is not touched.
+
+    Returns:
+        The SHA-256 of each file by its path, in the paths' order.
+
+    Raises:
+        ValueError: two files of one path, or a path that leads out of the tree (a fault of the plan).
+    """
+    digests: dict[str, str] = {}
+    for file in files:
+        parts = PurePosixPath(file.path).parts
+        if file.path in digests or not parts or ".." in parts or file.path.startswith("/"):
+            raise ValueError(f"two files, or a way out of the tree: {file.path!r}")
+        digests[file.path] = hashlib.sha256(file.data).hexdigest()
+        _write(tree.joinpath(*parts), file.data)
+    _remove_others(tree, digests)
+    return dict(sorted(digests.items()))
+
+
+def _write(path: Path, data: bytes) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    if path.is_symlink() or not path.is_file() or path.read_bytes() != data:
+        path.unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _remove_others(tree: Path, kept: Mapping[str, str]) -> None:
+    for folder, folders, names in os.walk(tree, topdown=False):
+        here = Path(folder)
+        for name in names:
+            if (here / name).relative_to(tree).as_posix() not in kept:
+                (here / name).unlink()
+        for name in folders:
+            if (here / name).is_symlink():
+                (here / name).unlink()
+            elif not any((here / name).iterdir()):
+                (here / name).rmdir()
+
+
+def write_manifest(digests: Mapping[str, str], path: Path) -> None:
+    """What the docs tree holds, as JSON: path → SHA-256."""
+    path.write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
