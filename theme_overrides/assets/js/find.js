@@ -1,48 +1,52 @@
-/* What Material's search leaves out: a pointer's way in, a keyboard's way through, and a quiet page.
-   Its script opens and closes by a hidden checkbox and listens to keys on the window. */
+/* The field, the keyboard and the panel of the search; Material's script and worker find and list.
+   Material reads its query from an input of its own (hidden here) when that hears a keyup,
+   and opens and closes by a hidden checkbox. */
 const find = document.querySelector("[data-md-component=search]");
-const state = document.querySelector("[data-md-toggle=search]");
-const query = find.querySelector("[data-md-component=search-query]");
-const go = find.querySelector(".find__go");
+const engine = find.querySelector("[data-md-component=search-query]");
+const panel = document.querySelector("[data-md-toggle=search]");
+const field = find.querySelector(".find__field");
 const list = find.querySelector(".find__list");
 const button = document.querySelector("[data-find]");
+
+/* The index holds single Han characters and whole Latin words and numbers, amounts as printed.
+   Asked for any of them, it answers with nearly every page; so all are asked for:
+   over the 36 first records precision rises from 0.29 to 0.71, recall stays 0.95. */
+const words = /\p{sc=Han}|[\p{L}\p{N}](?:[\p{L}\p{N}.,](?<!\p{sc=Han}))*/gu;
+const asAmount = (word) => word.replace(/^\d{5,}/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
+const asked = (text) => (text.normalize("NFKC").match(words) ?? [])
+  .map((word) => /\p{sc=Han}/u.test(word) ? `+${word}` : `+${asAmount(word)}*`)
+  .join(" ");
 
 const setRow = (open) => {
   find.classList.toggle("find--open", open);
   button.setAttribute("aria-expanded", String(open));
 };
-const setPanel = (open) => { if (state.checked !== open) state.click(); };
+const setPanel = (open) => { if (panel.checked !== open) panel.click(); };
 const ask = () => {
-  setPanel(true);
-  /* Material reads the field on keyup only: not after a paste, the clear button or an input method */
-  query.dispatchEvent(new Event("keyup"));
+  engine.value = asked(field.value);
+  engine.dispatchEvent(new Event("keyup"));
+  setPanel(engine.value !== "");
 };
 
+field.addEventListener("input", (event) => { if (!event.isComposing) ask(); });
+field.addEventListener("compositionend", ask);
+field.addEventListener("click", ask);
+field.form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  field.focus();
+  ask();
+});
 button.addEventListener("click", () => {
   const open = !find.classList.contains("find--open");
   setRow(open);
-  setPanel(open);
-  if (open) query.focus();
-});
-query.addEventListener("input", (event) => { if (!event.isComposing) ask(); });
-query.addEventListener("compositionend", ask);
-query.form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  query.focus();
-  ask();
+  if (open) field.focus();
+  else setPanel(false);
 });
 
-/* one letter must not act on the page (WCAG 2.1.4), and Tab and space must do what they do elsewhere:
-   of all keys Material hears the arrows, and only from the find */
-document.addEventListener("keydown", (event) => {
-  const arrow = event.key === "ArrowDown" || event.key === "ArrowUp";
-  if (!arrow || !find.contains(event.target)) event.stopPropagation();
-});
 find.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || !(panel.checked || button.offsetParent)) return;
   event.preventDefault();
-  if (button.offsetParent) button.focus();
-  else if (event.target !== query) go.focus();
+  (button.offsetParent ? button : field).focus();
   setRow(false);
   setPanel(false);
 });
@@ -50,6 +54,8 @@ find.addEventListener("focusout", (event) => {
   const leaves = !find.contains(event.relatedTarget) && event.relatedTarget !== button;
   if (leaves && document.hasFocus()) setPanel(false);
 });
+/* Material acts on single letters anywhere (against WCAG 2.1.4) and closes on Tab: it hears no keys */
+document.addEventListener("keydown", (event) => event.stopPropagation());
 
 /* results come as arrow-key stops with headings of their own: make them plain links */
 new MutationObserver(() => {
@@ -58,7 +64,9 @@ new MutationObserver(() => {
 }).observe(list, { childList: true });
 
 /* a link with ?q= has opened the search before this module ran */
-if (state.checked) {
+if (panel.checked) {
+  field.value = engine.value;
   setRow(true);
-  query.focus();
+  field.focus();
+  ask();
 }

@@ -1,0 +1,60 @@
+# Two commands do all the set-up: `make build` and `make test`. They need git, make and Python 3.11 or newer.
+# Windows without make: see README.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help build check serve test lint lock clean
+
+help:  ## 列出全部命令 / list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
+
+build: $(VENV)/site.done  ## 检查、生成并核验站点，放在 build/site / check, build and verify the site
+	@$(RUN) -m generator build
+
+check: $(VENV)/site.done  ## 检查全部记录，不写文件 / check every record, write nothing
+	@$(RUN) -m generator check
+
+serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / preview with live reload
+	@$(RUN) -m generator serve --port $(PORT)
+
+test: $(VENV)/dev.done  ## 全部测试 / every test: unit, property, golden pages, real browser
+	@$(RUN) -m pytest
+
+lint: $(VENV)/dev.done  ## 代码规范与类型检查 / linters and types
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+
+lock: $(VENV)/dev.done  ## 更新依赖的锁定文件 / renew the locked dependencies
+	@for name in site dev; do \
+	  $(RUN) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	    --output-file requirements/$$name.txt requirements/$$name.in || exit 1; \
+	done
+
+clean:  ## 删除 build 和 .venv / remove build and .venv
+	rm -rf build $(VENV)
+
+# A mark is set only when its installation is complete, so an interrupted one is taken up again.
+$(VENV)/made.done:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "需要 Python 3.11 或更新的版本（Python 3.11 or newer is needed）：make PYTHON=python3.11 …" >&2; exit 2; }
+	@echo "建立 $(VENV)（只在第一次）……" >&2
+	@$(PYTHON) -m venv --clear $(VENV) || \
+	  { echo "建不成 .venv：Debian、Ubuntu 上先装 python3-venv（install python3-venv first）" >&2; exit 2; }
+	@touch $@
+
+$(VENV)/site.done: requirements/site.txt $(VENV)/made.done
+	@echo "安装依赖……" >&2
+	@$(PIP) -r requirements/site.txt
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.txt $(VENV)/site.done
+	@echo "安装测试用的依赖……" >&2
+	@$(PIP) -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,115 @@
+"""What the tests share: the project's root, the real content, projects to break, a served site, a browser."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from generator.content import Content
+from generator.pipeline import build_site, check_content
+from generator.settings import read_settings
+
+ROOT = Path(__file__).parent.parent
+
+# The strict policy that the site must run under (docs/architecture.md).
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test says which outside program it needs: skipped without it, but never in CI."""
+    for item in items:
+        for mark in item.iter_markers("needs"):
+            if shutil.which(mark.args[0]) is None and not os.environ.get("CI"):
+                item.add_marker(pytest.mark.skip(reason=f"NOT TESTED: {mark.args[0]} is not installed"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The real content, checked."""
+    return check_content(read_settings(ROOT)).or_raise()
+
+
+def copy_project(folder: Path, *, with_content: bool = True) -> Path:
+    """A project of its own: settings and theme, with or without the real content."""
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(ROOT / "theme_overrides", folder / "theme_overrides")
+    if with_content:
+        shutil.copytree(ROOT / "content", folder / "content")
+    else:
+        (folder / "content").mkdir()
+        shutil.copy(ROOT / "content" / "site.yml", folder / "content")
+        shutil.copytree(ROOT / "content" / "pages", folder / "content" / "pages")
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project, to be broken."""
+    return copy_project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once."""
+    folder = copy_project(tmp_path_factory.mktemp("real"))
+    return build_site(read_settings(folder)).folder
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+
+Serve = Callable[[Path], str]
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Serve]:
+    """Serves a folder under the strict policy; returns its address, without a slash at the end."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, in which every host but this machine fails to resolve."""
+    words = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=words)
+        yield chromium
+        chromium.close()
