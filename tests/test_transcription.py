@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 import pytest
 
@@ -21,15 +22,18 @@ from tests.conftest import ROOT
 HEADS = ("财政项目支出绩效目标申报表", "财政项目支出绩效自评表")
 # The form's own labels, without blanks.
 LABELS = frozenset(
-    """项目名称 项目性质 项目类别 主管部门 实施单位 计划开始日期 计划完成日期 项目资金(元) 项目资金（元） 项目资金(万元)
-    项目资金（万元） 项目资金总额 项目资金总额： 其中：财政资金 其他资金 年度资金申请总额 年度资金申请总额： 其中：当年财政拨款
-    上年结转资金 项目绩效目标 项目总目标 年度总体目标 年度 总体目标 绩效指标 三级指标 年度(/项目)指标值 一级指标 二级指标
-    年初预算数 全年预算数 全年执行数 分数 分值 执行率(%) 得分 年度资金总额: 年度资金总额： 其中:当年财政拨款 预期目标
-    实际完成情况 年度指标值 实际完成值 偏差原因分析及改进措施 总分 评分等级""".split()
+    """项目名称 项目性质 项目类别 主管部门 实施单位 计划开始日期 计划完成日期 项目资金(元) 项目资金（元）
+    项目资金(万元) 项目资金（万元） 项目资金总额 项目资金总额： 其中：财政资金 其他资金 年度资金申请总额
+    年度资金申请总额： 其中：当年财政拨款 上年结转资金 项目绩效目标 项目总目标 年度总体目标 年度
+    总体目标 绩效指标 三级指标 年度(/项目)指标值 一级指标 二级指标 年初预算数 全年预算数 全年执行数 分数
+    分值 执行率(%) 得分 年度资金总额: 年度资金总额： 其中:当年财政拨款 预期目标 实际完成情况 年度指标值
+    实际完成值 偏差原因分析及改进措施 总分 评分等级""".split()
+)
 )
 LEVELS = frozenset(
-    """成本指标 产出指标 效益指标 满意度指标 数量指标 质量指标 时效指标 经济成本指标 社会成本指标 生态环境成本指标
-    经济效益指标 社会效益指标 生态效益指标 可持续影响指标 服务对象满意度指标""".split()
+    """成本指标 产出指标 效益指标 满意度指标 数量指标 质量指标 时效指标 经济成本指标 社会成本指标
+    生态环境成本指标 经济效益指标 社会效益指标 生态效益指标 可持续影响指标 服务对象满意度指标""".split()
+)
 )
 DISCLOSURES = (
     "sgst/2024/targets",
@@ -90,7 +94,7 @@ def exceptions(disclosure: Disclosure, number: int) -> Exceptions:
     source: Counter[str] = Counter()
     record: Counter[str] = Counter()
     dropped: set[str] = set()
-    listed = plain(loaded.tree)["exceptions"]  # type: ignore[call-overload]
+    listed = cast(dict[str, Any], plain(loaded.tree))["exceptions"]
     for each in listed:
         assert set(each) == {"form", "reason", "source", "record"}, each
         assert len(each["reason"]) >= 8, f"a reason that says nothing: {each}"
