@@ -1,0 +1,140 @@
+"""A build is whole or not at all, and the same bytes every time."""
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import build_site, check_content, write_docs
+from generator.problems import ContentStop, EngineStop, VerifyStop
+from generator.settings import read_settings
+from generator.swap import recover, staging, swap
+from tests.conftest import ROOT, copy_project
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def with_last_site(project: Path) -> Path:
+    """A project that was built before: its site is one page."""
+    site = project / "build" / "site"
+    site.mkdir(parents=True)
+    (site / "index.html").write_text("the last good site", "utf-8")
+    return site
+
+
+def test_build_wrong_sum_leaves_the_last_site(project: Path) -> None:
+    site = with_last_site(project)
+    record = project / "content/sstec/2024/targets/03.yml"
+    record.write_text(record.read_text("utf-8").replace('total: "211,960.00"', 'total: "211,961.00"'), "utf-8")
+    before = digests(project / "build")
+    with pytest.raises(ContentStop) as stop:
+        build_site(read_settings(project))
+    assert {problem.code for problem in stop.value.problems} == {"funding-sum", "expectation"}
+    assert digests(project / "build") == before
+    assert site.exists()
+
+
+def test_build_broken_engine_leaves_the_last_site(project: Path) -> None:
+    site = with_last_site(project)
+    (project / "theme_overrides/main.html").write_text("{% extends 'gone.html' %}", "utf-8")
+    with pytest.raises(EngineStop, match=r"gone\.html"):
+        build_site(read_settings(project))
+    assert digests(site) == {"index.html": hashlib.sha256(b"the last good site").hexdigest()}
+
+
+def test_build_dead_link_leaves_the_last_site(project: Path) -> None:
+    site = with_last_site(project)
+    page = project / "content/pages/reading.md"
+    page.write_text(page.read_text("utf-8") + '\n<a href="../gone/">x</a>\n', "utf-8")
+    with pytest.raises(VerifyStop, match=r"about/reading/index\.html: 链接 \.\./gone/ 没有去处"):
+        build_site(read_settings(project))
+    assert len(digests(site)) == 1
+
+
+def test_build_twice_in_two_places_gives_equal_bytes(site: Path, tmp_path: Path) -> None:
+    far = tmp_path / "another folder"
+    far.mkdir()
+    copy_project(far)
+    environment = os.environ | {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    words = [sys.executable, "-m", "generator", "build", "--root", str(far)]
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert digests(far / "build/site") == digests(site)
+
+
+def test_build_killed_in_the_middle_leaves_the_last_site(project: Path) -> None:
+    site = with_last_site(project)
+    words = [sys.executable, "-m", "generator", "build", "--root", str(project)]
+    building = subprocess.Popen(words, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not staging(site).exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(building.pid, signal.SIGKILL)
+    building.wait()
+    assert (site / "index.html").read_text("utf-8") == "the last good site"
+    build_site(read_settings(project))
+    assert not staging(site).exists()
+    assert (site / "sstec/2024/targets/01/index.html").exists()
+
+
+def test_recover_between_the_two_renames_brings_the_last_site_back(tmp_path: Path) -> None:
+    old = tmp_path / "site.old"
+    old.mkdir()
+    (old / "index.html").write_text("last", "utf-8")
+    recover(tmp_path / "site")
+    assert (tmp_path / "site/index.html").read_text("utf-8") == "last"
+    assert not old.exists()
+
+
+def test_swap_puts_the_new_site_in_place(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for folder, words in ((site, "last"), (staging(site), "new")):
+        folder.mkdir()
+        (folder / "index.html").write_text(words, "utf-8")
+    swap(site)
+    assert (site / "index.html").read_text("utf-8") == "new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
+
+
+def test_docs_of_a_removed_record_are_removed(project: Path) -> None:
+    settings = read_settings(project)
+    write_docs(check_content(settings).or_raise(), settings)
+    page = settings.docs / "sspec/2026/targets/02/index.md"
+    assert page.exists()
+    shutil.rmtree(project / "content/sspec")
+    write_docs(check_content(settings).or_raise(), settings)
+    assert not (settings.docs / "sspec").exists()
+
+
+def test_docs_unchanged_are_not_touched(project: Path) -> None:
+    settings = read_settings(project)
+    content = check_content(settings).or_raise()
+    write_docs(content, settings)
+    page = settings.docs / "sspec/2026/targets/02/index.md"
+    os.utime(page, (1, 1))
+    write_docs(content, settings)
+    assert page.stat().st_mtime == 1
+
+
+def test_docs_tree_never_follows_a_planted_link(project: Path, tmp_path: Path) -> None:
+    settings = read_settings(project)
+    outside = tmp_path / "outside.md"
+    outside.write_text("not ours", "utf-8")
+    page = settings.docs / "sspec/2026/targets/02/index.md"
+    page.parent.mkdir(parents=True)
+    page.symlink_to(outside)
+    write_docs(check_content(settings).or_raise(), settings)
+    assert outside.read_text("utf-8") == "not ours"
+    assert not page.is_symlink()

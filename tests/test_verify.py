@@ -1,0 +1,76 @@
+"""Verification names what is missing, what leads nowhere and what calls outside."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.problems import VerifyStop
+from generator.verify import verify
+
+GOOD = (
+    '<!doctype html><html lang="zh-CN"><head><link rel="stylesheet" href="a.css"></head><body id="top">{}</body></html>'
+)
+
+
+def made(folder: Path, body: str = "", css: str = "p { color: red }") -> Path:
+    (folder / "index.html").write_text(GOOD.format(body), "utf-8")
+    (folder / "a.css").write_text(css, "utf-8")
+    (folder / "sub").mkdir()
+    (folder / "sub" / "index.html").write_text('<p id="here">x</p><a href="../#top">home</a>', "utf-8")
+    return folder
+
+
+def test_verify_whole_site_passes(tmp_path: Path) -> None:
+    body = '<a href="sub/">1</a><a href="./">2</a><a href="sub/#here">3</a><a href="#top">4</a><a href="https://x.example/">5</a>'
+    assert verify(made(tmp_path, body), ["index.md", "sub/index.md", "a.css"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('<a href="gone/">x</a>', "链接 gone/ 没有去处"),
+        ('<a href="sub">x</a>', "链接 sub 没有去处"),
+        ('<a href="sub/#gone">x</a>', "链接 sub/#gone 指的位置不存在"),
+        ('<a href="../outside/">x</a>', "链接 ../outside/ 没有去处"),
+        ('<a href="/sub/">x</a>', "链接 /sub/ 没有去处"),
+        ('<img src="https://x.example/a.png">', "会向外部请求 https://x.example/a.png"),
+        ('<img src="//x.example/a.png">', "会向外部请求 //x.example/a.png"),
+        ('<script src="gone.js"></script>', "找不到 gone.js"),
+        ('<link rel="preconnect" href="https://x.example">', "会向外部请求 https://x.example"),
+        ("<script>alert(1)</script>", "有内嵌的 <script>"),
+        ("<style>p{}</style>", "有内嵌的 <style>"),
+        ('<p style="color:red">x</p>', "<p> 有内嵌样式"),
+        ('<p onclick="x()">x</p>', "<p onclick> 会执行代码"),
+        ('<a href=" JavaScript:x()">x</a>', "<a href> 会执行代码"),
+        ('<p id="a"></p><p id="a"></p>', "id “a” 出现两次"),
+        ('<base href="/x/">', "有 <base>"),
+    ],
+)
+def test_verify_faulty_page_is_refused(tmp_path: Path, body: str, said: str) -> None:
+    with pytest.raises(VerifyStop) as stop:
+        verify(made(tmp_path, body), [])
+    assert f"index.html: {said}" in str(stop.value)
+
+
+@pytest.mark.parametrize(
+    ("css", "said"),
+    [
+        ("@import 'https://x.example/a.css';", "会向外部请求 https://x.example/a.css"),
+        ("p { background: url(https://x.example/a.png) }", "会向外部请求 https://x.example/a.png"),
+        ("p { background: url('gone.png') }", "找不到 gone.png"),
+    ],
+)
+def test_verify_faulty_style_is_refused(tmp_path: Path, css: str, said: str) -> None:
+    with pytest.raises(VerifyStop) as stop:
+        verify(made(tmp_path, css=css), [])
+    assert f"a.css: {said}" in str(stop.value)
+
+
+def test_verify_missing_page_is_named(tmp_path: Path) -> None:
+    with pytest.raises(VerifyStop, match=r"gone/index\.html: 计划有这一页，站点里没有"):
+        verify(made(tmp_path), ["gone/index.md"])
+
+
+def test_verify_empty_site_is_no_success(tmp_path: Path) -> None:
+    with pytest.raises(VerifyStop, match="站点里一页也没有"):
+        verify(tmp_path, [])
