@@ -14,6 +14,7 @@ ORDER = (
     "targets",
     "prose",
     "urls",
+    "shell",
     "find",
     "syntax",
     "load",
@@ -31,6 +32,8 @@ ORDER = (
     # the fence
     "write",
     "engine",
+    "stamp",
+    "index",
     "verify",
     "swap",
     "pipeline",

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from markupsafe import escape
+
 from generator.amounts import Amount, MoneyUnit
 from generator.content import Centre, Disclosure, Record
 from generator.model import (
@@ -25,14 +27,23 @@ from generator.urls import record_json_url, record_url, source_url
 Json = dict[str, Any]
 
 
-def download_files(plan: Plan) -> Iterator[DocsFile]:
-    """Each record's `record.json`, and the source text of each disclosure."""
+def download_files(plan: Plan, site_url: str | None) -> Iterator[DocsFile]:
+    """Each record's `record.json`, the source text of each disclosure, and the sitemap when the address is known."""
+    if site_url:
+        yield DocsFile("sitemap.xml", _sitemap(plan, site_url).encode())
     for centre in plan.content.centres:
         for disclosure in centre.disclosures:
             yield DocsFile(source_url(disclosure.centre, disclosure.year, disclosure.kind), disclosure.source.data)
             for record in disclosure.records:
                 text = json.dumps(record_json(record, disclosure, centre), ensure_ascii=False, indent=2)
                 yield DocsFile(record_json_url(record.id), f"{text}\n".encode())
+
+
+def _sitemap(plan: Plan, site_url: str) -> str:
+    """Every page's address. No dates: a page's date is that of its record, and those are mostly unknown."""
+    places = "".join(f"\n<url><loc>{escape(site_url + page.url)}</loc></url>" for page in plan.pages)
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">{places}\n</urlset>\n'
 
 
 def record_json(record: Record, disclosure: Disclosure, centre: Centre) -> Json:

@@ -1,6 +1,8 @@
 """Run the site engine: MkDocs as a program, never imported."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,24 +18,34 @@ _ENVIRONMENT = {
 }
 
 
-def engine_command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", *words]
-
-
 def engine_environment() -> dict[str, str]:
     return os.environ | _ENVIRONMENT
 
 
-def run_engine(root: Path, site: Path) -> None:
-    """Render the finished docs tree of the project in `root` into the folder `site`.
+def run_engine(root: Path, docs: Path, site: Path, program: str = "mkdocs") -> None:
+    """Render a docs tree with the settings of the project in `root` into the folder `site`.
+
+    Args:
+        root: The project; its mkdocs.yml is the engine's settings but for `docs_dir`.
+        docs: The docs tree.
+        site: The folder to write; what it held goes.
+        program: The engine's Python module, `mkdocs` or another that takes its words.
 
     Raises:
         EngineStop: the engine failed or warned; its own words are in the message.
     """
-    words = ("build", "--strict", "--clean", "--config-file", "mkdocs.yml", "--site-dir", str(site))
+    text = (root / "mkdocs.yml").read_text("utf-8")
+    settings = re.sub(r"(?m)^docs_dir:.*$", lambda _: f"docs_dir: {json.dumps(str(docs))}", text)
+    words = ("build", "--strict", "--clean", "--config-file", "-", "--site-dir", str(site))
     done = subprocess.run(
-        engine_command(*words), cwd=root, env=engine_environment(), capture_output=True, text=True, check=False
+        [sys.executable, "-m", program, *words],
+        cwd=root,
+        env=engine_environment(),
+        input=settings,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-20:])
-        raise EngineStop(f"站点引擎没有成功（MkDocs, exit {done.returncode}）：\n{said}")
+        raise EngineStop(f"站点引擎没有成功（{program}, exit {done.returncode}）：\n{said}")

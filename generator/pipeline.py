@@ -1,4 +1,4 @@
-"""The line itself: find → load → model → rules → plan → render → write → engine → verify → swap."""
+"""The line itself: find → load → model → rules → plan → render → write → engine → stamp → verify → swap."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,11 +12,13 @@ from generator.content import Content, read_content
 from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.find import find_content
+from generator.index import index_pages
 from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
-from generator.render import render_pages
+from generator.render import render_engine_pages, render_pages
 from generator.rules import check
 from generator.settings import Settings
+from generator.stamp import stamp
 from generator.swap import recover, staging, swap
 from generator.verify import verify
 from generator.write import write_manifest, write_tree
@@ -59,27 +61,37 @@ def check_content(settings: Settings) -> Checked:
     return Checked(content, tuple(problems))
 
 
-def write_docs(content: Content, settings: Settings) -> dict[str, str]:
-    """Plan and render the docs tree; returns the digests of its files."""
-    plan: Plan = make_plan(content)
-    files = chain(render_pages(plan), download_files(plan))
+def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
+    """Render the docs tree; returns the digests of its files by their paths."""
+    files = chain(render_pages(plan), download_files(plan, settings.site_url))
     digests = write_tree(_progress(files, "写页面和数据", len(plan.pages)), settings.docs)
     write_manifest(digests, settings.build / "manifest.json")
     return digests
 
 
-def build_site(settings: Settings) -> Site:
+def build_site(settings: Settings, *, engine_alone: bool = False) -> Site:
     """Turn the records under content/ into a proved site under build/site.
+
+    Args:
+        settings: The project.
+        engine_alone: Let the engine render every page itself. Slow; it is what stamped pages are measured by.
 
     Raises:
         Stop: content, engine or verification; the last good site stays as it was.
     """
     content = check_content(settings).or_raise()
     recover(settings.site)
-    digests = write_docs(content, settings)
+    plan = make_plan(content)
+    files = write_docs(plan, settings)
     new = staging(settings.site)
-    run_engine(settings.root, new)
-    pages = verify(new, digests)
+    if engine_alone:
+        run_engine(settings.root, settings.docs, new)
+    else:
+        write_tree(render_engine_pages(plan), settings.engine_docs)
+        run_engine(settings.root, settings.engine_docs, new)
+        stamped = stamp(settings.docs, files, plan.shells, new, settings.site_url)
+        index_pages(_progress(stamped, "装入页面外壳", len(plan.pages)), new)
+    pages = verify(new, files)
     swap(settings.site)
     return Site(settings.site, pages)
 

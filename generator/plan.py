@@ -12,6 +12,7 @@ from generator.content import Centre, Content, Disclosure, HandPage, budgeted, r
 from generator.lineage import Appearance, lineages
 from generator.model import Declaration, Evaluation
 from generator.sheet import groups, parts
+from generator.shell import Shell, shell_for
 from generator.urls import (
     HOME,
     Kind,
@@ -26,6 +27,7 @@ from generator.urls import (
 FORM_NAMES: dict[Kind, str] = {"targets": "绩效目标申报表", "evaluations": "绩效自评表"}
 DISCLOSURE_NAMES: dict[Kind, str] = {"targets": "绩效目标", "evaluations": "绩效自评"}
 WAN = Decimal(10_000)
+HAND_WRITTEN = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Page:
     following: Link | None = None
     metas: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def shell(self) -> Shell | None:
+        """The shell that it is set into; None for a hand-written page, which the engine renders whole."""
+        return None if self.template == HAND_WRITTEN else shell_for(self.template, self.url, self.metas)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -62,6 +69,11 @@ class Plan:
 
     content: Content
     pages: tuple[Page, ...]
+
+    @property
+    def shells(self) -> tuple[Shell, ...]:
+        """Every shell that a page of the plan is set into, once each."""
+        return tuple(sorted({page.shell for page in self.pages if page.shell}, key=lambda shell: shell.url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,4 +307,4 @@ def _appearance(found: Appearance) -> Link:
 
 def _hand_page(page: HandPage) -> Page:
     url = "about/" if page.name == "index" else f"about/{page.name}/"
-    return Page(url, "page", page.title, page.title, {"body": page.body}, (HOME_LINK,))
+    return Page(url, HAND_WRITTEN, page.title, page.title, {"body": page.body}, (HOME_LINK,))

@@ -17,8 +17,9 @@ from markupsafe import escape
 
 from generator.amounts import written
 from generator.model import SiteFacts
-from generator.plan import WAN, Page, Plan
+from generator.plan import HAND_WRITTEN, WAN, Page, Plan
 from generator.prose import note_html, paragraphs
+from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
 from generator.urls import indicator_anchor, page_file, relative
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -62,9 +63,18 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str]) -> 
         return relative(url, page.url)
 
     body = environment.get_template(f"{page.template}.md.j2").render(page=page, link=link, **page.inputs)
-    if page.template != "page":
+    if page.template != HAND_WRITTEN:
         body = "\n".join(line for line in map(str.strip, body.split("\n")) if line)
-    return f"{_front_matter(page, site)}\n{body}\n"
+    facts = {
+        "title": str(escape(page.title)),
+        "description": str(escape(page.description)),
+        "kind": page.template,
+        "metas": {key: str(escape(value)) for key, value in sorted(page.metas.items())},
+        "site": dict(site),
+    }
+    if page.shell:
+        facts["shell"] = page.shell.url
+    return f"{_front_matter(facts)}\n{body}\n"
 
 
 def _site_facts(site: SiteFacts) -> dict[str, str]:
@@ -72,14 +82,29 @@ def _site_facts(site: SiteFacts) -> dict[str, str]:
     return {key: str(escape(value)) for key, value in site.model_dump(exclude_none=True).items()}
 
 
-def _front_matter(page: Page, site: Mapping[str, str]) -> str:
-    """The page's metadata for the theme; JSON values are YAML values."""
-    facts = {
-        "title": str(escape(page.title)),
-        "description": str(escape(page.description)),
-        "kind": page.template,
-        "metas": {key: str(escape(value)) for key, value in page.metas.items()},
-        "site": dict(site),
-    }
+def _front_matter(facts: Mapping[str, object]) -> str:
+    """A page's metadata for the theme, a line each; JSON values are YAML values."""
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
     return "\n".join(["---", *lines, "---", ""])
+
+
+def render_engine_pages(plan: Plan) -> Iterator[DocsFile]:
+    """What the engine itself renders: the hand-written pages, and each shell with tokens for its words."""
+    environment = _environment()
+    site = _site_facts(plan.content.site)
+    for page in plan.pages:
+        if page.template == HAND_WRITTEN:
+            yield DocsFile(page_file(page.url), _rendered(environment, page, site).encode())
+    for shell in plan.shells:
+        yield DocsFile(page_file(shell.url), _shell_page(shell, site).encode())
+
+
+def _shell_page(shell: Shell, site: Mapping[str, str]) -> str:
+    facts = {
+        "title": token(TITLE),
+        "description": token(DESCRIPTION),
+        "kind": shell.kind,
+        "metas": {name: token(name) for name in shell.metas},
+        "site": dict(site),
+    }
+    return f"{_front_matter(facts)}\n{token(CONTENT)}\n"

@@ -1,13 +1,15 @@
 """Preview: save a record, see the page. The engine's own server watches the docs tree; we watch the rest."""
 
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from watchfiles import watch
 
-from generator.engine import engine_command, engine_environment
+from generator.engine import engine_environment
 from generator.pipeline import Checked, check_content, write_docs
+from generator.plan import make_plan
 from generator.problems import ContentStop, EngineStop
 from generator.settings import Settings
 
@@ -25,10 +27,11 @@ def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: 
         ContentStop: the content cannot be shown to begin with.
         EngineStop: the engine's server ended by itself.
     """
-    write_docs(check_content(settings).or_raise(), settings)
+    write_docs(make_plan(check_content(settings).or_raise()), settings)
     address = f"127.0.0.1:{port}"
     words = ("serve", "--quiet", "--livereload", "--config-file", "mkdocs.yml", "--dev-addr", address)
-    with subprocess.Popen(engine_command(*words), cwd=settings.root, env=engine_environment()) as engine:
+    command = [sys.executable, "-m", "mkdocs", *words]
+    with subprocess.Popen(command, cwd=settings.root, env=engine_environment()) as engine:
         talk(f"预览：http://{address}/ （按 Ctrl+C 结束）")
         try:
             for _ in _changes(settings, engine):
@@ -54,7 +57,7 @@ def _again(settings: Settings, tell: Callable[[Checked], None], talk: Callable[[
     checked = check_content(settings)
     tell(checked)
     try:
-        write_docs(checked.or_raise(), settings)
+        write_docs(make_plan(checked.or_raise()), settings)
     except ContentStop:
         talk("记录有错，预览保留上一次正确的页面。")
     else:

@@ -10,7 +10,10 @@ from generator.tree import Word
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where a project's parts lie; `site_url` is None while the site has no known address."""
+    """Where a project's parts lie.
+
+    `site_url` ends in a slash, and is None while the site has no known address.
+    """
 
     root: Path
     site_name: str
@@ -38,6 +41,11 @@ class Settings:
         return self.build / "docs"
 
     @property
+    def engine_docs(self) -> Path:
+        """What the engine renders when pages are stamped: hand-written pages and shells."""
+        return self.build / "engine"
+
+    @property
     def site(self) -> Path:
         return self.build / "site"
 
@@ -57,4 +65,5 @@ def read_settings(root: Path) -> Settings:
     if loaded.problems or not isinstance(name, Word) or not name.text:
         places = "、".join(str(problem.place) for problem in loaded.problems)
         raise SettingsStop(f"mkdocs.yml 读不出 site_name（cannot read site_name from mkdocs.yml） {places}".rstrip())
-    return Settings(root, name.text, url.text if isinstance(url, Word) and url.text else None)
+    address = url.text.rstrip("/") + "/" if isinstance(url, Word) and url.text else None
+    return Settings(root, name.text, address)

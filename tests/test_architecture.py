@@ -7,13 +7,13 @@ from generator import FENCE, ORDER
 from tests.conftest import ROOT
 
 GENERATOR = ROOT / "generator"
-BELOW_FENCE_MAY_USE = {"place", "problems", "urls", "settings"}
+BELOW_FENCE_MAY_USE = {"place", "problems", "urls", "shell", "settings"}
 # The line and its handles know every stage, by their nature.
 HANDLES = {"pipeline", "serve", "cli"}
 ROOMS = {
     "yaml": {"load", "syntax"},
     "jinja2": {"render"},
-    "markdown_it": {"prose"},
+    "markdown_it": {"prose", "stamp"},
     "pydantic": {"model", "validate", "content"},
 }
 

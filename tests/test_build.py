@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline import build_site, check_content, write_docs
+from generator.plan import make_plan
 from generator.problems import ContentStop, EngineStop, VerifyStop
 from generator.settings import read_settings
 from generator.swap import recover, staging, swap
@@ -110,21 +111,21 @@ def test_swap_puts_the_new_site_in_place(tmp_path: Path) -> None:
 
 def test_docs_of_a_removed_record_are_removed(project: Path) -> None:
     settings = read_settings(project)
-    write_docs(check_content(settings).or_raise(), settings)
+    write_docs(make_plan(check_content(settings).or_raise()), settings)
     page = settings.docs / "sspec/2026/targets/02/index.md"
     assert page.exists()
     shutil.rmtree(project / "content/sspec")
-    write_docs(check_content(settings).or_raise(), settings)
+    write_docs(make_plan(check_content(settings).or_raise()), settings)
     assert not (settings.docs / "sspec").exists()
 
 
 def test_docs_unchanged_are_not_touched(project: Path) -> None:
     settings = read_settings(project)
-    content = check_content(settings).or_raise()
-    write_docs(content, settings)
+    plan = make_plan(check_content(settings).or_raise())
+    write_docs(plan, settings)
     page = settings.docs / "sspec/2026/targets/02/index.md"
     os.utime(page, (1, 1))
-    write_docs(content, settings)
+    write_docs(plan, settings)
     assert page.stat().st_mtime == 1
 
 
@@ -135,6 +136,6 @@ def test_docs_tree_never_follows_a_planted_link(project: Path, tmp_path: Path) -
     page = settings.docs / "sspec/2026/targets/02/index.md"
     page.parent.mkdir(parents=True)
     page.symlink_to(outside)
-    write_docs(check_content(settings).or_raise(), settings)
+    write_docs(make_plan(check_content(settings).or_raise()), settings)
     assert outside.read_text("utf-8") == "not ours"
     assert not page.is_symlink()

@@ -1,0 +1,138 @@
+"""Set page bodies into the engine's shells.
+
+A page of the docs tree names its shell in its front matter. Its body is Markdown, rendered here; its
+title, description and metadata are escaped already and stand in text or in quoted attributes. Pages
+are read, stamped and forgotten, one at a time.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from generator.problems import EngineStop
+from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": True})
+_CANONICAL = "canonical"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A page as it was set: where it stands, its escaped title, its body as HTML."""
+
+    url: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Mould:
+    """A shell cut at its placeholders: text, placeholder, text, … text."""
+
+    texts: tuple[str, ...]
+    placeholders: tuple[str, ...]
+
+    def filled(self, facts: dict[str, str]) -> str:
+        parts = [self.texts[0]]
+        for placeholder, text in zip(self.placeholders, self.texts[1:], strict=True):
+            parts += (facts[placeholder], text)
+        return "".join(parts)
+
+
+def cut(shell: Shell, html: str, canonical: str | None = None) -> _Mould:
+    """Cut a rendered shell at its placeholders.
+
+    Args:
+        shell: What the page is to carry.
+        html: The engine's page.
+        canonical: The shell's own canonical address, when the site has an address.
+
+    Raises:
+        EngineStop: a placeholder is missing, or stands more often than the shell declares.
+    """
+    needles = {name: token(name) for name in shell.places}
+    needles[CONTENT] = f"<p>{token(CONTENT)}</p>"  # the engine makes a paragraph of the word
+    places = shell.places
+    if canonical:
+        needles[_CANONICAL], places[_CANONICAL] = f'"{canonical}"', 1
+    for name, count in places.items():
+        if html.count(needles[name]) != count:
+            raise EngineStop(
+                f"页面外壳 {shell.url or '（首页）'} 里“{name}”应出现 {count} 次，实有 {html.count(needles[name])} 次："
+                f"检查 theme_overrides（placeholder “{name}”: expected {count}, found {html.count(needles[name])}）"
+            )
+    spots = sorted(
+        (at, name) for name in places if places[name] for at in _occurrences(html, needles[name])
+    )  # fmt: skip
+    texts, end = [], 0
+    for at, name in spots:
+        texts.append(html[end:at])
+        end = at + len(needles[name])
+    return _Mould((*texts, html[end:]), tuple(name for _, name in spots))
+
+
+def _occurrences(text: str, needle: str) -> Iterator[int]:
+    at = text.find(needle)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + len(needle))
+
+
+def stamp(
+    docs: Path, files: Iterable[str], shells: Iterable[Shell], site: Path, site_url: str | None
+) -> Iterator[Stamped]:  # fmt: skip
+    """Set every page of the docs tree that has a shell, and put every other file beside the pages.
+
+    Args:
+        docs: The finished docs tree; `files` are its paths.
+        shells: The shells that the engine rendered into `site`; they are removed from it.
+        site: The folder that the engine wrote.
+        site_url: The site's address with a slash at its end, or None.
+
+    Yields:
+        Each page that was set. The work is done as the pages are taken.
+
+    Raises:
+        EngineStop: a shell is not as declared.
+    """
+    moulds = {shell.url: _mould(shell, site, site_url) for shell in shells}
+    for url in moulds:
+        if url:
+            shutil.rmtree(site / url.split("/")[0], ignore_errors=True)
+    for path in files:
+        if not path.endswith(".md"):
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(docs / path, site / path)
+            continue
+        facts, body = read_page((docs / path).read_text("utf-8"))
+        if "shell" in facts:
+            url = path.removesuffix("index.md")
+            yield _set(url, facts, _MARKDOWN.render(body), moulds[facts["shell"]], site, site_url)
+
+
+def _mould(shell: Shell, site: Path, site_url: str | None) -> _Mould:
+    html = (site / shell.url / "index.html").read_text("utf-8")
+    return cut(shell, html, site_url and site_url + shell.url)
+
+
+def read_page(text: str) -> tuple[dict[str, Any], str]:
+    """A page's metadata and its body: each line of the front matter is a key and a JSON value."""
+    _, head, body = text.split("---\n", 2)
+    pairs = (line.split(": ", 1) for line in head.splitlines())
+    return {key: json.loads(value) for key, value in pairs}, body
+
+
+def _set(
+    url: str, facts: dict[str, Any], body: str, mould: _Mould, site: Path, site_url: str | None
+) -> Stamped:  # fmt: skip
+    words = {TITLE: facts["title"], DESCRIPTION: facts["description"], CONTENT: body, **facts["metas"]}
+    words[_CANONICAL] = f'"{site_url}{url}"'
+    page = site / url / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(mould.filled(words), "utf-8")
+    return Stamped(url, facts["title"], body)

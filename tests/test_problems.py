@@ -1,0 +1,246 @@
+"""How a problem is said: whole messages, letter by letter, and what must never reach a terminal or a log."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.place import Place, place_at
+from generator.problems import Entry, Language, Problem, Words, dotted, say, visible
+from tests.small import CASES, problems
+from tests.test_refused import with_case
+
+EXAMPLE = Entry(
+    "example",
+    Words("应为 {sum}", "{sum} is expected"),
+    Words("现为“{found}”", "found “{found}”"),
+    Words("改成 {sum}。", "write {sum}."),
+)
+FACTS = {"sum": "1", "found": "2"}
+
+
+def message(folder: Path, case: str, language: Language) -> str:
+    """What is said of the only problem of a refused case."""
+    root = with_case(folder, CASES / "refused" / f"{case}.yml")
+    (problem,) = problems(root)
+    text = (root / problem.place.file).read_text("utf-8")
+    return say(problem, text.split("\n")[problem.place.line - 1], language)
+
+
+MESSAGES: dict[tuple[str, Language], str] = {
+    ("declaration-sum-of-funding", "zh"): """\
+content/unit/2024/targets/02.yml:14:10: 年度资金申请总额 (funding.total): 应等于各项来源之和 100.01；现为 100.00，相差 0.01 [funding-sum]
+   14 |   total: "100.00"
+                 ^
+  怎样改：先与原表核对。录错了就改正；原表就是这样印的，请向单位核实后再公开。""",
+    ("declaration-sum-of-funding", "en"): """\
+content/unit/2024/targets/02.yml:14:10: funding.total (年度资金申请总额): the sum of its parts, 100.01, is expected; \
+found 100.00, off by 0.01 [funding-sum]
+   14 |   total: "100.00"
+                 ^
+  How to mend: compare with the form. Correct a slip of copying; if the form prints it so, ask the centre before \
+publishing.""",
+    ("evaluation-rate-of-total", "zh"): """\
+content/unit/2023/evaluations/02.yml:11:21: 执行率(%) (budget.total.execution_rate): \
+应为 全年执行数÷全年预算数 = 98.67 / 98.68（截取或四舍五入均可）；现为 98.69 [execution-rate]
+   11 |     execution_rate: "98.69"
+                            ^
+  怎样改：先与原表核对。录错了就改正；原表就是这样印的，请向单位核实后再公开。""",
+    ("evaluation-rate-of-total", "en"): """\
+content/unit/2023/evaluations/02.yml:11:21: budget.total.execution_rate (执行率(%)): \
+spent ÷ revised budget = 98.67 / 98.68 is expected (cut or rounded); found 98.69 [execution-rate]
+   11 |     execution_rate: "98.69"
+                            ^
+  How to mend: compare with the form. Correct a slip of copying; if the form prints it so, ask the centre before \
+publishing.""",
+    ("declaration-missing-in-indicator", "zh"): """\
+content/unit/2024/targets/02.yml:26:5: 绩效指标 (indicators[1]): 应有“三级指标”(name)；这里没有写 [missing-key]
+   26 |   - level1: 产出指标
+            ^
+  怎样改：补上一行“name: ……”；原表没有印的，照指南留空并在 note 说明。""",
+    ("declaration-missing-in-indicator", "en"): """\
+content/unit/2024/targets/02.yml:26:5: indicators[1] (绩效指标): “name” (三级指标) is expected; it is missing [missing-key]
+   26 |   - level1: 产出指标
+            ^
+  How to mend: add a line “name: …”; see the guide for what the form leaves blank.""",
+    ("declaration-unknown-in-block", "zh"): """\
+content/unit/2024/targets/02.yml:17:3: funding.carry_over: 这里只能写 unit、total、appropriation、carryover、other；\
+写了“carry_over” [unknown-key]
+   17 |   carry_over: "30.00"
+          ^
+  怎样改：是否要写“carryover”？""",
+    ("declaration-unknown-in-block", "en"): """\
+content/unit/2024/targets/02.yml:17:3: funding.carry_over: only unit、total、appropriation、carryover、other \
+are expected here; found “carry_over” [unknown-key]
+   17 |   carry_over: "30.00"
+          ^
+  How to mend: did you mean “carryover”?""",
+    ("declaration-duplicate-key-in-block", "zh"): """\
+content/unit/2024/targets/02.yml:18:3: 同一个键只写一次；“other”已在第 17 行写过 [duplicate-key]
+   18 |   other: "0.00"
+          ^
+  怎样改：留下正确的一处，删去另一处。""",
+    ("declaration-duplicate-key-in-block", "en"): """\
+content/unit/2024/targets/02.yml:18:3: a key is written once; “other” stands at line 17 already [duplicate-key]
+   18 |   other: "0.00"
+          ^
+  How to mend: keep the right one, delete the other.""",
+    ("declaration-syntax-greater-unquoted", "zh"): """\
+content/unit/2024/targets/02.yml:33:15: 应为“键: 值”格式的 YAML；值以 > 或 | 开头，又没有加引号 [yaml-syntax]
+   33 |     target: >90.00(百分比)
+                      ^
+  怎样改：加上双引号，如 ">90.00(百分比)"。""",
+    ("declaration-syntax-greater-unquoted", "en"): """\
+content/unit/2024/targets/02.yml:33:15: YAML of the form “key: value” is expected; \
+a value begins with > or | and is not quoted [yaml-syntax]
+   33 |     target: >90.00(百分比)
+                      ^
+  How to mend: quote it, like ">90.00(百分比)".""",
+    # The caret stands four cells behind `name: `: each of the two Han characters before it takes two.
+    ("declaration-character-bidi", "zh"): """\
+content/unit/2024/targets/02.yml:2:9: 文字里不应有看不见的控制字符；有字符 U+202E [character]
+    2 | name: 科技\\u202e普及
+                  ^
+  怎样改：删去这个字符；它多半是从网页或 PDF 粘贴带来的。""",
+    ("declaration-character-bidi", "en"): """\
+content/unit/2024/targets/02.yml:2:9: no invisible control characters are expected; found U+202E [character]
+    2 | name: 科技\\u202e普及
+                  ^
+  How to mend: delete it; it most likely came with pasted text.""",
+    # Confidential: the line is not repeated, and the number is masked.
+    ("declaration-mobile-number", "zh"): """\
+content/unit/2024/targets/02.yml:22:7: 年度总体目标 (objectives.annual): 公开内容不应有手机号；疑似手机号 138…00 [mobile-number]
+  怎样改：从记录（和 source.txt）里删去，并按单位规定报告；已进入 git 历史的要一并清除。""",
+    ("declaration-mobile-number", "en"): """\
+content/unit/2024/targets/02.yml:22:7: objectives.annual (年度总体目标): \
+no mobile number is expected in what is published; found what looks like one: 138…00 [mobile-number]
+  How to mend: remove it from the record (and source.txt) and report it; it must leave the git history too.""",
+}
+
+
+@pytest.mark.parametrize(("case", "language"), MESSAGES, ids="-".join)
+def test_message_is_said_in_full(tmp_path: Path, case: str, language: Language) -> None:
+    assert message(tmp_path, case, language) == MESSAGES[case, language]
+
+
+def example(line: str, column: int) -> str:
+    """The two lines of an excerpt."""
+    said = say(Problem(EXAMPLE, Place("a.yml", 3, column), facts=FACTS), line)
+    return "\n".join(said.split("\n")[1:-1])
+
+
+def cells(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def test_excerpt_han_before_place_counts_two_cells() -> None:
+    assert example("名称：甲乙", 4) == "    3 | 名称：甲乙\n              ^"
+
+
+def test_excerpt_long_line_is_cut_around_the_place() -> None:
+    assert example("甲" * 100 + "X" + "乙" * 100, 101) == (
+        f"    3 | …{'甲' * 30}X{'乙' * 59}…\n{' ' * (8 + 1 + 60)}^"
+    )
+
+
+def test_excerpt_place_behind_the_line_is_shown_at_its_end() -> None:
+    assert example("name:", 6) == "    3 | name:\n             ^"
+
+
+def test_excerpt_empty_line_is_shown() -> None:
+    assert example("", 1) == "    3 | \n        ^"
+
+
+def test_excerpt_tab_is_spelt_out() -> None:
+    assert example("\tname", 2) == "    3 | \\u0009name\n              ^"
+
+
+def test_message_without_line_has_no_excerpt() -> None:
+    assert say(Problem(EXAMPLE, Place("a.yml", 3, 1), facts=FACTS), None) == (
+        "a.yml:3:1: 应为 1；现为“2” [example]\n  怎样改：改成 1。"
+    )
+
+
+def test_message_of_whole_file_names_the_file_only() -> None:
+    assert say(Problem(EXAMPLE, Place("a.yml"), facts=FACTS), "line", "en") == (
+        "a.yml: 1 is expected; found “2” [example]\n  How to mend: write 1."
+    )
+
+
+def test_message_names_field_in_chinese_first_for_editors() -> None:
+    problem = Problem(EXAMPLE, Place("a.yml"), ("indicators", 2, "target"), "年度指标值", FACTS)
+    assert say(problem, None).startswith("a.yml: 年度指标值 (indicators[3].target): 应为 1；")
+    assert say(problem, None, "en").startswith("a.yml: indicators[3].target (年度指标值): 1 is expected; ")
+
+
+def test_message_fact_with_braces_stays_as_it_is() -> None:
+    said = say(Problem(EXAMPLE, Place("a.yml"), facts={"sum": "{found}", "found": "{0}{sum}"}), None)
+    assert said == "a.yml: 应为 {found}；现为“{0}{sum}” [example]\n  怎样改：改成 {found}。"
+
+
+def test_message_fact_that_is_long_is_cut() -> None:
+    said = say(Problem(EXAMPLE, Place("a.yml"), facts={"sum": "1", "found": "长" * 5000}), None)
+    assert f"现为“{'长' * 200}…”" in said
+
+
+def test_confidential_message_repeats_no_line() -> None:
+    secret = Entry("secret", Words("无", "none"), Words("有", "some"), Words("删。", "delete."), confidential=True)
+    assert say(Problem(secret, Place("a.yml", 1, 1)), "13800000000", "en") == (
+        "a.yml:1:1: none; some [secret]\n  How to mend: delete."
+    )
+
+
+def test_visible_spells_what_steers_a_terminal() -> None:
+    assert visible("a\x1b[31m\r\n\u202e\x9b") == "a\\u001b[31m\\u000d\\u000a\\u202e\\u009b"
+
+
+def test_dotted_counts_list_places_from_one() -> None:
+    assert dotted(("indicators", 0, "target")) == "indicators[1].target"
+    assert dotted(("source",)) == "source"
+    assert dotted(()) == ""
+
+
+def test_place_at_counts_characters_from_one() -> None:
+    text = "甲乙\r\n𠀀丙\n"
+    assert [place_at(text, offset, "f") for offset in (0, 1, 4, 5, 7)] == [
+        Place("f", 1, 1), Place("f", 1, 2), Place("f", 2, 1), Place("f", 2, 2), Place("f", 3, 1)
+    ]  # fmt: skip
+
+
+def test_places_sort_by_file_line_column() -> None:
+    places = [Place("b", 1, 1), Place("a", 10, 1), Place("a", 2, 9), Place("a", 2, 10), Place("a")]
+    assert [str(place) for place in sorted(places)] == ["a", "a:2:9", "a:2:10", "a:10:1", "b:1:1"]
+
+
+anything = st.text(max_size=120)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(line=anything, column=st.integers(1, 130), found=anything, language=st.sampled_from(("zh", "en")))
+def test_message_holds_no_control_character(line: str, column: int, found: str, language: Language) -> None:
+    facts = {"sum": found[::-1], "found": found}
+    said = say(Problem(EXAMPLE, Place("a.yml", 1, column), ("name",), "项目名称", facts), line, language)
+    lines = said.split("\n")
+    assert len(lines) == 4
+    assert all(shown.isprintable() for shown in lines)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(before=st.text(alphabet="ab 甲，\t\x1b", max_size=80), after=st.text(alphabet="cd 乙。", max_size=90))
+def test_excerpt_caret_stands_under_the_place(before: str, after: str) -> None:
+    shown, caret = example(f"{before}X{after}", len(before) + 1).split("\n")
+    assert cells(shown[: shown.index("X")]) == len(caret) - 1
+
+
+@pytest.mark.xfail(strict=True, reason="the key of a field is said as it stands in the file")
+def test_message_key_with_control_characters_is_spelt_out(tmp_path: Path) -> None:
+    problem = Problem(EXAMPLE, Place("a.yml", 1, 1), ("\x1b[31m\nkey",), facts=FACTS)
+    assert say(problem, None).startswith("a.yml:1:1: \\u001b[31m\\u000akey: ")
+
+
+@pytest.mark.xfail(strict=True, reason="the name of a file is said as the file system has it")
+def test_message_file_name_with_control_characters_is_spelt_out() -> None:
+    said = say(Problem(EXAMPLE, Place("content/\x1b[31m\n\udcff.yml"), facts=FACTS), None)
+    assert said.startswith("content/\\u001b[31m\\u000a\\udcff.yml: ")

@@ -1,0 +1,151 @@
+"""Stamped pages are what the engine would have made of them, and a faulty shell is found out."""
+
+import json
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from generator.engine import run_engine
+from generator.pipeline import build_site
+from generator.problems import EngineStop
+from generator.settings import read_settings
+from generator.shell import CONTENT, TITLE, Shell, shell_for, token
+from generator.stamp import cut
+from tests import dom
+from tests.conftest import copy_project
+
+Shape = list[tuple[str, tuple[tuple[str, str], ...], str]]
+
+
+def shape(tree: Element) -> Shape:
+    """A page's DOM: elements, attributes, text. White space is folded, the only difference that is allowed."""
+
+    def fold(text: str | None) -> str:
+        return " ".join((text or "").split())
+
+    return [
+        (str(element.tag), tuple(sorted(element.items())), f"{fold(element.text)}|{fold(element.tail)}")
+        for element in tree.iter()
+    ]
+
+
+def same_pages(one: Path, other: Path) -> int:
+    """Compare every page of two sites; returns how many there are."""
+    pages = sorted(path.relative_to(one) for path in one.rglob("*.html"))
+    assert pages == sorted(path.relative_to(other) for path in other.rglob("*.html"))
+    for page in pages:
+        assert shape(dom.parse(one / page)) == shape(dom.parse(other / page)), page
+    return len(pages)
+
+
+def with_address(project: Path) -> Path:
+    """The project with a known address, so that canonical links and the sitemap are compared too."""
+    settings = project / "mkdocs.yml"
+    settings.write_text("site_url: https://example.org/open\n" + settings.read_text("utf-8"), "utf-8")
+    return project
+
+
+@pytest.fixture(scope="module")
+def stamped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_address(copy_project(tmp_path_factory.mktemp("stamped")))
+
+
+@pytest.fixture(scope="module")
+def stamped_site(stamped: Path) -> Path:
+    return build_site(read_settings(stamped)).folder
+
+
+def test_stamped_pages_are_those_of_the_engine(stamped_site: Path, tmp_path: Path) -> None:
+    alone = build_site(read_settings(with_address(copy_project(tmp_path))), engine_alone=True)
+    assert same_pages(stamped_site, alone.folder) == 56
+
+
+def test_stamped_site_holds_the_same_files(stamped_site: Path, tmp_path: Path) -> None:
+    alone = build_site(read_settings(with_address(copy_project(tmp_path))), engine_alone=True)
+
+    def files(site: Path) -> set[str]:
+        return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+
+    assert files(stamped_site) == files(alone.folder)
+
+
+def test_other_engine_renders_the_same_pages(stamped: Path, stamped_site: Path, tmp_path: Path) -> None:
+    settings = read_settings(stamped)
+    run_engine(settings.root, settings.docs, tmp_path / "site", program="properdocs")
+    assert same_pages(stamped_site, tmp_path / "site") == 56
+
+
+def test_shells_do_not_stay_in_the_site(stamped_site: Path) -> None:
+    assert not list(stamped_site.glob("_shell*"))
+    for page in stamped_site.rglob("*.html"):
+        assert "shell0" not in page.read_text("utf-8"), page
+    assert "shell0" not in (stamped_site / "search/search_index.json").read_text("utf-8")
+
+
+def test_search_index_holds_every_record(stamped_site: Path) -> None:
+    entries = json.loads((stamped_site / "search/search_index.json").read_text("utf-8"))["docs"]
+    places = {entry["location"] for entry in entries}
+    records = {path.parent.relative_to(stamped_site).as_posix() + "/" for path in stamped_site.rglob("record.json")}
+    assert len(records) == 36
+    assert records <= places
+
+
+def test_canonical_address_and_sitemap_follow_the_site_url(stamped_site: Path, site: Path) -> None:
+    page = "sstec/2024/targets/01/"
+    address = f"https://example.org/open/{page}"
+    assert f'<link rel="canonical" href="{address}">' in (stamped_site / page / "index.html").read_text("utf-8")
+    assert f"<loc>{address}</loc>" in (stamped_site / "sitemap.xml").read_text("utf-8")
+    assert "canonical" not in (site / page / "index.html").read_text("utf-8")
+    assert not (site / "sitemap.xml").exists()
+
+
+def test_shell_is_one_for_each_kind_depth_and_set_of_metadata() -> None:
+    one = shell_for("declaration", "a/2024/targets/01/", ["ArticleTitle"])
+    assert one == shell_for("declaration", "b/2023/targets/99/", ["ArticleTitle"])
+    assert one != shell_for("declaration", "a/2024/targets/01/", ["ArticleTitle", "PubDate"])
+    assert one.url.count("/") == 4
+    assert shell_for("home", "", []).url == ""
+
+
+SHELL = Shell("_shell-x/", "declaration", ("PubDate",))
+WHOLE = (
+    f"<title>{token(TITLE)} – x</title><meta name='description' content='{token('description')}'>"
+    f"<meta name='PubDate' content='{token('PubDate')}'><main><p>{token(CONTENT)}</p></main>"
+)
+
+
+def test_shell_whole_is_filled_in_every_place() -> None:
+    facts = {"title": "题 &amp; 目", "description": "述", "PubDate": "2024-02-01", "content": "<h1>x</h1>"}
+    assert cut(SHELL, WHOLE).filled(facts) == (
+        "<title>题 &amp; 目 – x</title><meta name='description' content='述'>"
+        "<meta name='PubDate' content='2024-02-01'><main><h1>x</h1></main>"
+    )
+
+
+def test_shell_filled_with_a_token_is_not_filled_again() -> None:
+    facts = {"title": token(CONTENT), "description": "", "PubDate": "", "content": token(TITLE)}
+    filled = cut(SHELL, WHOLE).filled(facts)
+    assert filled.count(token(CONTENT)) == 1
+    assert filled.count(token(TITLE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        (WHOLE.replace(token(TITLE), ""), "页面外壳 _shell-x/ 里“title”应出现 1 次，实有 0 次"),
+        (WHOLE + token(TITLE), "页面外壳 _shell-x/ 里“title”应出现 1 次，实有 2 次"),
+        (WHOLE.replace("<p>", "<div>"), "页面外壳 _shell-x/ 里“content”应出现 1 次，实有 0 次"),
+        (WHOLE.replace(token("PubDate"), ""), "页面外壳 _shell-x/ 里“PubDate”应出现 1 次，实有 0 次"),
+    ],
+)
+def test_shell_with_a_missing_or_surplus_placeholder_is_refused(html: str, said: str) -> None:
+    with pytest.raises(EngineStop, match=said):
+        cut(SHELL, html)
+
+
+def test_theme_that_drops_the_title_stops_the_build(project: Path) -> None:
+    title = project / "theme_overrides/partials/title.html"
+    title.write_text("<title>{{ config.site_name }}</title>\n", "utf-8")
+    with pytest.raises(EngineStop, match="“title”应出现 1 次，实有 0 次"):
+        build_site(read_settings(project))
