@@ -3,12 +3,13 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+N ?= 2000
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check serve test lint lock clean
+.PHONY: help build check serve test bench lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
@@ -24,6 +25,9 @@ serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / pre
 
 test: $(VENV)/dev.done  ## 全部测试 / every test: unit, property, golden pages, real browser
 	@$(RUN) -m pytest
+
+bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度（N=2000） / time stamped pages against the engine alone
+	@$(RUN) -m bench.build $(N)
 
 lint: $(VENV)/dev.done  ## 代码规范与类型检查 / linters and types
 	@$(RUN) -m ruff check .

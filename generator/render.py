@@ -18,7 +18,7 @@ from markupsafe import escape
 from generator.amounts import written
 from generator.model import SiteFacts
 from generator.plan import HAND_WRITTEN, WAN, Page, Plan
-from generator.prose import note_html, paragraphs
+from generator.prose import note_html
 from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
 from generator.urls import indicator_anchor, page_file, relative
 
@@ -41,7 +41,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"yuan": written, "wan": _wan, "paragraphs": paragraphs, "note_html": note_html}
+    environment.filters |= {"yuan": written, "wan": _wan, "note_html": note_html}
     environment.globals["anchor"] = indicator_anchor
     return environment
 

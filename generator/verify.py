@@ -2,101 +2,74 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.problems import VerifyStop
 
 _SHOWN = 20
 
-# Elements whose address the browser fetches by itself when it shows a page.
-_FETCHED = {
-    "script": ("src",),
-    "img": ("src", "srcset"),
-    "source": ("src", "srcset"),
-    "iframe": ("src",),
-    "object": ("data",),
-    "embed": ("src",),
-    "video": ("src", "poster"),
-    "audio": ("src",),
-    "track": ("src",),
-    "input": ("src",),
-    "use": ("href", "xlink:href"),
-    "image": ("href", "xlink:href"),
-    "form": ("action",),
+# Attributes whose address the browser fetches by itself when it shows a page; the rest are for the reader to follow.
+_FETCHED_BY = {
+    "src": "script img source iframe embed video audio track input",
+    "srcset": "img source",
+    "data": "object",
+    "poster": "video",
+    "href": "use image",
+    "action": "form",
 }
-_FETCHED_RELATIONS = {
-    "stylesheet",
-    "icon",
-    "preload",
-    "modulepreload",
-    "prefetch",
-    "preconnect",
-    "dns-prefetch",
-    "manifest",
-}
+_FETCHED = {(tag, key) for key, tags in _FETCHED_BY.items() for tag in tags.split()}
+_FETCHED_RELATIONS = set("stylesheet icon preload modulepreload prefetch preconnect dns-prefetch manifest".split())
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
+_CODE = ("javascript:", "vbscript:")
+_DATA_SCRIPTS = ("application/json", "application/ld+json")
+
+Attributes = Mapping[str, str]
 
 
-@dataclass(slots=True)
-class _Found:
+class _Page:
     """What one page says of itself and of others."""
 
-    ids: set[str] = field(default_factory=set)
-    links: list[str] = field(default_factory=list)
-    fetched: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    def __init__(self, html: str) -> None:
+        self.ids: Counter[str] = Counter()
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.faults: list[str] = []
+        root = LexborHTMLParser(html).root
+        for node in root.traverse() if root else ():
+            values = {key: value or "" for key, value in node.attributes.items()}
+            tag = str(node.tag)
+            if values.get("id"):
+                self.ids[values["id"]] += 1
+            self._addresses(tag, values)
+            self._code(tag, values, node)
+        self.faults += [f"id “{name}” 出现 {count} 次" for name, count in self.ids.items() if count > 1]
 
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found = _Found()
-        self.inline: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        self._names(tag, values)
-        self._addresses(tag, values)
-        self._code(tag, values)
-
-    def _names(self, tag: str, values: dict[str, str]) -> None:
-        """What a link may point to."""
-        ids = self.found.ids
-        if values.get("id") in ids:
-            self.found.faults.append(f"id “{values['id']}” 出现两次")
-        ids.update(filter(None, (values.get("id"), values.get("name") if tag == "a" else None)))
-
-    def _addresses(self, tag: str, values: dict[str, str]) -> None:
+    def _addresses(self, tag: str, values: Attributes) -> None:
         if tag in ("a", "area", "link") and "href" in values:
             fetched = tag == "link" and _FETCHED_RELATIONS & set(values.get("rel", "").lower().split())
-            (self.found.fetched if fetched else self.found.links).append(values["href"])
-        for key in _FETCHED.get(tag, ()):
-            if values.get(key):
-                self.found.fetched.append(values[key].split(" ")[0])
+            (self.fetched if fetched else self.links).append(values["href"])
+        for key in _FETCHED_BY:
+            if values.get(key) and (tag, key) in _FETCHED:
+                self.fetched.append(values[key].split(" ")[0])
 
-    def _code(self, tag: str, values: dict[str, str]) -> None:
+    def _code(self, tag: str, values: Attributes, node: LexborNode) -> None:
         """Nothing runs or is styled from within a page: the policy forbids it."""
         for key, value in values.items():
-            if key.startswith("on") or value.strip().lower().startswith(("javascript:", "vbscript:")):
-                self.found.faults.append(f"<{tag} {key}> 会执行代码")
+            if key.startswith("on") or value.strip().lower().startswith(_CODE):
+                self.faults.append(f"<{tag} {key}> 会执行代码")
         if "style" in values:
-            self.found.faults.append(f"<{tag}> 有内嵌样式")
+            self.faults.append(f"<{tag}> 有内嵌样式")
         if tag == "base":
-            self.found.faults.append("有 <base>")
-        data = values.get("type") in ("application/json", "application/ld+json")
-        self.inline = tag if tag == "style" or (tag == "script" and "src" not in values and not data) else None
-
-    def handle_data(self, data: str) -> None:
-        if self.inline and data.strip():
-            self.found.faults.append(f"有内嵌的 <{self.inline}>")
-
-    def handle_endtag(self, _: str) -> None:
-        self.inline = None
+            self.faults.append("有 <base>")
+        inline = tag == "style" or (tag == "script" and "src" not in values and values.get("type") not in _DATA_SCRIPTS)
+        if inline and node.text().strip():
+            self.faults.append(f"有内嵌的 <{tag}>")
 
 
 def verify(site: Path, docs_files: Iterable[str]) -> int:
@@ -114,10 +87,15 @@ def verify(site: Path, docs_files: Iterable[str]) -> int:
     """
     files = {_below(site, folder, name) for folder, _, names in os.walk(site) for name in names}
     faults = [f"{name}: 计划有这一页，站点里没有" for name in map(_built_name, docs_files) if name not in files]
-    pages = {name: _read(site / name) for name in sorted(files) if name.endswith(".html")}
-    for name, page in pages.items():
-        faults.extend(f"{name}: {fault}" for fault in page.faults)
-        faults.extend(_link_faults(name, page, pages, files))
+    pages = sorted(name for name in files if name.endswith(".html"))
+    # A link to a place on another page: page → (linking page, link). Few pages have any, so little is kept.
+    awaited: dict[str, list[tuple[str, str]]] = {}
+    for name in pages:
+        page = _Page((site / name).read_text("utf-8"))
+        faults += [f"{name}: {fault}" for fault in (*page.faults, *_link_faults(name, page, files, awaited))]
+    for target, links in sorted(awaited.items()):
+        ids = _Page((site / target).read_text("utf-8")).ids
+        faults += [_no_anchor(name, link) for name, link in links if _fragment(link) not in ids]
     for name in sorted(files):
         if name.endswith((".css", ".svg")):
             faults.extend(_style_faults(name, (site / name).read_text("utf-8"), files))
@@ -137,11 +115,12 @@ def _built_name(docs_file: str) -> str:
     return docs_file.removesuffix(".md") + ".html" if docs_file.endswith(".md") else docs_file
 
 
-def _read(path: Path) -> _Found:
-    reader = _Reader()
-    reader.feed(path.read_text("utf-8"))
-    reader.close()
-    return reader.found
+def _fragment(address: str) -> str:
+    return unquote(urlsplit(address).fragment)
+
+
+def _no_anchor(name: str, address: str) -> str:
+    return f"{name}: 链接 {address} 指的位置不存在"
 
 
 def _lands(address: str, page: str) -> str | None:
@@ -155,25 +134,27 @@ def _lands(address: str, page: str) -> str | None:
     return where
 
 
-def _link_faults(name: str, page: _Found, pages: dict[str, _Found], files: set[str]) -> Iterator[str]:
+def _link_faults(name: str, page: _Page, files: set[str], awaited: dict[str, list[tuple[str, str]]]) -> Iterator[str]:
     error_page = name == "404.html"  # served at any depth, so its links are absolute
     for address in page.fetched:
         parts = urlsplit(address)
         if parts.scheme == "data" or (error_page and not parts.netloc):
             continue
         if parts.scheme or parts.netloc:
-            yield f"{name}: 会向外部请求 {address}"
+            yield f"会向外部请求 {address}"
         elif _lands(parts.path, name) not in files:
-            yield f"{name}: 找不到 {address}"
+            yield f"找不到 {address}"
     for address in page.links:
         parts = urlsplit(address)
         if parts.scheme in ("http", "https", "mailto", "tel") or (error_page and not parts.netloc):
             continue
         target = None if parts.scheme or parts.netloc else _lands(parts.path, name)
-        if target not in files:
-            yield f"{name}: 链接 {address} 没有去处"
-        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
-            yield f"{name}: 链接 {address} 指的位置不存在"
+        if target is None or target not in files:
+            yield f"链接 {address} 没有去处"
+        elif parts.fragment and target == name and _fragment(address) not in page.ids:
+            yield f"链接 {address} 指的位置不存在"
+        elif parts.fragment and target != name:
+            awaited.setdefault(target, []).append((name, address))
 
 
 def _style_faults(name: str, text: str, files: set[str]) -> Iterator[str]:

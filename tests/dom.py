@@ -2,34 +2,40 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
-import html5lib
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-
-def parse(path: Path) -> Element:
-    """A page's element tree, by the HTML standard's own parsing rules."""
-    with path.open("rb") as stream:
-        tree = html5lib.parse(stream, transport_encoding="utf-8", namespaceHTMLElements=False)
-    assert isinstance(tree, Element)
-    return tree
+Shape = list[tuple[str, tuple[tuple[str, str], ...], str]]
 
 
-def find(tree: Element, css_class: str) -> Iterator[Element]:
+def parse(path: Path) -> LexborNode:
+    """A page's root element, by the HTML standard's own parsing rules."""
+    root = LexborHTMLParser(path.read_text("utf-8")).root
+    assert root is not None
+    return root
+
+
+def find(tree: LexborNode, css_class: str) -> Iterator[LexborNode]:
     """Elements of a class, in document order."""
-    for element in tree.iter():
-        if isinstance(element.tag, str) and css_class in element.get("class", "").split():
-            yield element
+    return iter(tree.css(f".{css_class}"))
 
 
-def text(element: Element) -> str:
+def text(element: LexborNode) -> str:
     """All text of an element, runs of blanks folded."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(element.text().split())
 
 
-def skeleton(tree: Element) -> list[tuple[str, tuple[str, ...]]]:
+def skeleton(tree: LexborNode) -> list[tuple[str, tuple[str, ...]]]:
     """The elements of a page and the names of their attributes, in document order, comments included."""
-    return [
-        (element.tag if isinstance(element.tag, str) else "<!-- -->", tuple(sorted(map(str, element.keys()))))
-        for element in tree.iter()
-    ]
+    return [(str(node.tag), tuple(sorted(node.attributes))) for node in tree.traverse(include_text=False)]
+
+
+def shape(tree: LexborNode) -> Shape:
+    """A page's DOM: elements, attributes, text, where comments stand. White space is folded, blank text left out."""
+    found: Shape = []
+    for node in tree.traverse(include_text=True):
+        words = " ".join((node.text_content or "").split())
+        if node.tag != "-text" or words:
+            attributes = tuple(sorted((key, value or "") for key, value in node.attributes.items()))
+            found.append((str(node.tag), attributes, words))
+    return found

@@ -45,7 +45,7 @@ def test_record_page_shows_every_printed_value_in_order(site: Path, content: Con
     looked_at = 0
     for record in content.records:
         (sheet,) = dom.find(dom.parse(page_of(site, record)), "sheet")
-        shown = "".join(sheet.itertext())
+        shown = sheet.text()
         at = 0
         for value in printed(record):
             found = shown.find(value, at)
@@ -62,13 +62,13 @@ def test_indicator_rows_carry_their_merged_labels(site: Path, content: Content) 
         shown: list[tuple[str, str, str]] = []
         level1 = level2 = ""
         for row in dom.find(table, "rows__item"):
-            for cell in row:
-                if "rows__level1" in cell.get("class", ""):
+            for cell in row.iter():
+                if "rows__level1" in (cell.attributes.get("class") or ""):
                     level1 = dom.text(cell)
-                if "rows__level2" in cell.get("class", ""):
+                if "rows__level2" in (cell.attributes.get("class") or ""):
                     level2 = dom.text(cell)
             (name,) = dom.find(row, "rows__line")
-            shown.append((level1, level2, dom.text(list(name)[1])))
+            shown.append((level1, level2, dom.text(list(name.iter())[1])))
         missing = "来源文本缺"
         expected = [
             (i.level1 or missing, i.level2 or missing, " ".join(i.name.split())) for i in record.form.indicators
@@ -81,7 +81,7 @@ def test_indicator_rows_carry_their_merged_labels(site: Path, content: Content) 
 def test_group_headers_span_exactly_their_rows(site: Path, content: Content) -> None:
     for record in content.records:
         (table,) = dom.find(dom.parse(page_of(site, record)), "rows")
-        spans = [int(cell.get("rowspan", "0")) for cell in dom.find(table, "rows__level2")]
+        spans = [int(cell.attributes["rowspan"] or 0) for cell in dom.find(table, "rows__level2")]
         assert sum(spans) == len(record.form.indicators), record.id
 
 
@@ -89,7 +89,7 @@ def test_table_headers_are_never_empty(site: Path) -> None:
     pages = sorted(site.rglob("index.html"))
     assert len(pages) > 50
     for page in pages:
-        for header in dom.parse(page).iter("th"):
+        for header in dom.parse(page).css("th"):
             assert dom.text(header), f"an empty th on {page.relative_to(site)}"
 
 

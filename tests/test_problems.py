@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.load import load_bytes
+from generator.model import Declaration
 from generator.place import Place, place_at
 from generator.problems import Entry, Language, Problem, Words, dotted, say, visible
-from tests.small import CASES, problems
+from generator.text import decode
+from generator.validate import validate
+from tests.small import CASES, problems, small_project
 from tests.test_refused import with_case
 
 EXAMPLE = Entry(
@@ -31,7 +35,8 @@ def message(folder: Path, case: str, language: Language) -> str:
 
 MESSAGES: dict[tuple[str, Language], str] = {
     ("declaration-sum-of-funding", "zh"): """\
-content/unit/2024/targets/02.yml:14:10: 年度资金申请总额 (funding.total): 应等于各项来源之和 100.01；现为 100.00，相差 0.01 [funding-sum]
+content/unit/2024/targets/02.yml:14:10: 年度资金申请总额 (funding.total): \
+应等于各项来源之和 100.01；现为 100.00，相差 0.01 [funding-sum]
    14 |   total: "100.00"
                  ^
   怎样改：先与原表核对。录错了就改正；原表就是这样印的，请向单位核实后再公开。""",
@@ -61,7 +66,8 @@ content/unit/2024/targets/02.yml:26:5: 绩效指标 (indicators[1]): 应有“�
             ^
   怎样改：补上一行“name: ……”；原表没有印的，照指南留空并在 note 说明。""",
     ("declaration-missing-in-indicator", "en"): """\
-content/unit/2024/targets/02.yml:26:5: indicators[1] (绩效指标): “name” (三级指标) is expected; it is missing [missing-key]
+content/unit/2024/targets/02.yml:26:5: indicators[1] (绩效指标): \
+“name” (三级指标) is expected; it is missing [missing-key]
    26 |   - level1: 产出指标
             ^
   How to mend: add a line “name: …”; see the guide for what the form leaves blank.""",
@@ -111,7 +117,8 @@ content/unit/2024/targets/02.yml:2:9: no invisible control characters are expect
   How to mend: delete it; it most likely came with pasted text.""",
     # Confidential: the line is not repeated, and the number is masked.
     ("declaration-mobile-number", "zh"): """\
-content/unit/2024/targets/02.yml:22:7: 年度总体目标 (objectives.annual): 公开内容不应有手机号；疑似手机号 138…00 [mobile-number]
+content/unit/2024/targets/02.yml:22:7: 年度总体目标 (objectives.annual): \
+公开内容不应有手机号；疑似手机号 138…00 [mobile-number]
   怎样改：从记录（和 source.txt）里删去，并按单位规定报告；已进入 git 历史的要一并清除。""",
     ("declaration-mobile-number", "en"): """\
 content/unit/2024/targets/02.yml:22:7: objectives.annual (年度总体目标): \
@@ -140,9 +147,7 @@ def test_excerpt_han_before_place_counts_two_cells() -> None:
 
 
 def test_excerpt_long_line_is_cut_around_the_place() -> None:
-    assert example("甲" * 100 + "X" + "乙" * 100, 101) == (
-        f"    3 | …{'甲' * 30}X{'乙' * 59}…\n{' ' * (8 + 1 + 60)}^"
-    )
+    assert example("甲" * 100 + "X" + "乙" * 100, 101) == (f"    3 | …{'甲' * 30}X{'乙' * 59}…\n{' ' * (8 + 1 + 60)}^")
 
 
 def test_excerpt_place_behind_the_line_is_shown_at_its_end() -> None:
@@ -234,8 +239,76 @@ def test_excerpt_caret_stands_under_the_place(before: str, after: str) -> None:
     assert cells(shown[: shown.index("X")]) == len(caret) - 1
 
 
+SHAPES = sorted(path.stem for path in (CASES / "refused").glob("*-shape-*.yml"))
+# Said in the words of the library that found it, or a list refused because a list is expected.
+SHAPES_IN_FOREIGN_WORDS = {
+    "declaration-shape-date-is-list",
+    "declaration-shape-money-is-list",
+    "declaration-shape-prose-is-list",
+    "declaration-shape-target-is-table",
+}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, marks=pytest.mark.xfail(strict=True, reason="says it in the library's words, or wrongly"))
+        if case in SHAPES_IN_FOREIGN_WORDS
+        else case
+        for case in SHAPES
+    ],
+)
+def test_message_of_wrong_shape_is_plain(tmp_path: Path, case: str) -> None:
+    assert len(SHAPES) > 10
+    said = message(tmp_path, case, "zh")
+    assert not any(word in said for word in ("Input", "instance", "valid", "Amount", "Target"))
+    assert "应为列表（每项以“- ”开头）；现为列表" not in said
+
+
+def test_message_of_block_that_is_words_says_both() -> None:
+    loaded = load_bytes(b"name: x\nfunding: 100.00\n", "a.yml")
+    assert loaded.tree
+    found = validate(Declaration, loaded.tree)
+    assert isinstance(found, list)
+    said = [say(problem, None, "en") for problem in found if problem.path == ("funding",)]
+    assert said == [
+        "a.yml:2:10: funding (项目资金（本年度）): a group of “key: value” is expected; found “100.00” [shape]\n"
+        "  How to mend: follow the same place of another record."
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="the letter before the mark is named, not the mark")
+def test_message_of_decomposed_character_names_its_parts() -> None:
+    _, problem = decode("cafe\u0301".encode(), "a.yml")
+    assert problem
+    assert "U+0301" in say(problem, None)
+
+
+@pytest.mark.xfail(strict=True, reason="a comment is taken for a part of the value")
+def test_message_of_unquoted_sign_leaves_the_comment_out() -> None:
+    (problem,) = load_bytes("a: >5 # 见附件\n".encode(), "a.yml").problems
+    assert say(problem, None, "en").endswith('How to mend: write ">5".')
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the reason that speaks of * is never given: it waits for words of another stage"
+)
+def test_message_of_word_behind_asterisk_says_to_quote_it() -> None:
+    (problem,) = load_bytes("a: *必达\n".encode(), "a.yml").problems
+    assert "值以 * 开头，又没有加引号" in say(problem, None)
+
+
+@pytest.mark.xfail(strict=True, reason="the list of what may stand here is in Chinese only")
+def test_message_of_stray_file_in_english_is_in_english(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    (root / "content" / "notes.txt").touch()
+    (problem,) = problems(root)
+    said = say(problem, None, "en")
+    assert not any("\u4e00" <= c <= "\u9fff" for c in said), said
+
+
 @pytest.mark.xfail(strict=True, reason="the key of a field is said as it stands in the file")
-def test_message_key_with_control_characters_is_spelt_out(tmp_path: Path) -> None:
+def test_message_key_with_control_characters_is_spelt_out() -> None:
     problem = Problem(EXAMPLE, Place("a.yml", 1, 1), ("\x1b[31m\nkey",), facts=FACTS)
     assert say(problem, None).startswith("a.yml:1:1: \\u001b[31m\\u000akey: ")
 

@@ -2,10 +2,10 @@
 
 import json
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 import pytest
 
+from bench.records import write_project
 from generator.engine import run_engine
 from generator.pipeline import build_site
 from generator.problems import EngineStop
@@ -13,29 +13,15 @@ from generator.settings import read_settings
 from generator.shell import CONTENT, TITLE, Shell, shell_for, token
 from generator.stamp import cut
 from tests import dom
-from tests.conftest import copy_project
-
-Shape = list[tuple[str, tuple[tuple[str, str], ...], str]]
-
-
-def shape(tree: Element) -> Shape:
-    """A page's DOM: elements, attributes, text. White space is folded, the only difference that is allowed."""
-
-    def fold(text: str | None) -> str:
-        return " ".join((text or "").split())
-
-    return [
-        (str(element.tag), tuple(sorted(element.items())), f"{fold(element.text)}|{fold(element.tail)}")
-        for element in tree.iter()
-    ]
+from tests.conftest import ROOT, copy_project
 
 
 def same_pages(one: Path, other: Path) -> int:
-    """Compare every page of two sites; returns how many there are."""
+    """Compare every page of two sites, white space folded (the only difference allowed); how many there are."""
     pages = sorted(path.relative_to(one) for path in one.rglob("*.html"))
     assert pages == sorted(path.relative_to(other) for path in other.rglob("*.html"))
     for page in pages:
-        assert shape(dom.parse(one / page)) == shape(dom.parse(other / page)), page
+        assert dom.shape(dom.parse(one / page)) == dom.shape(dom.parse(other / page)), page
     return len(pages)
 
 
@@ -59,6 +45,12 @@ def stamped_site(stamped: Path) -> Path:
 def test_stamped_pages_are_those_of_the_engine(stamped_site: Path, tmp_path: Path) -> None:
     alone = build_site(read_settings(with_address(copy_project(tmp_path))), engine_alone=True)
     assert same_pages(stamped_site, alone.folder) == 56
+
+
+def test_generated_pages_are_those_of_the_engine(tmp_path: Path) -> None:
+    ours = build_site(read_settings(write_project(tmp_path / "stamped", ROOT, 300)))
+    alone = build_site(read_settings(write_project(tmp_path / "alone", ROOT, 300)), engine_alone=True)
+    assert same_pages(ours.folder, alone.folder) > 300
 
 
 def test_stamped_site_holds_the_same_files(stamped_site: Path, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_verify_whole_site_passes(tmp_path: Path) -> None:
         ('<p style="color:red">x</p>', "<p> 有内嵌样式"),
         ('<p onclick="x()">x</p>', "<p onclick> 会执行代码"),
         ('<a href=" JavaScript:x()">x</a>', "<a href> 会执行代码"),
-        ('<p id="a"></p><p id="a"></p>', "id “a” 出现两次"),
+        ('<p id="a"></p><p id="a"></p>', "id “a” 出现 2 次"),
         ('<base href="/x/">', "有 <base>"),
     ],
 )

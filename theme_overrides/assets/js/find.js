@@ -57,11 +57,33 @@ find.addEventListener("focusout", (event) => {
 /* Material acts on single letters anywhere (against WCAG 2.1.4) and closes on Tab: it hears no keys */
 document.addEventListener("keydown", (event) => event.stopPropagation());
 
+/* a result quotes its page from the start: quote from a little before the longest match */
+const run = (mark) => mark?.nodeName === "MARK" ? 1 + run(mark.nextSibling) : 0;
+const quote = (article) => {
+  const heading = article.querySelector("h1, h2");
+  const marks = [...article.querySelectorAll("mark")].filter((mark) => !heading.contains(mark));
+  if (!marks.length) return;
+  const match = marks.reduce((best, mark) => run(mark) > run(best) ? mark : best);
+  const before = match.previousSibling;
+  const skipped = document.createRange();
+  skipped.setStartAfter(heading);
+  if (before?.nodeType === Node.TEXT_NODE) skipped.setEnd(before, Math.max(0, before.length - 20));
+  else skipped.setEndBefore(match);
+  if (skipped.toString().trim() === "") return;
+  skipped.deleteContents();
+  heading.after("…");
+};
 /* results come as arrow-key stops with headings of their own: make them plain links */
-new MutationObserver(() => {
-  for (const stop of list.querySelectorAll("[tabindex]")) stop.removeAttribute("tabindex");
-  for (const part of list.querySelectorAll("article, h1, h2")) part.setAttribute("role", "none");
+new MutationObserver((changes) => {
+  for (const item of changes.flatMap((change) => [...change.addedNodes])) {
+    for (const stop of item.querySelectorAll("[tabindex]")) stop.removeAttribute("tabindex");
+    for (const part of item.querySelectorAll("article, h1, h2")) part.setAttribute("role", "none");
+    item.querySelectorAll("article").forEach(quote);
+  }
 }).observe(list, { childList: true });
+
+/* Material hides a search that cannot run */
+button.hidden = find.hidden;
 
 /* a link with ?q= has opened the search before this module ran */
 if (panel.checked) {

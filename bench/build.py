@@ -1,0 +1,78 @@
+"""Times a build with stamped pages against one in which the engine renders every page.
+
+Both run in turn over the same generated records; wall, CPU and peak memory are those of the whole
+process with its children. Prints a table and writes build/bench-N.json. Only the ratios are worth
+quoting: machines differ, and drift.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+from bench.records import write_project
+
+ROOT = Path(__file__).parent.parent
+WAYS = {"stamped": "False", "engine alone": "True"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds of wall clock and CPU, and the largest process's memory in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def run(project: Path, engine_alone: str) -> Run:
+    """Build a project from nothing in a process of its own."""
+    code = (
+        "import sys; from pathlib import Path; from generator.pipeline import build_site; "
+        "from generator.settings import read_settings; "
+        f"build_site(read_settings(Path(sys.argv[1])), engine_alone={engine_alone})"
+    )
+    start = time.monotonic()
+    process = os.posix_spawn(sys.executable, [sys.executable, "-c", code, str(project)], os.environ)
+    _, status, used = os.wait4(process, 0)
+    if status:
+        sys.exit(f"the build failed (status {status})")
+    wall = time.monotonic() - start
+    return Run(round(wall, 2), round(used.ru_utime + used.ru_stime, 2), round(used.ru_maxrss / 1024, 1))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=2000, help="records (default 2000)")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each way (default 3)")
+    options = parser.parse_args()
+    runs: dict[str, list[Run]] = {way: [] for way in WAYS}
+    for turn in range(options.runs):
+        for way, alone in WAYS.items():
+            project = write_project(ROOT / "build" / "bench", ROOT, options.count)
+            runs[way].append(run(project, alone))
+            print(f"{turn + 1}/{options.runs} {way}: {runs[way][-1]}", file=sys.stderr)
+    medians = {
+        way: Run(*(round(median(getattr(each, key) for each in found), 2) for key in ("wall", "cpu", "memory")))
+        for way, found in runs.items()
+    }
+    ours, theirs = medians["stamped"], medians["engine alone"]
+    ratios = {key: round(getattr(theirs, key) / getattr(ours, key), 2) for key in ("wall", "cpu", "memory")}
+    print(f"{options.count} records          wall s    CPU s  peak MB")
+    for way, found in medians.items():
+        print(f"{way:20}{found.wall:10.2f}{found.cpu:9.2f}{found.memory:9.1f}")
+    print(f"{'engine alone / ours':20}{ratios['wall']:10.2f}{ratios['cpu']:9.2f}{ratios['memory']:9.2f}")
+    report = {
+        "records": options.count,
+        "medians": {way: asdict(found) for way, found in medians.items()},
+        "ratios": ratios,
+    }
+    (ROOT / "build" / f"bench-{options.count}.json").write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

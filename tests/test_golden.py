@@ -1,0 +1,45 @@
+"""Whole pages as they are rendered, kept under `golden/`: a change of a template shows in the diff.
+
+After a change that is wanted: `GOLDEN=write make test`, and read the diff before committing it.
+"""
+
+import os
+
+import pytest
+
+from generator.content import Content
+from generator.downloads import download_files
+from generator.plan import make_plan
+from generator.render import render_engine_pages, render_pages
+from tests.conftest import ROOT
+
+GOLDEN = ROOT / "tests" / "golden"
+PAGES = (
+    "index.md",
+    "sspec/index.md",
+    "sspec/2026/index.md",
+    "sspec/2026/targets/index.md",
+    "sspec/2026/targets/02/index.md",
+    "sspec/2026/targets/02/record.json",
+    "sstec/2023/evaluations/index.md",
+    "sstec/2023/evaluations/06/index.md",
+    "sstec/2023/evaluations/06/record.json",
+    "_shell-year/x/index.md",
+)
+
+
+@pytest.fixture(scope="module")
+def rendered(content: Content) -> dict[str, str]:
+    plan = make_plan(content)
+    # the home page and its shell stand in one place: the page is the one to see
+    files = [*render_engine_pages(plan), *render_pages(plan), *download_files(plan, None)]
+    return {file.path: file.data.decode() for file in files if file.path in PAGES}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_rendered_as_agreed(rendered: dict[str, str], path: str) -> None:
+    kept = GOLDEN / path.replace("/", "_")
+    if os.environ.get("GOLDEN") == "write":
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(rendered[path], "utf-8")
+    assert rendered[path] == kept.read_text("utf-8")
