@@ -20,6 +20,13 @@ NOT_A_NUMBER = Entry(
     ),
 )
 
+NOT_A_COUNT = Entry(
+    "count-form",
+    Words("应为整数，如 8", "a whole number is expected, like 8"),
+    Words("现为“{found}”", "found “{found}”"),
+    Words("数一数再写。", "count again."),
+)
+
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,6})?")
 
 
@@ -62,6 +69,14 @@ def parse_number(printed: str) -> Decimal:
 def parse_amount(printed: str) -> Amount:
     """A printed amount; raises `Refused` when it is not a number."""
     return Amount(printed, parse_number(printed))
+
+
+def parse_count(printed: str) -> int:
+    """A printed whole number, 0 or more; raises `Refused` for another."""
+    number = parse_number(printed)
+    if number < 0 or number != number.to_integral_value():
+        raise Refused(NOT_A_COUNT, found=printed)
+    return int(number)
 
 
 def parse_figure(printed: str) -> Figure:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from generator.pipeline import Checked, build_site, check_content
-from generator.problems import ContentStop, Language, Problem, Severity, Stop, say
+from generator.problems import ContentStop, Language, Problem, SettingsStop, Severity, Stop, say
 from generator.serve import serve
 from generator.settings import Settings, read_settings
 
@@ -32,6 +32,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except Stop as stop:
         _talk(str(stop))
         return stop.status
+    except OSError as error:
+        _talk(f"读写文件没有成功（cannot read or write）：{error}")
+        return SettingsStop.status
     except KeyboardInterrupt:
         _talk("已中断，原有的站点没有改动。（interrupted; the last site is untouched）")
         return 130

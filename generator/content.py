@@ -176,18 +176,20 @@ class _Reader:
             return None
         return found, Origin(source.file, loaded.tree, model, loaded.text)
 
-    def text(self, source: SourceFile) -> SourceText:
+    def text(self, source: SourceFile, *, clean: bool) -> SourceText:
+        """A text file; empty when it has problems, which are noted."""
         if not source.path.is_file():
             return SourceText(source, b"", "")
         with source.path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
-        text, problem = decode(data, source.file)
+        text, problem = decode(data, source.file, clean=clean)
         if problem:
             self.problems.append(problem)
+            return SourceText(source, b"", "")
         return SourceText(source, data, text)
 
     def hand_page(self, source: SourceFile) -> HandPage:
-        text = self.text(source).text.replace("\r\n", "\n")
+        text = self.text(source, clean=True).text.replace("\r\n", "\n")
         first, _, body = text.partition("\n")
         title = first.removeprefix("# ").strip()
         if not first.startswith("# ") or not title:
@@ -208,7 +210,7 @@ class _Reader:
             if files.kind == "targets"
             else self.model(EvaluationsFacts, files.meta)
         )
-        source = self.text(files.source)
+        source = self.text(files.source, clean=False)
         if not facts:
             return None
         whole = len(records) == len(files.records)

@@ -130,7 +130,11 @@ def find_content(root: Path, folder: Path) -> tuple[ContentFiles, tuple[Problem,
         elif entry.is_dir() and CENTRE_ID.fullmatch(entry.name) and entry.name not in RESERVED:
             centres.append(_centre(walk, path))
         elif entry.name != "site.yml":
-            walk.refuse(STRAY, path, allowed="site.yml、pages、单位文件夹（小写字母、数字、连字符）")
+            walk.refuse(
+                STRAY,
+                path,
+                allowed="site.yml、pages、单位文件夹（小写字母、数字、连字符；about、search 等名称留给本站）",
+            )
     site = walk.required(folder, "site.yml")
     return ContentFiles(site, pages, tuple(centres)), tuple(walk.problems)
 

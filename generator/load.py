@@ -26,6 +26,15 @@ QUOTES = Entry(
     Words("现为 {found}", "found {found}"),
     Words('写成 "{found}"。', 'write "{found}".'),
 )
+COMMENT = Entry(
+    "comment-behind-value",
+    Words("没有加引号的值后面不应有“ #”", "no “ #” is expected behind an unquoted value"),
+    Words("“{rest}”会被当作注释，不会公开", "“{rest}” would be a comment, and not published"),
+    Words(
+        "是值的一部分，就把整个值加双引号；是注释，就另起一行写。",
+        "quote the value if it belongs to it; put a comment on a line of its own.",
+    ),
+)
 FEATURE = Entry(
     "yaml-feature",
     Words("只用键、值和列表", "only keys, values and lists are expected"),
@@ -125,7 +134,9 @@ class _Builder:
         self.problems.append(Problem(entry, self.place(mark), facts=facts))
 
     def end(self, entry: Entry, mark: yaml.Mark, **facts: str) -> "_Ended":
+        """Note a problem after which the file is not read on, and nothing of it is believed."""
         self.note(entry, mark, **facts)
+        self.root = None
         return _Ended()
 
     def build(self) -> None:
@@ -182,7 +193,15 @@ class _Builder:
         if event.style == '"' and (found := unwelcome(event.value)):
             _, entry, facts = found
             self.note(entry, mark, **facts)
+        if not event.style:
+            self.refuse_comment_behind(cast(yaml.Mark, event.end_mark), event.value)
         self.add(Word(event.value, self.place(mark), mark.index), mark, plain_style=not event.style)
+
+    def refuse_comment_behind(self, end: yaml.Mark, value: str) -> None:
+        """A plain value ends at ` #`: what the editor meant as text would vanish as a comment."""
+        rest = self.text[end.index :].split("\n", 1)[0]
+        if re.match(r"[ \t]+#", rest):
+            self.note(COMMENT, end, value=value, rest=rest.strip())
 
     def add(self, node: Node, mark: yaml.Mark, plain_style: bool = False) -> None:
         if not self.open:

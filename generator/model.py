@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from generator.amounts import Amount, Figure, MoneyUnit, parse_amount, parse_figure
+from generator.amounts import Amount, Figure, MoneyUnit, parse_amount, parse_count, parse_figure
 from generator.dates import parse_date, parse_known_date
 from generator.problems import Entry, Refused, Words
 from generator.prose import paragraphs
@@ -67,6 +67,12 @@ def _prose(value: object) -> object:
     return value
 
 
+def _note(value: object) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise Refused(EMPTY)
+    return value
+
+
 def _read(parse: Callable[[str], object]) -> BeforeValidator:
     """Our own parser before pydantic's: only a line of words is handed to it."""
 
@@ -94,7 +100,8 @@ Value = Annotated[Target, _read(parse_target)]
 Day = Annotated[date, _read(parse_date)]
 KnownDay = Annotated[date | None, _read(parse_known_date)]
 Unit = Annotated[MoneyUnit, _chosen("元", "万元")]
-Count = Annotated[int, _read(lambda printed: int(parse_amount(printed).number))]
+Count = Annotated[int, _read(parse_count)]
+Note = Annotated[str, BeforeValidator(_note)]
 
 
 class Model(BaseModel):
@@ -175,7 +182,7 @@ class Declaration(Model):
     funding: Funding = Field(title="项目资金（本年度）")
     objectives: Objectives = Field(title="项目绩效目标")
     indicators: tuple[Indicator, ...] = Field(title="绩效指标", min_length=1, strict=False)
-    note: str | None = Field(None, title="整理说明")
+    note: Note | None = Field(None, title="整理说明")
 
 
 class Evaluation(Model):
@@ -191,7 +198,7 @@ class Evaluation(Model):
     total_points: Number = Field(title="总分（分值）")
     total_score: Number = Field(title="总分（得分）")
     grade: Line = Field(title="评分等级")
-    note: str | None = Field(None, title="整理说明")
+    note: Note | None = Field(None, title="整理说明")
 
 
 class CentreFacts(Model):
@@ -200,7 +207,7 @@ class CentreFacts(Model):
     name: Line = Field(title="单位名称")
     former_names: tuple[Line, ...] = Field((), title="曾用名或文件中另印的名称", strict=False)
     department: Line = Field(title="主管部门")
-    note: str | None = Field(None, title="说明")
+    note: Note | None = Field(None, title="说明")
 
 
 class Source(Model):
@@ -232,7 +239,7 @@ class DisclosureFacts(Model):
     approved: KnownDay = Field(title="批复日期")
     published: KnownDay = Field(title="公开日期")
     source: Source = Field(title="来源文件")
-    note: str | None = Field(None, title="说明")
+    note: Note | None = Field(None, title="说明")
 
 
 class TargetsFacts(DisclosureFacts):

@@ -1,5 +1,7 @@
 """Preview: save a record, see the page. The engine's own server watches the docs tree; we watch the rest."""
 
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +12,7 @@ from watchfiles import watch
 from generator.engine import engine_environment
 from generator.pipeline import Checked, check_content, write_docs
 from generator.plan import make_plan
-from generator.problems import ContentStop, EngineStop
+from generator.problems import ContentStop, EngineStop, SettingsStop
 from generator.settings import Settings
 
 
@@ -26,7 +28,10 @@ def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: 
     Raises:
         ContentStop: the content cannot be shown to begin with.
         EngineStop: the engine's server ended by itself.
+        SettingsStop: the port is taken.
     """
+    _refuse_taken(port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside, the engine's server ends too
     write_docs(make_plan(check_content(settings).or_raise()), settings)
     address = f"127.0.0.1:{port}"
     words = ("serve", "--quiet", "--livereload", "--config-file", "mkdocs.yml", "--dev-addr", address)
@@ -40,7 +45,16 @@ def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: 
             return 0
         finally:
             engine.terminate()
-        raise EngineStop(f"预览服务器停了（exit {engine.wait()}）：端口 {port} 可能被占用，换一个：--port 8001")
+        raise EngineStop(f"预览服务器停了（the preview ended, exit {engine.wait()}）")
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise SettingsStop(f"端口 {port} 已被占用，换一个：--port {port + 1}（the port is taken）") from None
 
 
 def _changes(settings: Settings, engine: "subprocess.Popen[bytes]") -> Iterator[None]:

@@ -64,19 +64,42 @@ _REASONS: tuple[tuple[str, str, str, str, str], ...] = (
         "要写反斜杠本身，就写两个 \\\\，或改用单引号。", "write two backslashes, or use single quotes.",
     ),
     (
-        "undefined alias",
-        "值以 * 开头，又没有加引号", "a value begins with * and is not quoted",
+        "did not find expected alphabetic or numeric character",
+        "值以 * 或 & 开头，又没有加引号", "a value begins with * or & and is not quoted",
         '加上双引号，如 "*内容"。', 'quote it, like "*text".',
     ),
+    (
+        "did not find expected whitespace or line break",
+        "值以 ! 开头，又没有加引号", "a value begins with ! and is not quoted",
+        '加上双引号，如 "!内容"。', 'quote it, like "!text".',
+    ),
+    (
+        "did not find expected node content",
+        "值以 , ] } 开头，又没有加引号", "a value begins with , ] } and is not quoted",
+        '加上双引号，如 "]内容"。', 'quote it, like "]text".',
+    ),
+    (
+        "did not find expected ','",
+        "方括号或花括号没有配对", "a bracket is not closed",
+        '值以 [ 或 { 开头时加双引号，如 "[内容]"。', 'quote a value that begins with [ or {, like "[text]".',
+    ),
+    (
+        "a tab character that violates indentation",
+        "缩进里有制表符", "the indentation holds a tab",
+        "缩进用空格，不用制表符。", "indent with blanks, not tabs.",
+    ),
 )  # fmt: skip
+
+
+_NOTICED_LATE = ("found unexpected end of stream", "could not find expected", "did not find expected ','")
 
 
 def syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     raw = error.problem or ""
-    # These two are noticed far behind the place that is wrong; the context is where it began.
-    if ("found unexpected end of stream" in raw or "could not find expected" in raw) and error.context_mark:
+    # These are noticed far behind the place that is wrong; the context is where it began.
+    if (any(part in raw for part in _NOTICED_LATE)) and error.context_mark:
         place = Place(file, error.context_mark.line + 1, error.context_mark.column + 1)
     for part, reason, reason_en, mend, mend_en in _REASONS:
         if part in raw:

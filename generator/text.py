@@ -52,8 +52,14 @@ def unwelcome(text: str) -> tuple[int, Entry, dict[str, str]] | None:
     return None
 
 
-def decode(data: bytes, file: str) -> tuple[str, Problem | None]:
-    """Bytes of a text file → text, or the problem that they are not clean UTF-8."""
+def decode(data: bytes, file: str, *, clean: bool = True) -> tuple[str, Problem | None]:
+    """Bytes of a text file → text, or the problem with them.
+
+    Args:
+        data: The file's bytes, `MAX_BYTES` + 1 of them at most.
+        file: How messages name it.
+        clean: Refuse characters that may not stand in a record; a document as received may hold any.
+    """
     whole = Place(file)
     if len(data) > MAX_BYTES:
         return "", Problem(TOO_LARGE, whole, facts={"bytes": f"{len(data):,}+"})
@@ -65,7 +71,7 @@ def decode(data: bytes, file: str) -> tuple[str, Problem | None]:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         return "", Problem(ENCODING, place_at(before, len(before), file), facts={"encoding": _guessed(data)})
-    if found := unwelcome(text):
+    if clean and (found := unwelcome(text)):
         at, entry, facts = found
         return text, Problem(entry, place_at(text, at, file), facts=facts)
     return text, None

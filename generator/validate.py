@@ -18,8 +18,8 @@ MISSING = Entry(
     Words("应有“{label}”({key})", "“{key}” ({label}) is expected"),
     Words("这里没有写", "it is missing"),
     Words(
-        "补上一行“{key}: ……”；原表没有印的，照指南留空并在 note 说明。",
-        "add a line “{key}: …”; see the guide for what the form leaves blank.",
+        "照原表补上一行“{key}: ……”。",
+        "add a line “{key}: …” as the form prints it.",
     ),
 )
 UNKNOWN = Entry(

@@ -222,7 +222,7 @@ def test_places_sort_by_file_line_column() -> None:
 anything = st.text(max_size=120)
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(line=anything, column=st.integers(1, 130), found=anything, language=st.sampled_from(("zh", "en")))
 def test_message_holds_no_control_character(line: str, column: int, found: str, language: Language) -> None:
     facts = {"sum": found[::-1], "found": found}
@@ -232,7 +232,7 @@ def test_message_holds_no_control_character(line: str, column: int, found: str, 
     assert all(shown.isprintable() for shown in lines)
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(before=st.text(alphabet="ab 甲，\t\x1b", max_size=80), after=st.text(alphabet="cd 乙。", max_size=90))
 def test_excerpt_caret_stands_under_the_place(before: str, after: str) -> None:
     shown, caret = example(f"{before}X{after}", len(before) + 1).split("\n")

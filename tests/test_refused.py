@@ -104,6 +104,20 @@ def test_accepted_case_is_silent(tmp_path: Path, case: Path) -> None:
     assert found_in(with_case(tmp_path, case)) == []
 
 
+@pytest.mark.xfail(strict=True, reason="figures of any length reach the arithmetic")
+@pytest.mark.parametrize(
+    ("printed", "figure"),
+    [('points: "10.00"', 'points: "1' + ",000" * 12 + '"'), ('revised: "56.00"', 'revised: "0.000001"')],
+)
+def test_figure_beyond_all_measure_is_refused(tmp_path: Path, printed: str, figure: str) -> None:
+    root = small_project(tmp_path)
+    file = root / EVALUATIONS / "02.yml"
+    text = file.read_text("utf-8").replace('spent: "55.26"', 'spent: "999999999999999"', 1)
+    text = text.replace('points: "10.00"', 'points: "999999999999999"', 1) if "revised" in printed else text
+    file.write_text(text.replace(printed, figure, 1), "utf-8")
+    assert found_in(root) != []
+
+
 def test_refused_cases_show_every_code_of_the_catalogue() -> None:
     codes = {entry.code for entry in entries()}
     assert len(codes) > 30, "the sweep looked at next to nothing"

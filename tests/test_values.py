@@ -31,7 +31,7 @@ from generator.urls import (
     year_url,
 )
 
-steady = settings(derandomize=True, deadline=None, max_examples=200)
+steady = settings(derandomize=True, deadline=None, max_examples=100)
 
 # --- amounts
 
@@ -182,8 +182,8 @@ def test_target_of_every_printed_shape_is_read(
 @pytest.mark.parametrize(
     "printed",
     ["2026年12月底前", "有效提升", "高", "无", "达成指标", "形成优秀案例 ≥ 10 项。", "保持7*24小时的连续运行",
-     "≥5.00项", "5-10(次)", "≥5.00(项)以上", ">=5(次)", "≥≥5(次)", "-5(度)", "≥(次)", "≥5．00(项)", "≥５(项)", "1e5", "5(次)(场)",
-     "≥1,00(次)", "≥5.0000(次)", "1234567890123", "", "("],
+     "≥5.00项", "5-10(次)", "≥5.00(项)以上", ">=5(次)", "≥≥5(次)", "-5(度)", "≥(次)", "≥5．00(项)", "≥５(项)", "1e5",
+     "5(次)(场)", "≥1,00(次)", "≥5.0000(次)", "1234567890123", "", "("],
 )  # fmt: skip
 def test_target_that_is_no_quantity_is_words(printed: str) -> None:
     target = parse_target(printed)

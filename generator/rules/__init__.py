@@ -17,6 +17,7 @@ def check(content: Content) -> Iterator[Problem]:
     for centre in content.centres:
         for disclosure in centre.disclosures:
             yield from expectation.keeps_its_promise(disclosure)
+            yield from expectation.numbers_are_places(disclosure)
             yield from expectation.source_as_received(disclosure)
             yield from names.projects_differ(disclosure)
             yield from dates.disclosed_in_order(disclosure)

@@ -28,6 +28,17 @@ SOURCE = Entry(
 )
 
 
+NUMBER = Entry(
+    "record-number",
+    Words("这是第 {place} 张表，文件名应为 {expected}", "this is form {place}: the file name {expected} is expected"),
+    Words("现为 {found}", "found {found}"),
+    Words(
+        "按原文件里的次序改名；网址由文件名决定，已公开的不要改，应补上缺的那一张。",
+        "rename it by its place in the document; the URL follows the name, so if it is published add the missing form.",
+    ),
+)
+
+
 def _count(disclosure: Disclosure, key: str, expected: int, found: int) -> Iterator[Problem]:
     if expected != found:
         yield disclosure.origin.problem(EXPECT, "expect", key, expected=str(expected), found=str(found))
@@ -52,6 +63,17 @@ def keeps_its_promise(disclosure: Disclosure) -> Iterator[Problem]:
         raise TypeError(facts)
     yield from _count(disclosure, "records", facts.expect.records, len(disclosure.records))
     yield from _count(disclosure, "indicators", facts.expect.indicators, disclosure.indicators)
+
+
+def numbers_are_places(disclosure: Disclosure) -> Iterator[Problem]:
+    """Records are numbered 01, 02 … without a gap: the number is the form's place in its document."""
+    if not disclosure.whole:
+        return
+    for place, record in enumerate(disclosure.records, 1):
+        if record.number != f"{place:02}":
+            facts = {"place": str(place), "expected": f"{place:02}.yml", "found": f"{record.number}.yml"}
+            yield record.origin.problem(NUMBER, **facts)
+            return
 
 
 def source_as_received(disclosure: Disclosure) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.content import Content, Origin
-from generator.place import Place, place_at
+from generator.place import place_at
 from generator.problems import Entry, Problem, Words
 from generator.tree import Word
 from generator.validate import label
@@ -116,10 +116,9 @@ def _in_word(origin: Origin, path: tuple[str | int, ...], word: Word) -> Iterato
         yield Problem(entry, place, path, label(origin.model, path), {"found": shown})
 
 
-def _in_text(text: str, file: str, first_line: int = 1) -> Iterator[Problem]:
+def _in_text(text: str, file: str) -> Iterator[Problem]:
     for entry, offset, shown in _spots(text):
-        place = place_at(text, offset, file)
-        yield Problem(entry, Place(file, place.line + first_line - 1, place.column), facts={"found": shown})
+        yield Problem(entry, place_at(text, offset, file), facts={"found": shown})
 
 
 def personal_data(content: Content) -> Iterator[Problem]:
@@ -136,4 +135,4 @@ def personal_data(content: Content) -> Iterator[Problem]:
             if path[-1] != "sha256":
                 yield from _in_word(origin, path, word)
     for page in content.pages:
-        yield from _in_text(page.body, page.file, first_line=2)
+        yield from _in_text(f"# {page.title}\n{page.body}", page.file)
