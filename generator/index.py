@@ -9,6 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.stamp import Stamped
 
+# Breadcrumb, neighbours and the rail name other pages; running rows repeat labels for paper.
+_NOT_ITS_OWN = ":is(.crumbs, .pager, .rail, .rows__running)"
+
 
 def index_pages(pages: Iterable[Stamped], site: Path) -> None:
     """Rewrite `search/search_index.json`: what the engine found on hand-written pages, and every stamped page.
@@ -24,8 +27,15 @@ def index_pages(pages: Iterable[Stamped], site: Path) -> None:
         stream.write(f'{{"config":{json.dumps(index["config"])},"docs":[')
         stream.write(",".join(json.dumps(entry, ensure_ascii=False) for entry in kept))
         for page in pages:
-            text = LexborHTMLParser(page.body).text(separator=" ", strip=True)
-            entry = {"location": page.url, "title": page.title, "text": escape(text, quote=False)}
+            entry = {"location": page.url, "title": page.title, "text": escape(_text(page.body), quote=False)}
             stream.write(f",{json.dumps(entry, ensure_ascii=False)}")
         stream.write("]}")
     staged.replace(path)
+
+
+def _text(body: str) -> str:
+    """A page's own words, without those of its neighbours."""
+    tree = LexborHTMLParser(body)
+    for node in tree.css(_NOT_ITS_OWN):
+        node.decompose()
+    return tree.text(separator=" ", strip=True)

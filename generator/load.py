@@ -194,14 +194,14 @@ class _Builder:
             _, entry, facts = found
             self.note(entry, mark, **facts)
         if not event.style:
-            self.refuse_comment_behind(cast(yaml.Mark, event.end_mark), event.value)
+            self.refuse_comment_behind(cast(yaml.Mark, event.end_mark))
         self.add(Word(event.value, self.place(mark), mark.index), mark, plain_style=not event.style)
 
-    def refuse_comment_behind(self, end: yaml.Mark, value: str) -> None:
+    def refuse_comment_behind(self, end: yaml.Mark) -> None:
         """A plain value ends at ` #`: what the editor meant as text would vanish as a comment."""
         rest = self.text[end.index :].split("\n", 1)[0]
         if re.match(r"[ \t]+#", rest):
-            self.note(COMMENT, end, value=value, rest=rest.strip())
+            self.note(COMMENT, end, rest=rest.strip())
 
     def add(self, node: Node, mark: yaml.Mark, plain_style: bool = False) -> None:
         if not self.open:

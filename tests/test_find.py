@@ -172,6 +172,20 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
     )
 
 
+def test_record_behind_a_gap_is_told_its_number(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    (root / TARGETS / "02.yml").rename(root / TARGETS / "03.yml")
+    assert found_in(root, f"{TARGETS}/03.yml") == ["record-number 1:1"]
+
+
+@pytest.mark.parametrize("name", ["002.yml", "00.yml"])
+def test_record_with_another_number_of_digits_is_told_its_number(tmp_path: Path, name: str) -> None:
+    root = small_project(tmp_path)
+    (root / TARGETS / "02.yml").rename(root / TARGETS / name)
+    (problem,) = problems(root)
+    assert problem.code == "record-number"
+
+
 def test_missing_record_is_seen_by_the_expectations(tmp_path: Path) -> None:
     root = small_project(tmp_path)
     (root / TARGETS / "02.yml").unlink()

@@ -64,13 +64,13 @@ publishing.""",
 content/unit/2024/targets/02.yml:26:5: 绩效指标 (indicators[1]): 应有“三级指标”(name)；这里没有写 [missing-key]
    26 |   - level1: 产出指标
             ^
-  怎样改：补上一行“name: ……”；原表没有印的，照指南留空并在 note 说明。""",
+  怎样改：照原表补上一行“name: ……”。""",
     ("declaration-missing-in-indicator", "en"): """\
 content/unit/2024/targets/02.yml:26:5: indicators[1] (绩效指标): \
 “name” (三级指标) is expected; it is missing [missing-key]
    26 |   - level1: 产出指标
             ^
-  How to mend: add a line “name: …”; see the guide for what the form leaves blank.""",
+  How to mend: add a line “name: …” as the form prints it.""",
     ("declaration-unknown-in-block", "zh"): """\
 content/unit/2024/targets/02.yml:17:3: funding.carry_over: 这里只能写 unit、total、appropriation、carryover、other；\
 写了“carry_over” [unknown-key]
@@ -127,7 +127,7 @@ no mobile number is expected in what is published; found what looks like one: 13
 }
 
 
-@pytest.mark.parametrize(("case", "language"), MESSAGES, ids="-".join)
+@pytest.mark.parametrize(("case", "language"), MESSAGES, ids=map("-".join, MESSAGES))
 def test_message_is_said_in_full(tmp_path: Path, case: str, language: Language) -> None:
     assert message(tmp_path, case, language) == MESSAGES[case, language]
 
