@@ -386,7 +386,7 @@ def test_long_input_is_answered_within_a_second(name: str) -> None:
 
 @pytest.mark.xfail(strict=True, reason="each block scalar copies the rest of the file: the time grows with the square")
 def test_many_block_scalars_in_a_large_file_are_answered_within_a_second() -> None:
-    data = ("k:\n" + "- |\n" * 8_000 + "# " + "x" * 1_000_000).encode()
+    data = ("k:\n" + "- |\n" * 3_000 + "# " + "x" * 1_000_000).encode()
     assert seconds(lambda: load_bytes(data, "f.yml")) < 1
 
 

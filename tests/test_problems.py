@@ -290,12 +290,12 @@ def test_message_of_unquoted_sign_leaves_the_comment_out() -> None:
     assert say(problem, None, "en").endswith('How to mend: write ">5".')
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the reason that speaks of * is never given: it waits for words of another stage"
-)
 def test_message_of_word_behind_asterisk_says_to_quote_it() -> None:
     (problem,) = load_bytes("a: *必达\n".encode(), "a.yml").problems
-    assert "值以 * 开头，又没有加引号" in say(problem, None)
+    assert say(problem, None) == (
+        "a.yml:1:5: 应为“键: 值”格式的 YAML；值以 * 或 & 开头，又没有加引号 [yaml-syntax]\n"
+        '  怎样改：加上双引号，如 "*内容"。'
+    )
 
 
 @pytest.mark.xfail(strict=True, reason="the list of what may stand here is in Chinese only")
