@@ -27,7 +27,7 @@ NOT_A_COUNT = Entry(
     Words("数一数再写。", "count again."),
 )
 
-_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,6})?")
+_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def main(words: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")  # a Windows console may say otherwise
     options = _parser().parse_args(words)
     try:
-        settings = read_settings(options.root.resolve())
+        settings = read_settings(Path(os.path.abspath(options.root)))  # noqa: PTH100 - resolve() fails on a circle of links
         return int(options.run(settings, options))
     except ContentStop as stop:
         _tell(stop.problems, options.root, options.lang)
@@ -64,7 +64,11 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     _tell(checked.problems, settings.root, options.lang)
     records = content.records
     indicators = sum(len(record.form.indicators) for record in records)
-    print(f"检查通过：{len(content.disclosures)} 份文件，{len(records)} 张表，{indicators} 项指标，没有错误。")
+    disclosures = len(content.disclosures)
+    if options.lang == "en":
+        print(f"Passed: {disclosures} documents, {len(records)} forms, {indicators} indicators, no error.")
+    else:
+        print(f"检查通过：{disclosures} 份文件，{len(records)} 张表，{indicators} 项指标，没有错误。")
     return 0
 
 

@@ -63,11 +63,12 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The document's text as received."""
+    """A text file: the document's text as received, or a hand-written page. Empty when not `readable`."""
 
     file: SourceFile
     data: bytes
     text: str
+    readable: bool
 
     @property
     def sha256(self) -> str:
@@ -179,20 +180,21 @@ class _Reader:
     def text(self, source: SourceFile, *, clean: bool) -> SourceText:
         """A text file; empty when it has problems, which are noted."""
         if not source.path.is_file():
-            return SourceText(source, b"", "")
+            return SourceText(source, b"", "", readable=False)
         with source.path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
         text, problem = decode(data, source.file, clean=clean)
         if problem:
             self.problems.append(problem)
-            return SourceText(source, b"", "")
-        return SourceText(source, data, text)
+            return SourceText(source, b"", "", readable=False)
+        return SourceText(source, data, text, readable=True)
 
     def hand_page(self, source: SourceFile) -> HandPage:
-        text = self.text(source, clean=True).text.replace("\r\n", "\n")
+        read = self.text(source, clean=True)
+        text = read.text.replace("\r\n", "\n")
         first, _, body = text.partition("\n")
         title = first.removeprefix("# ").strip()
-        if not first.startswith("# ") or not title:
+        if read.readable and (not first.startswith("# ") or not title):
             self.problems.append(Problem(PAGE_TITLE, Place(source.file, 1, 1), facts={"found": first}))
         return HandPage(source.path.stem, title, body, source.file)
 

@@ -15,17 +15,38 @@ IGNORED_ENDS = ("~", ".swp", ".bak")
 
 STRAY = Entry(
     "stray-file",
-    Words("这里应放{allowed}", "{allowed} is expected here"),
+    Words("这里应放 {allowed}", "{allowed_en} is expected here"),
     Words("多出“{name}”", "found “{name}”"),
     Words(
         "改成规定的名字，或移出 content 文件夹；名字写错的记录不会公开。",
         "rename it, or move it out of content/; a record with a wrong name is not published.",
     ),
 )
+# What may stand in each kind of folder.
+_AT_ROOT = Words(
+    "site.yml、pages、单位文件夹（小写字母、数字、连字符；about、search 等名称留给本站）",
+    "site.yml, pages, a centre's folder (a-z, 0-9, hyphen; about, search … are taken)",
+)
+_IN_PAGES = Words(
+    "手写页面 *.md",
+    "hand-written *.md",
+)
+_IN_CENTRE = Words(
+    "centre.yml 和年度文件夹（如 2024）",
+    "centre.yml, a year's folder (like 2024)",
+)
+_IN_YEAR = Words(
+    "targets（申报表）和 evaluations（自评表）文件夹",
+    "a folder targets or evaluations",
+)
+_IN_DISCLOSURE = Words(
+    "disclosure.yml、source.txt 和 01.yml、02.yml……",
+    "disclosure.yml, source.txt, 01.yml, 02.yml …",
+)
 LINK = Entry(
     "not-a-file",
     Words("应为普通文件或文件夹", "a regular file or folder is expected"),
-    Words("“{name}”是链接或特殊文件", "“{name}” is a link or a special file"),
+    Words("“{name}”是文件夹、链接或特殊文件", "“{name}” is a folder, a link or a special file"),
     Words(
         "把链接换成文件本身；链接可能指到不该公开的内容。",
         "put the file itself here; a link may lead to what must not be published.",
@@ -102,6 +123,8 @@ class _Walk:
         path = folder / name
         if not os.path.lexists(path):
             self.problems.append(Problem(ABSENT, Place(self.named(folder)), facts={"name": name}))
+        elif path.is_dir() and not path.is_symlink():
+            self.refuse(LINK, path)
         return self.source(path)
 
 
@@ -130,11 +153,7 @@ def find_content(root: Path, folder: Path) -> tuple[ContentFiles, tuple[Problem,
         elif entry.is_dir() and CENTRE_ID.fullmatch(entry.name) and entry.name not in RESERVED:
             centres.append(_centre(walk, path))
         elif entry.name != "site.yml":
-            walk.refuse(
-                STRAY,
-                path,
-                allowed="site.yml、pages、单位文件夹（小写字母、数字、连字符；about、search 等名称留给本站）",
-            )
+            walk.refuse(STRAY, path, allowed=_AT_ROOT.zh, allowed_en=_AT_ROOT.en)
     site = walk.required(folder, "site.yml")
     return ContentFiles(site, pages, tuple(centres)), tuple(walk.problems)
 
@@ -145,7 +164,7 @@ def _pages(walk: _Walk, folder: Path) -> Iterator[SourceFile]:
         if entry.is_file() and path.suffix == ".md":
             yield walk.source(path)
         else:
-            walk.refuse(STRAY, path, allowed="手写页面 *.md")
+            walk.refuse(STRAY, path, allowed=_IN_PAGES.zh, allowed_en=_IN_PAGES.en)
 
 
 def _centre(walk: _Walk, folder: Path) -> CentreFiles:
@@ -155,7 +174,7 @@ def _centre(walk: _Walk, folder: Path) -> CentreFiles:
         if entry.is_dir() and YEAR.fullmatch(entry.name):
             disclosures.extend(_year(walk, path, folder.name))
         elif entry.name != "centre.yml":
-            walk.refuse(STRAY, path, allowed="centre.yml 和年度文件夹（如 2024）")
+            walk.refuse(STRAY, path, allowed=_IN_CENTRE.zh, allowed_en=_IN_CENTRE.en)
     return CentreFiles(folder.name, walk.required(folder, "centre.yml"), tuple(disclosures))
 
 
@@ -165,7 +184,7 @@ def _year(walk: _Walk, folder: Path, centre: str) -> Iterator[DisclosureFiles]:
         path = Path(entry.path)
         kind = kinds.get(entry.name)
         if kind is None or not entry.is_dir():
-            walk.refuse(STRAY, path, allowed="targets（申报表）和 evaluations（自评表）文件夹")
+            walk.refuse(STRAY, path, allowed=_IN_YEAR.zh, allowed_en=_IN_YEAR.en)
         else:
             yield _disclosure(walk, path, centre, int(folder.name), kind)
 
@@ -178,7 +197,7 @@ def _disclosure(walk: _Walk, folder: Path, centre: str, year: int, kind: Kind) -
         if entry.is_file() and record:
             records.append((record[1], walk.source(path)))
         elif entry.name not in ("disclosure.yml", "source.txt") or not entry.is_file():
-            walk.refuse(STRAY, path, allowed="disclosure.yml、source.txt 和 01.yml、02.yml……")
+            walk.refuse(STRAY, path, allowed=_IN_DISCLOSURE.zh, allowed_en=_IN_DISCLOSURE.en)
     records.sort(key=lambda record: (int(record[0]), record[0]))
     meta = walk.required(folder, "disclosure.yml")
     return DisclosureFiles(centre, year, kind, meta, walk.required(folder, "source.txt"), tuple(records))

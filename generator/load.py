@@ -186,20 +186,24 @@ class _Builder:
         mark = _mark(event)
         # `>5` and `|2` unquoted are block scalars with an indentation indicator: the figure would vanish.
         if event.style in ("|", ">"):
-            head = self.text[mark.index :].split("\n", 1)[0].strip()
-            if re.search("[0-9]", head.split("#")[0]):
+            head = self.rest_of_line(mark).split(" #")[0].strip()
+            if re.search("[0-9]", head):
                 self.note(QUOTES, mark, sign=head[0], found=head)
         # An escape in a double-quoted scalar may spell what the file's own text may not hold.
-        if event.style == '"' and (found := unwelcome(event.value)):
+        if event.style == '"' and (found := unwelcome(event.value.replace("\r", "\r "))):
             _, entry, facts = found
             self.note(entry, mark, **facts)
         if not event.style:
             self.refuse_comment_behind(cast(yaml.Mark, event.end_mark))
         self.add(Word(event.value, self.place(mark), mark.index), mark, plain_style=not event.style)
 
+    def rest_of_line(self, mark: yaml.Mark) -> str:
+        end = self.text.find("\n", mark.index)
+        return self.text[mark.index : end if end >= 0 else None]
+
     def refuse_comment_behind(self, end: yaml.Mark) -> None:
         """A plain value ends at ` #`: what the editor meant as text would vanish as a comment."""
-        rest = self.text[end.index :].split("\n", 1)[0]
+        rest = self.rest_of_line(end)
         if re.match(r"[ \t]+#", rest):
             self.note(COMMENT, end, rest=rest.strip())
 

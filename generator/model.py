@@ -16,6 +16,12 @@ from generator.prose import paragraphs
 from generator.targets import Target, parse_target
 from generator.text import CHARACTER
 
+SHAPE = Entry(
+    "shape",
+    Words("应为{expected}", "{expected_en} is expected"),
+    Words("现为{found}", "found {found_en}"),
+    Words("照别的记录的同一处写。", "follow the same place of another record."),
+)
 EMPTY = Entry(
     "empty-value",
     Words("应有内容", "a value is expected"),
@@ -42,52 +48,65 @@ CHOICE = Entry(
 )
 
 
-def _line(value: object) -> object:
+def described(value: object) -> tuple[str, str]:
+    """What stands where something else is expected, in Chinese and English."""
+    if isinstance(value, dict):
+        return "一组“键: 值”", "a group of “key: value”"
+    if isinstance(value, list | tuple):
+        return ("列表", "a list") if value else ("空的", "nothing")
+    return (f"“{value}”", f"“{value}”") if value else ("空的", "nothing")
+
+
+def _words(value: object) -> str:
+    """A scalar; anything else is refused in plain words before pydantic speaks of it in its own."""
+    if isinstance(value, str):
+        return value
+    zh, en = described(value)
+    raise Refused(SHAPE, expected="文字", expected_en="words", found=zh, found_en=en)
+
+
+def _line(value: object) -> str:
     """One line of printed words."""
-    if isinstance(value, str):
-        if not value.strip():
-            raise Refused(EMPTY)
-        if "\n" in value:
-            raise Refused(LINE_BREAK)
-        if "\t" in value:
-            raise Refused(CHARACTER, character="U+0009")
-        if value != value.strip():
-            raise Refused(BLANKS, found=value)
-    return value
-
-
-def _prose(value: object) -> object:
-    if isinstance(value, str):
-        if "\t" in value:
-            raise Refused(CHARACTER, character="U+0009")
-        read = paragraphs(value)
-        if not read:
-            raise Refused(EMPTY)
-        return read
-    return value
-
-
-def _note(value: object) -> object:
-    if isinstance(value, str) and not value.strip():
+    line = _words(value)
+    if not line.strip():
         raise Refused(EMPTY)
-    return value
+    if "\n" in line:
+        raise Refused(LINE_BREAK)
+    if "\t" in line:
+        raise Refused(CHARACTER, character="U+0009")
+    if line != line.strip():
+        raise Refused(BLANKS, found=line)
+    return line
+
+
+def _prose(value: object) -> tuple[str, ...]:
+    text = _words(value)
+    if "\t" in text:
+        raise Refused(CHARACTER, character="U+0009")
+    read = paragraphs(text)
+    if not read:
+        raise Refused(EMPTY)
+    return read
+
+
+def _note(value: object) -> str:
+    text = _words(value)
+    if not text.strip():
+        raise Refused(EMPTY)
+    return text
 
 
 def _read(parse: Callable[[str], object]) -> BeforeValidator:
     """Our own parser before pydantic's: only a line of words is handed to it."""
-
-    def before(value: object) -> object:
-        line = _line(value)
-        return parse(line) if isinstance(line, str) else line
-
-    return BeforeValidator(before)
+    return BeforeValidator(lambda value: parse(_line(value)))
 
 
 def _chosen(*allowed: str) -> BeforeValidator:
-    def before(value: object) -> object:
-        if isinstance(value, str) and value not in allowed:
-            raise Refused(CHOICE, allowed="、".join(allowed), found=value)
-        return value
+    def before(value: object) -> str:
+        line = _line(value)
+        if line not in allowed:
+            raise Refused(CHOICE, allowed="、".join(allowed), found=line)
+        return line
 
     return BeforeValidator(before)
 

@@ -104,14 +104,14 @@ def say(problem: Problem, line: str | None, language: Language = "zh") -> str:
     """
     facts = {key: visible(fact) for key, fact in problem.facts.items()}
     entry = problem.entry
-    name = dotted(problem.path)
+    name = visible(dotted(problem.path))
     if problem.label and name:
         subject = f"{problem.label} ({name}): " if language == "zh" else f"{name} ({problem.label}): "
     else:
         subject = f"{problem.label or name}: " if problem.label or name else ""
     stop, mend = ("；", "怎样改：") if language == "zh" else ("; ", "How to mend: ")
     said = stop.join(words.said(language).format(**facts) for words in (entry.expected, entry.found))
-    parts = [f"{problem.place}: {subject}{said} [{entry.code}]"]
+    parts = [f"{visible(str(problem.place))}: {subject}{said} [{entry.code}]"]
     if line is not None and problem.place.line and not entry.confidential:
         parts.append(_excerpt(line, problem.place))
     parts.append(f"  {mend}{entry.mend.said(language).format(**facts)}")

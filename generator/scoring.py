@@ -1,8 +1,9 @@
 """Execution rate and its score: pure arithmetic, used by rules and by pages."""
 
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 _CENT = Decimal("0.01")
+_WIDE = Context(prec=60)  # a figure of any printed size keeps its cents
 
 
 def execution_rate(spent: Decimal, budget: Decimal) -> Decimal:
@@ -27,7 +28,7 @@ def execution_rate(spent: Decimal, budget: Decimal) -> Decimal:
 
 def printed_forms(exact: Decimal) -> frozenset[Decimal]:
     """What a form may print for `exact`: cut to two decimals (municipal forms) or rounded half up (a district)."""
-    return frozenset({exact.quantize(_CENT, ROUND_DOWN), exact.quantize(_CENT, ROUND_HALF_UP)})
+    return frozenset(exact.quantize(_CENT, way, context=_WIDE) for way in (ROUND_DOWN, ROUND_HALF_UP))
 
 
 def execution_scores(points: Decimal, spent: Decimal, budget: Decimal, printed_rate: Decimal) -> frozenset[Decimal]:

@@ -10,7 +10,7 @@ Comparison = Literal["≥", "≤", ">", "<", "="]
 # 15 digits at most, so that a number passes through JSON unchanged.
 _TARGET = re.compile(
     r"""(?:(?P<comparison>[≥≤><=＞＜＝])\ ?)?
-        (?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,3})?|[0-9]{1,12}(?:\.[0-9]{1,3})?)
+        (?P<number>[0-9]{1,3}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,3})?|[0-9]{1,12}(?:\.[0-9]{1,3})?)
         \ ?(?:[(（]\ ?(?P<unit>[^()（）]*?)\ ?[)）]|(?P<percent>[%％]))?""",
     re.VERBOSE,
 )

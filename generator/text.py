@@ -4,7 +4,7 @@ import codecs
 import re
 import unicodedata
 
-from generator.place import Place, place_at
+from generator.place import Lines, Place
 from generator.problems import Entry, Problem, Words
 
 MAX_BYTES = 1 << 20
@@ -37,18 +37,23 @@ NOT_NFC = Entry(
 # a byte order mark inside, and what is no character at all.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
-    "|[\U000e0000-\U000e0fff]"
+    "|[\U000e0000-\U000e0fff]|\r(?!\n)"
+)
+# No script piles marks on one letter like this; bringing them in order takes the square of their number.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0e31-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{30}"
 )
 
 
 def unwelcome(text: str) -> tuple[int, Entry, dict[str, str]] | None:
     """The first character that may not stand in a record: offset, entry, facts."""
-    if match := _FORBIDDEN.search(text):
-        return match.start(), CHARACTER, {"character": f"U+{ord(match[0]):04X}"}
+    if match := _FORBIDDEN.search(text) or _MARKS.search(text):
+        return match.start(), CHARACTER, {"character": f"U+{ord(match[0][0]):04X}"}
     if not unicodedata.is_normalized("NFC", text):
         normal = unicodedata.normalize("NFC", text)
         at = next(i for i, (a, b) in enumerate(zip(text, normal + " ", strict=False)) if a != b)
-        return at, NOT_NFC, {"character": f"U+{ord(text[at]):04X}", "expected": normal[at : at + 1]}
+        spelt = text[at : at + 2] if unicodedata.combining(text[at + 1 : at + 2] or " ") else text[at]
+        return at, NOT_NFC, {"character": " ".join(f"U+{ord(c):04X}" for c in spelt), "expected": normal[at : at + 1]}
     return None
 
 
@@ -69,11 +74,11 @@ def decode(data: bytes, file: str, *, clean: bool = True) -> tuple[str, Problem 
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        return "", Problem(ENCODING, place_at(before, len(before), file), facts={"encoding": _guessed(data)})
+        before = data.removeprefix(codecs.BOM_UTF8)[: error.start].decode("utf-8", "replace")
+        return "", Problem(ENCODING, Lines(before, file).place(len(before)), facts={"encoding": _guessed(data)})
     if clean and (found := unwelcome(text)):
         at, entry, facts = found
-        return text, Problem(entry, place_at(text, at, file), facts=facts)
+        return text, Problem(entry, Lines(text, file).place(at), facts=facts)
     return text, None
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator.model import EMPTY
+from generator.model import EMPTY, SHAPE, described
 from generator.problems import Entry, Problem, Refused, Words
 from generator.tree import Table, node_at, plain
 
@@ -28,12 +28,6 @@ UNKNOWN = Entry(
     Words("写了“{key}”", "found “{key}”"),
     Words("{near}", "{near_en}"),
 )
-SHAPE = Entry(
-    "shape",
-    Words("应为{expected}", "{expected_en} is expected"),
-    Words("现为{found}", "found {found_en}"),
-    Words("照别的记录的同一处写。", "follow the same place of another record."),
-)
 
 
 def validate(model: type[M], tree: Table) -> M | list[Problem]:
@@ -41,7 +35,19 @@ def validate(model: type[M], tree: Table) -> M | list[Problem]:
     try:
         return model.model_validate(plain(tree))
     except ValidationError as error:
-        return [_problem(model, tree, found) for found in error.errors()]
+        found = error.errors()
+        # A list whose items are all refused is not also said to be empty.
+        places = [each["loc"] for each in found]
+        said = [
+            each
+            for each in found
+            if each["type"] != "too_short" or not any(_within(loc, each["loc"]) for loc in places)
+        ]
+        return [_problem(model, tree, each) for each in said]
+
+
+def _within(loc: tuple[int | str, ...], holder: tuple[int | str, ...]) -> bool:
+    return len(loc) > len(holder) and loc[: len(holder)] == holder
 
 
 def _nested(annotation: Any) -> type[BaseModel] | None:
@@ -82,14 +88,6 @@ _SHAPES: dict[str, tuple[str, str]] = {
 }
 
 
-def _found(value: object) -> tuple[str, str]:
-    if isinstance(value, dict):
-        return "一组“键: 值”", "a group of “key: value”"
-    if isinstance(value, list | tuple):
-        return ("列表", "a list") if value else ("空的", "nothing")
-    return (f"“{value}”", f"“{value}”") if value else ("空的", "nothing")
-
-
 def _problem(model: type[BaseModel], tree: Table, error: Any) -> Problem:
     path = tuple(error["loc"])
     kind = error["type"]
@@ -117,6 +115,6 @@ def _problem(model: type[BaseModel], tree: Table, error: Any) -> Problem:
     value = error["input"]
     if kind in ("model_type", "tuple_type", "string_type") and value == "":
         return Problem(EMPTY, place, path, name)
-    found = _found(value)
+    found = described(value)
     facts = {"expected": expected[0], "expected_en": expected[1], "found": found[0], "found_en": found[1]}
     return Problem(SHAPE, place, path, name, facts)

@@ -86,7 +86,9 @@ def test_reader_finds_a_form_by_searching(page: Page, address: str, words: str) 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390, 320])
-def test_every_kind_of_page_fits_its_screen(browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]) -> None:
+def test_every_kind_of_page_fits_its_screen(
+    browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     said: list[str] = []

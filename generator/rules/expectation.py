@@ -78,6 +78,6 @@ def numbers_are_places(disclosure: Disclosure) -> Iterator[Problem]:
 
 def source_as_received(disclosure: Disclosure) -> Iterator[Problem]:
     """source.txt has the digest that disclosure.yml states."""
-    if disclosure.source.data and disclosure.source.sha256 != disclosure.facts.source.sha256:
+    if disclosure.source.readable and disclosure.source.sha256 != disclosure.facts.source.sha256:
         facts = {"expected": disclosure.facts.source.sha256, "found": disclosure.source.sha256}
         yield disclosure.origin.problem(SOURCE, "source", "sha256", **facts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.content import Content, Origin
-from generator.place import place_at
+from generator.place import Lines
 from generator.problems import Entry, Problem, Words
 from generator.tree import Word
 from generator.validate import label
@@ -47,12 +47,16 @@ SECRET = Entry(
 
 _GAP = "[ -]?"
 _IDENTITY = re.compile(rf"(?<![0-9])[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9A-Za-z])")
-_MOBILE = re.compile(rf"(?<![0-9.,])(?:\+?86{_GAP})?(1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}})(?![0-9.,]?[0-9])")
-_CARD = re.compile(rf"(?<![0-9])[3-6](?:{_GAP}[0-9]){{15,18}}(?![0-9])")
-_ACCOUNT = re.compile(rf"(?:账号|帐号|账户|帐户|卡号|开户行)[^0-9\n]{{0,12}}([0-9](?:{_GAP}[0-9]){{8,29}})(?![0-9])")
+# Not the decimals of a number, and not an amount with two decimals.
+_MOBILE = re.compile(
+    rf"(?<![0-9])(?<![0-9]\.)(?:\+?86{_GAP})?(1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}})(?![0-9]|\.[0-9]{{2}}(?![0-9]))"
+)
+_CARD = re.compile(rf"(?<![0-9])[3-6][0-9]{{3}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])")
+_ACCOUNT = re.compile(r"(?:账号|帐号|账户|帐户|卡号|开户行)[^0-9\n]{0,12}([0-9](?: ?[0-9]){8,29})(?![0-9]|[.,-][0-9])")
+_BLANK = "[ \t\u3000]*"
 _SECRET = re.compile(
-    r"(?:绝密|机密|秘密)\s*[★☆*]|密级\s*[:：]?\s*(?:绝密|机密|秘密)"
-    r"|^[【\[（(]?\s*(?:绝密|机密|秘密)\s*[】\])）]?$",
+    rf"(?:绝密|机密|秘密){_BLANK}[★☆*]|密级{_BLANK}(?:[:：]{_BLANK})?(?:绝密|机密|秘密)"
+    rf"|^{_BLANK}[【\[（(]?{_BLANK}(?:绝密|机密|秘密){_BLANK}[】\])）]?{_BLANK}$",
     re.MULTILINE,
 )
 
@@ -103,22 +107,43 @@ def _spots(text: str) -> Iterator[tuple[Entry, int, str]]:
     for offset, found in (accounts | cards).items():
         yield BANK, offset, _masked(found)
     for match in _SECRET.finditer(folded):
-        yield SECRET, match.start(), match[0].strip()
+        yield SECRET, match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip()
 
 
-def _in_word(origin: Origin, path: tuple[str | int, ...], word: Word) -> Iterator[Problem]:
-    for entry, offset, shown in _spots(word.text):
-        # The value's text stands somewhere behind its beginning; a folded or escaped one is named by its start.
-        line = word.text.rfind("\n", 0, offset) + 1
-        anchor = word.text[line:].split("\n", 1)[0].strip()
-        at = origin.text.find(anchor, word.offset)
-        place = place_at(origin.text, at + offset - line, origin.file) if at >= 0 else word.place
-        yield Problem(entry, place, path, label(origin.model, path), {"found": shown})
+def _offset(origin: Origin, word: Word, offset: int) -> int:
+    """Where in its file the character at `offset` of a value stands.
+
+    The value's lines are sought in the file one behind the other; of a folded or escaped one only the
+    beginning is known.
+    """
+    at, start = word.offset, 0
+    for line in word.text.split("\n"):
+        bare = line.strip()
+        found = origin.text.find(bare, at)
+        if found < 0:
+            return word.offset
+        if offset <= start + len(line):
+            return found + offset - start - (len(line) - len(line.lstrip()))
+        at, start = found + len(bare), start + len(line) + 1
+    return word.offset
+
+
+def _in_words(origin: Origin) -> Iterator[Problem]:
+    lines: Lines | None = None
+    for path, word in origin.words():
+        if path[-1] == "sha256":
+            continue
+        for entry, offset, shown in _spots(word.text):
+            lines = lines or Lines(origin.text, origin.file)
+            place = lines.place(_offset(origin, word, offset))
+            yield Problem(entry, place, path, label(origin.model, path), {"found": shown})
 
 
 def _in_text(text: str, file: str) -> Iterator[Problem]:
+    lines: Lines | None = None
     for entry, offset, shown in _spots(text):
-        yield Problem(entry, place_at(text, offset, file), facts={"found": shown})
+        lines = lines or Lines(text, file)
+        yield Problem(entry, lines.place(offset), facts={"found": shown})
 
 
 def personal_data(content: Content) -> Iterator[Problem]:
@@ -131,8 +156,6 @@ def personal_data(content: Content) -> Iterator[Problem]:
             origins.extend(record.origin for record in disclosure.records)
             yield from _in_text(disclosure.source.text, disclosure.source.file.file)
     for origin in origins:
-        for path, word in origin.words():
-            if path[-1] != "sha256":
-                yield from _in_word(origin, path, word)
+        yield from _in_words(origin)
     for page in content.pages:
         yield from _in_text(f"# {page.title}\n{page.body}", page.file)
