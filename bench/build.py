@@ -17,7 +17,7 @@ from statistics import median
 from bench.records import write_project
 
 ROOT = Path(__file__).parent.parent
-WAYS = {"stamped": "False", "engine alone": "True"}
+WAYS: dict[str, list[str]] = {"stamped": [], "engine alone": ["--engine-alone"]}
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,11 @@ class Run:
     memory: float
 
 
-def run(project: Path, engine_alone: str) -> Run:
+def run(project: Path, options: list[str]) -> Run:
     """Build a project from nothing in a process of its own."""
-    code = (
-        "import sys; from pathlib import Path; from generator.pipeline import build_site; "
-        "from generator.settings import read_settings; "
-        f"build_site(read_settings(Path(sys.argv[1])), engine_alone={engine_alone})"
-    )
+    command = [sys.executable, "-m", "generator", "build", "--root", str(project), *options]
     start = time.monotonic()
-    process = os.posix_spawn(sys.executable, [sys.executable, "-c", code, str(project)], os.environ)
+    process = os.posix_spawn(sys.executable, command, os.environ)
     _, status, used = os.wait4(process, 0)
     if status:
         sys.exit(f"the build failed (status {status})")
@@ -52,9 +48,9 @@ def main() -> None:
     options = parser.parse_args()
     runs: dict[str, list[Run]] = {way: [] for way in WAYS}
     for turn in range(options.runs):
-        for way, alone in WAYS.items():
+        for way, words in WAYS.items():
             project = write_project(ROOT / "build" / "bench", ROOT, options.count)
-            runs[way].append(run(project, alone))
+            runs[way].append(run(project, words))
             print(f"{turn + 1}/{options.runs} {way}: {runs[way][-1]}", file=sys.stderr)
     medians = {
         way: Run(*(round(median(getattr(each, key) for each in found), 2) for key in ("wall", "cpu", "memory")))

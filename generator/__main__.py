@@ -2,6 +2,9 @@
 
 import sys
 
-from generator.cli import main
+try:
+    from generator.cli import main
 
-sys.exit(main())
+    sys.exit(main())
+except KeyboardInterrupt:  # while the program is still being read
+    sys.exit(130)

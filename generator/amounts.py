@@ -27,7 +27,7 @@ NOT_A_COUNT = Entry(
     Words("数一数再写。", "count again."),
 )
 
-_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?")
+_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def parse_amount(printed: str) -> Amount:
 def parse_count(printed: str) -> int:
     """A printed whole number, 0 or more; raises `Refused` for another."""
     number = parse_number(printed)
-    if number < 0 or number != number.to_integral_value():
+    if number != number.to_integral_value():
         raise Refused(NOT_A_COUNT, found=printed)
     return int(number)
 

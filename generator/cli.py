@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from generator.pipeline import Checked, build_site, check_content
+from generator.pipeline import Checked, build_site, by_engine_alone, check_content, stamped
 from generator.problems import ContentStop, Language, Problem, SettingsStop, Severity, Stop, say
 from generator.serve import serve
 from generator.settings import Settings, read_settings
+from generator.text import MAX_BYTES
 
 _BOLD, _RED, _PLAIN = "\033[1m", "\033[31m", "\033[0m"
 
@@ -51,11 +52,20 @@ def _parser() -> argparse.ArgumentParser:
         return found
 
     command("check", "检查全部记录，不写任何文件").set_defaults(run=_check)
-    command("build", "检查、生成并核验整个站点，放在 build/site").set_defaults(run=_build)
+    build = command("build", "检查、生成并核验整个站点，放在 build/site")
+    build.add_argument("--engine-alone", action="store_true", help="由站点引擎逐页生成（慢，用来对照）")
+    build.set_defaults(run=_build)
     preview = command("serve", "在本机预览；保存记录后页面自动更新")
-    preview.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
+    preview.add_argument("--port", type=_port, default=8000, help="端口（默认 8000）")
     preview.set_defaults(run=_serve)
     return parser
+
+
+def _port(word: str) -> int:
+    port = int(word)
+    if not 0 < port < 1 << 16:
+        raise argparse.ArgumentTypeError(f"端口应为 1 到 65535，现为 {word}")
+    return port
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
@@ -72,9 +82,9 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-def _build(settings: Settings, _: argparse.Namespace) -> int:
+def _build(settings: Settings, options: argparse.Namespace) -> int:
     _talk("检查记录，生成页面，运行站点引擎，核验……")
-    site = build_site(settings)
+    site = build_site(settings, by_engine_alone if options.engine_alone else stamped)
     print(f"站点已生成并核验：{site.folder}（{site.pages} 页）")
     print("查看：make serve，或 python -m generator serve，再用浏览器打开 http://127.0.0.1:8000/")
     return 0
@@ -95,18 +105,20 @@ def _tell(problems: Sequence[Problem], root: Path, language: Language) -> None:
     """Every problem in full, each with its source line."""
     lines: dict[str, list[str]] = {}
     for problem in problems:
-        file = problem.place.file
-        if file not in lines:
-            lines[file] = _lines(root / file)
-        index = problem.place.line - 1
-        line = lines[file][index] if 0 <= index < len(lines[file]) else None
+        line = None
+        if problem.place.line and not problem.entry.confidential:
+            file = problem.place.file
+            lines[file] = lines[file] if file in lines else _lines(root / file)
+            index = problem.place.line - 1
+            line = lines[file][index] if index < len(lines[file]) else None
         _talk(_painted(say(problem, line, language), sys.stderr) + "\n")
 
 
 def _lines(path: Path) -> list[str]:
     """A file's lines for showing; what cannot be read is not shown."""
     try:
-        return path.read_text("utf-8-sig", errors="replace").split("\n") if path.is_file() else []
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES).decode("utf-8-sig", "replace").split("\n")
     except OSError:
         return []
 

@@ -165,8 +165,8 @@ class _Reader:
 
     def model(self, model: type[M], source: SourceFile) -> tuple[M, Origin] | None:
         """One YAML file as a model; None when it has problems, which are noted."""
-        if not source.path.is_file():
-            return None  # `find` has said so
+        if not source.is_there:
+            return None
         loaded = load_file(source.path, source.file)
         self.problems.extend(loaded.problems)
         if loaded.tree is None:
@@ -179,7 +179,7 @@ class _Reader:
 
     def text(self, source: SourceFile, *, clean: bool) -> SourceText:
         """A text file; empty when it has problems, which are noted."""
-        if not source.path.is_file():
+        if not source.is_there:
             return SourceText(source, b"", "", readable=False)
         with source.path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.problems import EngineStop
+from generator.problems import EngineStop, visible
 
 # Everything a build may depend on is pinned; see the settings' reproducibility in docs/architecture.md.
 _ENVIRONMENT = {
@@ -19,6 +19,7 @@ _ENVIRONMENT = {
 
 
 def engine_environment() -> dict[str, str]:
+    """The process's environment, with what a build may depend on pinned."""
     return os.environ | _ENVIRONMENT
 
 
@@ -35,7 +36,10 @@ def run_engine(root: Path, docs: Path, site: Path, program: str = "mkdocs") -> N
         EngineStop: the engine failed or warned; its own words are in the message.
     """
     text = (root / "mkdocs.yml").read_text("utf-8")
-    settings = re.sub(r"(?m)^docs_dir:.*$", lambda _: f"docs_dir: {json.dumps(str(docs))}", text)
+    line = f"docs_dir: {json.dumps(str(docs), ensure_ascii=False)}"
+    settings, found = re.subn(r"(?m)^docs_dir:.*$", lambda _: line, text)
+    if found != 1:
+        raise EngineStop("mkdocs.yml 里应有一行 docs_dir（one line docs_dir is expected in mkdocs.yml）")
     words = ("build", "--strict", "--clean", "--config-file", "-", "--site-dir", str(site))
     done = subprocess.run(
         [sys.executable, "-m", program, *words],
@@ -44,8 +48,9 @@ def run_engine(root: Path, docs: Path, site: Path, program: str = "mkdocs") -> N
         input=settings,
         capture_output=True,
         encoding="utf-8",
+        errors="replace",
         check=False,
     )
     if done.returncode:
-        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-20:])
+        said = "\n".join(map(visible, (done.stdout + done.stderr).strip().splitlines()[-20:]))
         raise EngineStop(f"站点引擎没有成功（{program}, exit {done.returncode}）：\n{said}")

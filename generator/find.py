@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.place import Place
 from generator.problems import Entry, Problem, SettingsStop, Words
-from generator.urls import CENTRE_ID, KINDS, RECORD_FILE, RESERVED, YEAR, Kind
+from generator.urls import CENTRE_ID, KINDS, PAGE_NAME, RECORD_FILE, RESERVED, YEAR, Kind
 
 # What systems and editors leave behind; it is neither content nor a mistake.
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"})
@@ -28,7 +28,7 @@ _AT_ROOT = Words(
     "site.yml, pages, a centre's folder (a-z, 0-9, hyphen; about, search … are taken)",
 )
 _IN_PAGES = Words(
-    "手写页面 *.md",
+    "手写页面 *.md（名字用小写字母、数字、连字符）",
     "hand-written *.md",
 )
 _IN_CENTRE = Words(
@@ -66,6 +66,11 @@ class SourceFile:
 
     path: Path
     file: str
+
+    @property
+    def is_there(self) -> bool:
+        """It is a file; what is missing, a link or a folder has been refused and is not read."""
+        return self.path.is_file() and not self.path.is_symlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ def find_content(root: Path, folder: Path) -> tuple[ContentFiles, tuple[Problem,
     Raises:
         SettingsStop: there is no content folder.
     """
-    if not folder.is_dir():
+    if folder.is_symlink() or not folder.is_dir():
         raise SettingsStop(f"找不到内容文件夹 {folder.name}/（no such folder: {folder}）")
     walk = _Walk(root)
     centres: list[CentreFiles] = []
@@ -161,7 +166,7 @@ def find_content(root: Path, folder: Path) -> tuple[ContentFiles, tuple[Problem,
 def _pages(walk: _Walk, folder: Path) -> Iterator[SourceFile]:
     for entry in walk.entries(folder):
         path = Path(entry.path)
-        if entry.is_file() and path.suffix == ".md":
+        if entry.is_file() and path.suffix == ".md" and PAGE_NAME.fullmatch(path.stem):
             yield walk.source(path)
         else:
             walk.refuse(STRAY, path, allowed=_IN_PAGES.zh, allowed_en=_IN_PAGES.en)

@@ -100,7 +100,7 @@ def load_bytes(data: bytes, file: str) -> Loaded:
     try:
         builder.build()
     except yaml.MarkedYAMLError as error:
-        builder.problems.append(syntax_problem(error, file))
+        builder.problems.append(syntax_problem(error, text, file))
     except _Ended:
         pass
     return Loaded(file, text, builder.root, tuple(builder.problems))

@@ -1,6 +1,6 @@
-"""The line itself: find → load → model → rules → plan → render → write → engine → stamp → verify → swap."""
+"""The line itself: find → load → model → rules → plan → render → write → engine → stamp → index → verify → swap."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -19,11 +19,13 @@ from generator.render import render_engine_pages, render_pages
 from generator.rules import check
 from generator.settings import Settings
 from generator.stamp import stamp
-from generator.swap import recover, staging, swap
+from generator.swap import alone_in, recover, staging, swap
 from generator.verify import verify
 from generator.write import write_manifest, write_tree
 
 T = TypeVar("T")
+# How a docs tree becomes a site: the plan, the tree's files, the folder to write, the project.
+RenderSite = Callable[[Plan, Iterable[str], Path, Settings], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +71,37 @@ def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
     return digests
 
 
-def build_site(settings: Settings, *, engine_alone: bool = False) -> Site:
+def stamped(plan: Plan, files: Iterable[str], site: Path, settings: Settings) -> None:
+    """The engine renders hand-written pages and shells; every other page is set into its shell."""
+    write_tree(render_engine_pages(plan), settings.engine_docs)
+    run_engine(settings.root, settings.engine_docs, site)
+    pages = stamp(settings.docs, files, plan.shells, site, settings.site_url)
+    index_pages(_progress(pages, "装入页面外壳", len(plan.pages)), plan.shells, site)
+
+
+def by_engine_alone(_: Plan, __: Iterable[str], site: Path, settings: Settings) -> None:
+    """The engine renders every page itself. Slow; stamped pages are measured by it."""
+    run_engine(settings.root, settings.docs, site)
+
+
+def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
     """Turn the records under content/ into a proved site under build/site.
 
     Args:
         settings: The project.
-        engine_alone: Let the engine render every page itself. Slow; it is what stamped pages are measured by.
+        render_site: How the docs tree becomes a site: `stamped` (the default), or `by_engine_alone`.
 
     Raises:
-        Stop: content, engine or verification; the last good site stays as it was.
+        Stop: another build is at work; content, engine or verification. The last good site stays as it was.
     """
-    content = check_content(settings).or_raise()
-    recover(settings.site)
-    plan = make_plan(content)
-    files = write_docs(plan, settings)
-    new = staging(settings.site)
-    if engine_alone:
-        run_engine(settings.root, settings.docs, new)
-    else:
-        write_tree(render_engine_pages(plan), settings.engine_docs)
-        run_engine(settings.root, settings.engine_docs, new)
-        stamped = stamp(settings.docs, files, plan.shells, new, settings.site_url)
-        index_pages(_progress(stamped, "装入页面外壳", len(plan.pages)), new)
-    pages = verify(new, files)
-    swap(settings.site)
+    plan = make_plan(check_content(settings).or_raise())
+    with alone_in(settings.build):
+        recover(settings.site)
+        files = write_docs(plan, settings)
+        new = staging(settings.site)
+        render_site(plan, files, new, settings)
+        pages = verify(new, files)
+        swap(settings.site)
     return Site(settings.site, pages)
 
 

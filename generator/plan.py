@@ -11,13 +11,13 @@ from generator.amounts import written
 from generator.content import Centre, Content, Disclosure, HandPage, budgeted, requested
 from generator.lineage import Appearance, lineages
 from generator.model import Declaration, Evaluation
-from generator.sheet import groups, parts
 from generator.shell import Shell, shell_for
 from generator.urls import (
     HOME,
     Kind,
     centre_url,
     disclosure_url,
+    hand_page_url,
     record_json_url,
     record_url,
     source_url,
@@ -280,8 +280,6 @@ def _records(centre: Centre, summary: Summary, others: Mapping[str, tuple[Appear
             "place": place + 1,
             "count": len(disclosure.records),
             "form_name": FORM_NAMES[disclosure.kind],
-            "groups": list(groups(form.indicators)),
-            "parts": list(parts(form.indicators)),
             "same_project": [_appearance(found) for found in others[record.id]],
             "json": Link(record_json_url(record.id), "JSON"),
             "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "来源文本"),
@@ -306,5 +304,5 @@ def _appearance(found: Appearance) -> Link:
 
 
 def _hand_page(page: HandPage) -> Page:
-    url = "about/" if page.name == "index" else f"about/{page.name}/"
+    url = hand_page_url(page.name)
     return Page(url, HAND_WRITTEN, page.title, page.title, {"body": page.body}, (HOME_LINK,))

@@ -155,6 +155,12 @@ class EngineStop(Stop):
     status = 3
 
 
+class BusyStop(Stop):
+    """Another build is at work."""
+
+    status = 75
+
+
 class VerifyStop(Stop):
     """The built site is not what was planned."""
 

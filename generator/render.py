@@ -19,6 +19,7 @@ from generator.amounts import written
 from generator.model import SiteFacts
 from generator.plan import HAND_WRITTEN, WAN, Page, Plan
 from generator.prose import note_html
+from generator.sheet import groups, parts
 from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
 from generator.urls import indicator_anchor, page_file, relative
 
@@ -42,12 +43,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"yuan": written, "wan": _wan, "note_html": note_html}
-    environment.globals["anchor"] = indicator_anchor
+    environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts}
     return environment
 
 
 def _wan(yuan: Decimal) -> str:
-    return written((yuan / WAN).quantize(Decimal("0.01")))
+    return written(yuan / WAN)
 
 
 def render_pages(plan: Plan) -> Iterator[DocsFile]:

@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from watchfiles import watch
 
@@ -59,8 +58,7 @@ def _refuse_taken(port: int) -> None:
 
 def _changes(settings: Settings, engine: "subprocess.Popen[bytes]") -> Iterator[None]:
     """One item for each burst of saved files, until the engine ends."""
-    watched: tuple[Path, ...] = (settings.content,)
-    for changes in watch(*watched, rust_timeout=500, yield_on_timeout=True, raise_interrupt=True):
+    for changes in watch(settings.content, rust_timeout=500, yield_on_timeout=True, raise_interrupt=True):
         if engine.poll() is not None:
             return
         if changes:

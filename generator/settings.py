@@ -28,10 +28,6 @@ class Settings:
         return self.root / "mkdocs.yml"
 
     @property
-    def theme(self) -> Path:
-        return self.root / "theme_overrides"
-
-    @property
     def build(self) -> Path:
         return self.root / "build"
 

@@ -101,9 +101,8 @@ def stamp(
         EngineStop: a shell is not as declared.
     """
     moulds = {shell.url: _mould(shell, site, site_url) for shell in shells}
-    for url in moulds:
-        if url:
-            shutil.rmtree(site / url.split("/")[0], ignore_errors=True)
+    for folder in sorted({url.split("/")[0] for url in moulds if url}):
+        shutil.rmtree(site / folder)
     for path in files:
         if not path.endswith(".md"):
             (site / path).parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +130,8 @@ def _set(
     url: str, facts: dict[str, Any], body: str, mould: _Mould, site: Path, site_url: str | None
 ) -> Stamped:  # fmt: skip
     words = {TITLE: facts["title"], DESCRIPTION: facts["description"], CONTENT: body, **facts["metas"]}
-    words[_CANONICAL] = f'"{site_url}{url}"'
+    if site_url:
+        words[_CANONICAL] = f'"{site_url}{url}"'
     page = site / url / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(mould.filled(words), "utf-8")

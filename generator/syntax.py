@@ -94,13 +94,17 @@ _REASONS: tuple[tuple[str, str, str, str, str], ...] = (
 _NOTICED_LATE = ("found unexpected end of stream", "could not find expected", "did not find expected ','")
 
 
-def syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
+def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
+    """A parser's error at the place that is wrong, with its cause and cure in an editor's words."""
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     raw = error.problem or ""
     # These are noticed far behind the place that is wrong; the context is where it began.
     if (any(part in raw for part in _NOTICED_LATE)) and error.context_mark:
         place = Place(file, error.context_mark.line + 1, error.context_mark.column + 1)
+    if mark and "did not find expected key" in raw and (quote := _open_quote(text, mark.line)):
+        # The quote that is not closed on the line above was closed by the first one on this line.
+        place, raw = Place(file, mark.line, quote), "found unexpected end of stream"
     for part, reason, reason_en, mend, mend_en in _REASONS:
         if part in raw:
             facts = {"reason": reason, "reason_en": reason_en, "mend": mend, "mend_en": mend_en}
@@ -112,3 +116,9 @@ def syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
         "mend_en": "compare this line and the one above with another record: quotes, colons, indentation.",
     }
     return Problem(SYNTAX, place, facts=facts)
+
+
+def _open_quote(text: str, line: int) -> int:
+    """The column of a double quote that the line above line index `line` opens and does not close; 0 if none."""
+    above = text.split("\n")[line - 1] if line else ""
+    return above.rfind('"') + 1 if above.replace('\\"', "").count('"') % 2 else 0

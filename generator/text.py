@@ -34,10 +34,10 @@ NOT_NFC = Entry(
     Words("把这个字重新打一遍。", "type the character anew."),
 )
 # Controls, C1, bidi marks and overrides, zero-width characters, line and paragraph separators,
-# a byte order mark inside, and what is no character at all.
+# a byte order mark inside, fillers that show nothing, and what is no character at all.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
-    "|[\U000e0000-\U000e0fff]|\r(?!\n)"
+    "|[\u115f\u1160\u2800\u3164\ufdd0-\ufdef\uffa0\U000e0000-\U000e0fff]|\r(?!\n)"
 )
 # No script piles marks on one letter like this; bringing them in order takes the square of their number.
 _MARKS = re.compile(

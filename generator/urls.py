@@ -11,11 +11,12 @@ from typing import Literal
 Kind = Literal["targets", "evaluations"]
 KINDS: tuple[Kind, ...] = ("targets", "evaluations")
 
-# Folders of the site that are not centres.
-RESERVED = frozenset({"about", "assets", "search", "data", "help", "404", "sitemap", "feed", "projects"})
+# Folders that the site has or will have beside the centres, and names that Windows cannot check out.
+RESERVED = frozenset({"about", "assets", "search", "data", "help", "feed", "projects", "con", "nul", "aux", "prn"})
 CENTRE_ID = re.compile(r"[a-z][a-z0-9-]{1,30}")
 YEAR = re.compile(r"20[0-9]{2}")
-RECORD_FILE = re.compile(r"([0-9]{2,4})\.yml")
+PAGE_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+RECORD_FILE = re.compile(r"([0-9]{1,4})\.yml")
 
 HOME = ""
 
@@ -52,6 +53,11 @@ def source_url(centre: str, year: int, kind: Kind) -> str:
 def indicator_anchor(number: int) -> str:
     """The id of an indicator's row on its record's page; `number` counts from 1."""
     return f"i{number:02}"
+
+
+def hand_page_url(name: str) -> str:
+    """A hand-written page's URL; `index` is the first of them."""
+    return "about/" if name == "index" else f"about/{name}/"
 
 
 def page_file(url: str) -> str:

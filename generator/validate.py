@@ -104,8 +104,11 @@ def _problem(model: type[BaseModel], tree: Table, error: Any) -> Problem:
         holder = node_at(tree, path[:-1])
         key = str(path[-1])
         place = holder.keys[key] if isinstance(holder, Table) else place
-        allowed = list(owner.model_fields) if (owner := model_at(model, path[:-1])) else []
-        near = difflib.get_close_matches(key, allowed, n=1)
+        owner = model_at(model, path[:-1])
+        fields = owner.model_fields if owner else {}
+        allowed = list(fields)
+        # An editor may write the field's printed name for its key.
+        near = [name for name in allowed if fields[name].title == key] or difflib.get_close_matches(key, allowed, n=1)
         facts = {"key": key, "allowed": "、".join(allowed)}
         facts |= {"near": f"是否要写“{near[0]}”？", "near_en": f"did you mean “{near[0]}”?"} if near else {
             "near": "删去这一行，或改成上面列出的键。", "near_en": "delete the line, or use a key of the list."

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from posixpath import join, normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.problems import VerifyStop
+from generator.problems import VerifyStop, visible
 
 _SHOWN = 20
 
@@ -22,11 +22,14 @@ _FETCHED_BY = {
     "poster": "video",
     "href": "use image",
     "action": "form",
+    "formaction": "button input",
+    "background": "body table td",
 }
 _FETCHED = {(tag, key) for key, tags in _FETCHED_BY.items() for tag in tags.split()}
 _FETCHED_RELATIONS = set("stylesheet icon preload modulepreload prefetch preconnect dns-prefetch manifest".split())
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 _CODE = ("javascript:", "vbscript:")
+_UNWELCOME = {"srcdoc", "ping", "imagesrcset"}
 _DATA_SCRIPTS = ("application/json", "application/ld+json")
 
 Attributes = Mapping[str, str]
@@ -56,7 +59,8 @@ class _Page:
             (self.fetched if fetched else self.links).append(values["href"])
         for key in _FETCHED_BY:
             if values.get(key) and (tag, key) in _FETCHED:
-                self.fetched.append(values[key].split(" ")[0])
+                several = values[key].split(",") if key == "srcset" else [values[key]]
+                self.fetched += [address.split()[0] for address in several if address.strip()]
 
     def _code(self, tag: str, values: Attributes, node: LexborNode) -> None:
         """Nothing runs or is styled from within a page: the policy forbids it."""
@@ -65,8 +69,10 @@ class _Page:
                 self.faults.append(f"<{tag} {key}> 会执行代码")
         if "style" in values:
             self.faults.append(f"<{tag}> 有内嵌样式")
-        if tag == "base":
-            self.faults.append("有 <base>")
+        if tag == "base" or (tag == "meta" and values.get("http-equiv", "").lower() == "refresh"):
+            self.faults.append(f"有会转走读者的 <{tag}>")
+        for key in _UNWELCOME & values.keys():
+            self.faults.append(f"<{tag}> 不应有 {key}")
         inline = tag == "style" or (tag == "script" and "src" not in values and values.get("type") not in _DATA_SCRIPTS)
         if inline and node.text().strip():
             self.faults.append(f"有内嵌的 <{tag}>")
@@ -103,7 +109,9 @@ def verify(site: Path, docs_files: Iterable[str]) -> int:
         faults.append("站点里一页也没有")
     if faults:
         more = f"\n……另有 {len(faults) - _SHOWN} 处" if len(faults) > _SHOWN else ""
-        raise VerifyStop("站点核验没有通过（the built site is not as planned）：\n" + "\n".join(faults[:_SHOWN]) + more)
+        raise VerifyStop(
+            "站点核验没有通过（the built site is not as planned）：\n" + "\n".join(map(visible, faults[:_SHOWN])) + more
+        )
     return len(pages)
 
 
@@ -115,8 +123,16 @@ def _built_name(docs_file: str) -> str:
     return docs_file.removesuffix(".md") + ".html" if docs_file.endswith(".md") else docs_file
 
 
+def _split(address: str) -> SplitResult:
+    """An address in its parts; one that is none leads to a host that is nowhere, so it is refused."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("broken", "", "", "", "")
+
+
 def _fragment(address: str) -> str:
-    return unquote(urlsplit(address).fragment)
+    return unquote(_split(address).fragment)
 
 
 def _no_anchor(name: str, address: str) -> str:
@@ -137,7 +153,7 @@ def _lands(address: str, page: str) -> str | None:
 def _link_faults(name: str, page: _Page, files: set[str], awaited: dict[str, list[tuple[str, str]]]) -> Iterator[str]:
     error_page = name == "404.html"  # served at any depth, so its links are absolute
     for address in page.fetched:
-        parts = urlsplit(address)
+        parts = _split(address)
         if parts.scheme == "data" or (error_page and not parts.netloc):
             continue
         if parts.scheme or parts.netloc:
@@ -145,7 +161,7 @@ def _link_faults(name: str, page: _Page, files: set[str], awaited: dict[str, lis
         elif _lands(parts.path, name) not in files:
             yield f"找不到 {address}"
     for address in page.links:
-        parts = urlsplit(address)
+        parts = _split(address)
         if parts.scheme in ("http", "https", "mailto", "tel") or (error_page and not parts.netloc):
             continue
         target = None if parts.scheme or parts.netloc else _lands(parts.path, name)
@@ -160,7 +176,7 @@ def _link_faults(name: str, page: _Page, files: set[str], awaited: dict[str, lis
 def _style_faults(name: str, text: str, files: set[str]) -> Iterator[str]:
     for match in _CSS_ADDRESS.finditer(text):
         address = match[1] or match[2]
-        parts = urlsplit(address)
+        parts = _split(address)
         if parts.scheme == "data" or address.startswith("#"):
             continue
         if parts.scheme or parts.netloc:

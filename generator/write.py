@@ -27,6 +27,7 @@ def write_tree(files: Iterable[Output], tree: Path) -> dict[str, str]:
     Raises:
         ValueError: two files of one path, or a path that leads out of the tree (a fault of the plan).
     """
+    _unlink_folders(tree)
     digests: dict[str, str] = {}
     for file in files:
         parts = PurePosixPath(file.path).parts
@@ -38,13 +39,28 @@ def write_tree(files: Iterable[Output], tree: Path) -> dict[str, str]:
     return dict(sorted(digests.items()))
 
 
+def _unlink_folders(tree: Path) -> None:
+    """Remove links in the place of folders: what is written must not land elsewhere."""
+    if tree.is_symlink():
+        tree.unlink()
+    for folder, folders, _ in os.walk(tree):
+        for name in folders:
+            if (Path(folder) / name).is_symlink():
+                (Path(folder) / name).unlink()
+
+
 def _write(path: Path, data: bytes) -> None:
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):  # what was a file is now a folder
+        next(parent for parent in path.parents if parent.is_file()).unlink()
+        path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
-    if path.is_symlink() or not path.is_file() or path.read_bytes() != data:
-        path.unlink(missing_ok=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    path.unlink(missing_ok=True)
+    path.write_bytes(data)
 
 
 def _remove_others(tree: Path, kept: Mapping[str, str]) -> None:
@@ -54,9 +70,7 @@ def _remove_others(tree: Path, kept: Mapping[str, str]) -> None:
             if (here / name).relative_to(tree).as_posix() not in kept:
                 (here / name).unlink()
         for name in folders:
-            if (here / name).is_symlink():
-                (here / name).unlink()
-            elif not any((here / name).iterdir()):
+            if not any((here / name).iterdir()):
                 (here / name).rmdir()
 
 

@@ -3,13 +3,11 @@
 import ast
 from pathlib import Path
 
-from generator import FENCE, ORDER
+from generator import FENCE, HANDLES, ORDER
 from tests.conftest import ROOT
 
 GENERATOR = ROOT / "generator"
 BELOW_FENCE_MAY_USE = {"place", "problems", "urls", "shell", "settings"}
-# The line and its handles know every stage, by their nature.
-HANDLES = {"pipeline", "serve", "cli"}
 ROOMS = {
     "yaml": {"load", "syntax"},
     "jinja2": {"render"},

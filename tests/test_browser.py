@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import Serve
+from tests.conftest import POLICY, Serve
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -132,6 +132,22 @@ def test_site_reads_without_scripts(browser: Browser, address: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("国内外科技合作交流")
     expect(page.get_by_text("检索需要脚本与网站服务器")).to_be_visible()
     context.close()
+
+
+def test_printed_target_is_found_and_copied_as_printed(page: Page, address: str) -> None:
+    page.goto(f"{address}/sstec/2024/targets/01/")
+    assert page.evaluate("window.find('≥6.00(条)')")
+    copied = page.locator("#i02 td").evaluate(
+        "cell => { getSelection().selectAllChildren(cell); return String(getSelection()); }"
+    )
+    assert copied.strip() == "≥6.00(条)"
+
+
+def test_policy_of_the_page_is_that_of_the_server(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    said = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
+    # a page cannot carry frame-ancestors
+    assert said == POLICY.removesuffix("; frame-ancestors 'none'")
 
 
 def test_indicator_link_leads_to_its_row(page: Page, address: str) -> None:

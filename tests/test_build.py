@@ -13,9 +13,9 @@ import pytest
 
 from generator.pipeline import build_site, check_content, write_docs
 from generator.plan import make_plan
-from generator.problems import ContentStop, EngineStop, VerifyStop
+from generator.problems import BusyStop, ContentStop, EngineStop, VerifyStop
 from generator.settings import read_settings
-from generator.swap import recover, staging, swap
+from generator.swap import alone_in, recover, staging, swap
 from tests.conftest import ROOT, copy_project
 
 
@@ -82,6 +82,8 @@ def test_build_killed_in_the_middle_leaves_the_last_site(project: Path) -> None:
     deadline = time.monotonic() + 60
     while not staging(site).exists() and time.monotonic() < deadline:
         time.sleep(0.02)
+    assert staging(site).exists()
+    assert building.poll() is None
     os.killpg(building.pid, signal.SIGKILL)
     building.wait()
     assert (site / "index.html").read_text("utf-8") == "the last good site"
@@ -107,6 +109,21 @@ def test_swap_puts_the_new_site_in_place(tmp_path: Path) -> None:
     swap(site)
     assert (site / "index.html").read_text("utf-8") == "new"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
+
+
+def test_swap_leaves_a_whole_site_at_every_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    for folder, words in ((site, "last"), (staging(site), "new")):
+        folder.mkdir()
+        (folder / "index.html").write_text(words, "utf-8")
+    monkeypatch.setattr(Path, "rename", lambda *_: pytest.fail("two renames leave a moment without a site"))
+    swap(site)
+    assert (site / "index.html").read_text("utf-8") == "new"
+
+
+def test_build_beside_another_build_is_refused(project: Path) -> None:
+    with alone_in(project / "build"), pytest.raises(BusyStop, match="另一个生成正在进行"):
+        build_site(read_settings(project))
 
 
 def test_docs_of_a_removed_record_are_removed(project: Path) -> None:
@@ -139,3 +156,22 @@ def test_docs_tree_never_follows_a_planted_link(project: Path, tmp_path: Path) -
     write_docs(make_plan(check_content(settings).or_raise()), settings)
     assert outside.read_text("utf-8") == "not ours"
     assert not page.is_symlink()
+
+
+def test_docs_tree_never_follows_a_planted_folder(project: Path, tmp_path: Path) -> None:
+    settings = read_settings(project)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    settings.docs.mkdir(parents=True)
+    (settings.docs / "sspec").symlink_to(outside)
+    write_docs(make_plan(check_content(settings).or_raise()), settings)
+    assert list(outside.iterdir()) == []
+    assert (settings.docs / "sspec/2026/targets/02/index.md").is_file()
+
+
+def test_docs_folder_takes_the_place_of_a_file(project: Path) -> None:
+    settings = read_settings(project)
+    settings.docs.mkdir(parents=True)
+    (settings.docs / "sspec").write_text("a file", "utf-8")
+    write_docs(make_plan(check_content(settings).or_raise()), settings)
+    assert (settings.docs / "sspec/2026/targets/02/index.md").is_file()

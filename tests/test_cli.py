@@ -76,11 +76,9 @@ def broken(good: Path) -> Path:
 
 
 def snapshot(root: Path) -> dict[str, tuple[bytes, int]]:
-    """Every file with its bytes and the time of its last change."""
-    return {
-        path.relative_to(root).as_posix(): (path.read_bytes() if path.is_file() else b"", path.stat().st_mtime_ns)
-        for path in sorted(root.rglob("*"))
-    }
+    """Every file with its bytes and the time of its last change; a build's lock is no output."""
+    files = [path for path in sorted(root.rglob("*")) if path.is_file() and path.name != "lock"]
+    return {path.relative_to(root).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
 # --- check

@@ -70,7 +70,11 @@ STRAYS = [
     "content/assets/centre.yml",
     "content/about/centre.yml",
     "content/site.yaml",
+    "content/nul/centre.yml",
     "content/pages/data.csv",
+    "content/pages/关于.md",
+    "content/pages/a b.md",
+    "content/pages/Index.md",
     "content/pages/more/a.md",
     "content/unit/2024.yml",
     "content/unit/center.yml",
@@ -80,7 +84,6 @@ STRAYS = [
     "content/unit/2024/target/01.yml",
     "content/unit/2024/01.yml",
     "content/unit/2024/Targets/01.yml",
-    f"{TARGETS}/1.yml",
     f"{TARGETS}/03.yaml",
     f"{TARGETS}/03.YML",
     f"{TARGETS}/３.yml",
@@ -109,11 +112,11 @@ def test_stray_file_is_refused_where_it_lies(tmp_path: Path, file: str) -> None:
 
 def test_stray_file_is_told_what_belongs_there(tmp_path: Path) -> None:
     root = small_project(tmp_path)
-    put(root, f"{TARGETS}/3.yml")
+    put(root, f"{TARGETS}/3a.yml")
     (problem,) = problems(root)
     assert say(problem, None) == (
-        "content/unit/2024/targets/3.yml: 这里应放 disclosure.yml、source.txt 和 01.yml、02.yml……；"
-        "多出“3.yml” [stray-file]\n"
+        "content/unit/2024/targets/3a.yml: 这里应放 disclosure.yml、source.txt 和 01.yml、02.yml……；"
+        "多出“3a.yml” [stray-file]\n"
         "  怎样改：改成规定的名字，或移出 content 文件夹；名字写错的记录不会公开。"
     )
 
@@ -175,7 +178,7 @@ def test_record_behind_a_gap_is_told_its_number(tmp_path: Path) -> None:
     assert found_in(root, f"{TARGETS}/03.yml") == ["record-number 1:1"]
 
 
-@pytest.mark.parametrize("name", ["002.yml", "00.yml"])
+@pytest.mark.parametrize("name", ["2.yml", "002.yml", "00.yml"])
 def test_record_with_another_number_of_digits_is_told_its_number(tmp_path: Path, name: str) -> None:
     root = small_project(tmp_path)
     (root / TARGETS / "02.yml").rename(root / TARGETS / name)
@@ -254,6 +257,14 @@ def test_file_that_systems_leave_behind_is_left_alone(tmp_path: Path, folder: st
 def test_content_folder_that_is_not_there_stops_the_line(tmp_path: Path) -> None:
     with pytest.raises(SettingsStop, match="找不到内容文件夹 content/"):
         find_content(tmp_path, tmp_path / "content")
+
+
+def test_content_folder_that_is_a_link_stops_the_line(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    (root / "content").rename(tmp_path / "away")
+    (root / "content").symlink_to(tmp_path / "away", target_is_directory=True)
+    with pytest.raises(SettingsStop, match="找不到内容文件夹 content/"):
+        find_content(root, root / "content")
 
 
 def test_content_folder_with_nothing_in_it_lacks_the_site(tmp_path: Path) -> None:

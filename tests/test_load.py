@@ -393,6 +393,14 @@ def test_letter_with_very_many_marks_is_answered_within_a_second() -> None:
     assert seconds(lambda: load_bytes(data, "f.yml")) < 1
 
 
+@pytest.mark.xfail(
+    strict=True, reason="marks of other scripts are not counted, and bringing them in order takes the square"
+)
+def test_letter_with_very_many_marks_of_kana_is_answered_within_a_second() -> None:
+    data = ("k: e" + "\u302a\u3099" * 32_000).encode()
+    assert seconds(lambda: load_bytes(data, "f.yml")) < 1
+
+
 def check_prose(folder: Path, prose: str) -> float:
     """The time that the check of a small project takes with this source text."""
     root = small_project(folder)
@@ -410,6 +418,14 @@ def test_blanks_behind_a_secrecy_level_are_checked_within_a_second(tmp_path: Pat
 
 def test_very_many_findings_in_one_source_are_said_within_a_second(tmp_path: Path) -> None:
     assert check_prose(tmp_path, "13800000000\n" * 14_000) < 1
+
+
+@pytest.mark.xfail(strict=True, reason="the place of each finding is sought from the beginning of its value")
+def test_very_many_findings_in_one_value_are_said_within_a_second(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    with (root / TARGETS / "02.yml").open("a", encoding="utf-8") as record:
+        record.write("note: |\n" + "  13800000000\n" * 2_000)
+    assert seconds(lambda: problems(root)) < 1
 
 
 # --- what broken YAML is said to be

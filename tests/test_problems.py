@@ -285,6 +285,12 @@ def test_message_of_unquoted_sign_leaves_the_comment_out() -> None:
     assert say(problem, None, "en").endswith('How to mend: write ">5".')
 
 
+def test_message_of_printed_name_names_its_key(tmp_path: Path) -> None:
+    root = with_case(tmp_path, CASES / "refused" / "declaration-unknown-printed-name.yml")
+    (mend,) = (say(found, None).split("\n")[1] for found in problems(root) if found.code == "unknown-key")
+    assert mend == "  怎样改：是否要写“category”？"
+
+
 def test_message_of_word_behind_asterisk_says_to_quote_it() -> None:
     (problem,) = load_bytes("a: *必达\n".encode(), "a.yml").problems
     assert say(problem, None) == (

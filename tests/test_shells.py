@@ -7,7 +7,7 @@ import pytest
 
 from bench.records import write_project
 from generator.engine import run_engine
-from generator.pipeline import build_site
+from generator.pipeline import build_site, by_engine_alone
 from generator.problems import EngineStop
 from generator.settings import read_settings
 from generator.shell import CONTENT, TITLE, Shell, shell_for, token
@@ -42,24 +42,27 @@ def stamped_site(stamped: Path) -> Path:
     return build_site(read_settings(stamped)).folder
 
 
-def test_stamped_pages_are_those_of_the_engine(stamped_site: Path, tmp_path: Path) -> None:
-    alone = build_site(read_settings(with_address(copy_project(tmp_path))), engine_alone=True)
-    assert same_pages(stamped_site, alone.folder) == 56
+@pytest.fixture(scope="module")
+def engine_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = with_address(copy_project(tmp_path_factory.mktemp("alone")))
+    return build_site(read_settings(project), by_engine_alone).folder
+
+
+def test_stamped_pages_are_those_of_the_engine(stamped_site: Path, engine_site: Path) -> None:
+    assert same_pages(stamped_site, engine_site) == 56
 
 
 def test_generated_pages_are_those_of_the_engine(tmp_path: Path) -> None:
     ours = build_site(read_settings(write_project(tmp_path / "stamped", ROOT, 300)))
-    alone = build_site(read_settings(write_project(tmp_path / "alone", ROOT, 300)), engine_alone=True)
+    alone = build_site(read_settings(write_project(tmp_path / "alone", ROOT, 300)), by_engine_alone)
     assert same_pages(ours.folder, alone.folder) > 300
 
 
-def test_stamped_site_holds_the_same_files(stamped_site: Path, tmp_path: Path) -> None:
-    alone = build_site(read_settings(with_address(copy_project(tmp_path))), engine_alone=True)
-
+def test_stamped_site_holds_the_same_files(stamped_site: Path, engine_site: Path) -> None:
     def files(site: Path) -> set[str]:
         return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
 
-    assert files(stamped_site) == files(alone.folder)
+    assert files(stamped_site) == files(engine_site)
 
 
 def test_other_engine_renders_the_same_pages(stamped: Path, stamped_site: Path, tmp_path: Path) -> None:

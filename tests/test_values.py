@@ -46,7 +46,6 @@ steady = settings(derandomize=True, deadline=None, max_examples=100)
         ("1000", "1000"),
         ("999", "999"),
         ("1,000", "1000"),
-        ("-3.50", "-3.50"),
         ("0.123456", "0.123456"),
         ("999999999999999", "999999999999999"),
         ("007", "7"),
@@ -58,9 +57,9 @@ def test_number_printed_is_read_exactly(printed: str, number: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["", " ", "-", "--1", "+1", "1e5", "1_000", "1,00", "1,0000", ",100", "1,,000", "1000,000", "1.", ".5", "1.2.3",
-     "0x10", "１２", "1，000", "1．5", "五", "1元", "1 000", "1\n", "NaN", "Infinity", "1.1234567", "9999999999999999",
-     "٣", "½", "−1", "1,000,00"],
+    ["", " ", "-", "-1", "--1", "+1", "1e5", "1_000", "1,00", "1,0000", ",100", "1,,000", "1000,000", "1.", ".5",
+     "1.2.3", "0x10", "１２", "1，000", "1．5", "五", "1元", "1 000", "1\n", "NaN", "Infinity", "1.1234567",
+     "9999999999999999", "٣", "½", "−1", "1,000,00"],
 )  # fmt: skip
 def test_number_in_another_form_is_refused(printed: str) -> None:
     with pytest.raises(Refused, match="amount-form") as refused:
@@ -100,7 +99,7 @@ def test_written_gives_two_decimals_at_least_and_commas(number: str, said: str) 
 
 
 @steady
-@given(st.decimals(-(10**15) + 1, 10**15 - 1, allow_nan=False, allow_infinity=False, places=4))
+@given(st.decimals(0, 10**15 - 1, allow_nan=False, allow_infinity=False, places=4))
 def test_written_is_read_back_as_the_same_number(number: Decimal) -> None:
     assert parse_number(written(number)) == number
 

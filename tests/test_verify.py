@@ -43,7 +43,11 @@ def test_verify_whole_site_passes(tmp_path: Path) -> None:
         ('<p onclick="x()">x</p>', "<p onclick> 会执行代码"),
         ('<a href=" JavaScript:x()">x</a>', "<a href> 会执行代码"),
         ('<p id="a"></p><p id="a"></p>', "id “a” 出现 2 次"),
-        ('<base href="/x/">', "有 <base>"),
+        ('<a href="http://[x">x</a>', "链接 http://[x 没有去处"),
+        ('<meta http-equiv="Refresh" content="9;url=https://x.example">', "有会转走读者的 <meta>"),
+        ('<img src="a.css" srcset="a.css 1x, https://x.example/b.png 2x">', "会向外部请求 https://x.example/b.png"),
+        ('<p ping="x">x</p>', "<p> 不应有 ping"),
+        ('<base href="/x/">', "有会转走读者的 <base>"),
     ],
 )
 def test_verify_faulty_page_is_refused(tmp_path: Path, body: str, said: str) -> None:

@@ -45,18 +45,20 @@ SECRET = Entry(
     confidential=True,
 )
 
-_GAP = "[ -]?"
+_GAP = "[ .-]?"
 _IDENTITY = re.compile(rf"(?<![0-9])[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9A-Za-z])")
 # Not the decimals of a number, and not an amount with two decimals.
 _MOBILE = re.compile(
     rf"(?<![0-9])(?<![0-9]\.)(?:\+?86{_GAP})?(1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}})(?![0-9]|\.[0-9]{{2}}(?![0-9]))"
 )
 _CARD = re.compile(rf"(?<![0-9])[3-6][0-9]{{3}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])")
-_ACCOUNT = re.compile(r"(?:账号|帐号|账户|帐户|卡号|开户行)[^0-9\n]{0,12}([0-9](?: ?[0-9]){8,29})(?![0-9]|[.,-][0-9])")
+_ACCOUNT = re.compile(
+    r"(?:(?:账号|帐号|账户|帐户|卡号)[^0-9\n]{0,12}|开户行[^0-9\n]{0,40})([0-9](?: ?[0-9]){8,29})(?![0-9]|[.,-][0-9])"
+)
 _BLANK = "[ \t\u3000]*"
 _SECRET = re.compile(
     rf"(?:绝密|机密|秘密){_BLANK}[★☆*]|密级{_BLANK}(?:[:：]{_BLANK})?(?:绝密|机密|秘密)"
-    rf"|^{_BLANK}[【\[（(]?{_BLANK}(?:绝密|机密|秘密){_BLANK}[】\])）]?{_BLANK}$",
+    rf"|^{_BLANK}(?:[【\[（(]{_BLANK})?(?:绝密|机密|秘密){_BLANK}(?:[】\])）]{_BLANK})?$",
     re.MULTILINE,
 )
 

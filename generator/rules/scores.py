@@ -71,6 +71,7 @@ def _any(accepted: frozenset[Decimal]) -> str:
 
 
 def _execution(record: Record, name: str, row: BudgetRow) -> Iterator[Problem]:
+    yield from _at_most(record, row.points, row.score, "budget", name, "score")
     rate, spent, budget = row.execution_rate.number, row.spent.number, row.revised.number
     if rate is None:
         return
@@ -81,7 +82,6 @@ def _execution(record: Record, name: str, row: BudgetRow) -> Iterator[Problem]:
     points, score = row.points.number, row.score.number
     if points is None or score is None or not budget:
         return
-    yield from _at_most(record, row.points, row.score, "budget", name, "score")
     scores = execution_scores(points, spent, budget, rate)
     if score <= points and score not in scores:
         facts = {"expected": _any(scores), "found": row.score.printed}
