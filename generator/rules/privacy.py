@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
@@ -46,14 +47,16 @@ SECRET = Entry(
 )
 
 _GAP = "[ .-]?"
-_IDENTITY = re.compile(rf"(?<![0-9])[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx](?![0-9A-Za-z])")
+_IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
 # Not the decimals of a number, and not an amount with two decimals.
 _MOBILE = re.compile(
     rf"(?<![0-9])(?<![0-9]\.)(?:\+?86{_GAP})?(1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}})(?![0-9]|\.[0-9]{{2}}(?![0-9]))"
 )
 _CARD = re.compile(rf"(?<![0-9])[3-6][0-9]{{3}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])")
+# A day behind 账户 is no account.
 _ACCOUNT = re.compile(
-    r"(?:(?:账号|帐号|账户|帐户|卡号)[^0-9\n]{0,12}|开户行[^0-9\n]{0,40})([0-9](?: ?[0-9]){8,29})(?![0-9]|[.,-][0-9])"
+    r"(?:(?:账号|帐号|账户|帐户|卡号)[^0-9\n]{0,12}|开户行[^0-9\n]{0,40})"
+    r"(?!(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9]))([0-9](?:[ -]?[0-9]){8,29})(?![0-9]|[.,][0-9])"
 )
 _BLANK = "[ \t\u3000]*"
 _SECRET = re.compile(
@@ -112,22 +115,31 @@ def _spots(text: str) -> Iterator[tuple[Entry, int, str]]:
         yield SECRET, match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip()
 
 
-def _offset(origin: Origin, word: Word, offset: int) -> int:
-    """Where in its file the character at `offset` of a value stands.
+class _Spread:
+    """Where the characters of a value stand in its file.
 
     The value's lines are sought in the file one behind the other; of a folded or escaped one only the
-    beginning is known.
+    beginning of the value is known.
     """
-    at, start = word.offset, 0
-    for line in word.text.split("\n"):
-        bare = line.strip()
-        found = origin.text.find(bare, at)
-        if found < 0:
-            return word.offset
-        if offset <= start + len(line):
-            return found + offset - start - (len(line) - len(line.lstrip()))
-        at, start = found + len(bare), start + len(line) + 1
-    return word.offset
+
+    def __init__(self, origin: Origin, word: Word) -> None:
+        self.beginning = word.offset
+        self.starts: list[int] = []  # of each line, in the value
+        self.shifts: list[int] = []  # from there to the file
+        at, start = word.offset, 0
+        for line in word.text.split("\n"):
+            found = origin.text.find(line.strip(), at)
+            if found < 0:
+                break
+            self.starts.append(start)
+            self.shifts.append(found - start - (len(line) - len(line.lstrip())))
+            at, start = found + len(line.strip()), start + len(line) + 1
+        self.end = start
+
+    def offset(self, offset: int) -> int:
+        if offset >= self.end:
+            return self.beginning
+        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
 
 
 def _in_words(origin: Origin) -> Iterator[Problem]:
@@ -135,9 +147,11 @@ def _in_words(origin: Origin) -> Iterator[Problem]:
     for path, word in origin.words():
         if path[-1] == "sha256":
             continue
+        spread: _Spread | None = None
         for entry, offset, shown in _spots(word.text):
             lines = lines or Lines(origin.text, origin.file)
-            place = lines.place(_offset(origin, word, offset))
+            spread = spread or _Spread(origin, word)
+            place = lines.place(spread.offset(offset))
             yield Problem(entry, place, path, label(origin.model, path), {"found": shown})
 
 
