@@ -27,6 +27,7 @@ ORDER = (
     "rules",
     "lineage",
     "sheet",
+    "summary",
     "plan",
     "render",
     "downloads",

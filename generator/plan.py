@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.amounts import written
-from generator.content import Centre, Content, Disclosure, HandPage, budgeted, requested
+from generator.content import Centre, Content, Disclosure, HandPage, requested
 from generator.lineage import Appearance, lineages
-from generator.model import Declaration, Evaluation
+from generator.model import Declaration
 from generator.shell import Shell, shell_for
+from generator.summary import DISCLOSURE_NAMES, Summary, lines_of, summary_of
 from generator.urls import (
     HOME,
     Kind,
     centre_url,
-    disclosure_url,
     hand_page_url,
     record_json_url,
     record_url,
@@ -25,7 +25,6 @@ from generator.urls import (
 )
 
 FORM_NAMES: dict[Kind, str] = {"targets": "绩效目标申报表", "evaluations": "绩效自评表"}
-DISCLOSURE_NAMES: dict[Kind, str] = {"targets": "绩效目标", "evaluations": "绩效自评"}
 WAN = Decimal(10_000)
 HAND_WRITTEN = "page"
 
@@ -76,39 +75,12 @@ class Plan:
         return tuple(sorted({page.shell for page in self.pages if page.shell}, key=lambda shell: shell.url))
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A disclosure in a list: where it stands and what it adds up to, money in yuan."""
-
-    disclosure: Disclosure
-    url: str
-    name: str
-    year: int
-    kind: Kind
-    records: int
-    indicators: int
-    requested: Decimal
-    revised: Decimal
-    spent: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLine:
-    """A record in the table of its disclosure; `amount` is what its form asks for or may spend, yuan."""
-
-    number: str
-    url: str
-    form: Declaration | Evaluation
-    amount: Decimal
-    indicators: int
-
-
 HOME_LINK = Link(HOME, "首页")
 
 
 def make_plan(content: Content) -> Plan:
     """Name every page of the site, in a fixed order: home, centres with their years and records, hand-written pages."""
-    summaries = {centre.id: tuple(_summary(found) for found in centre.disclosures) for centre in content.centres}
+    summaries = {centre.id: tuple(summary_of(found) for found in centre.disclosures) for centre in content.centres}
     others = lineages(content)
     pages: list[Page] = [_home(content, summaries)]
     for centre in content.centres:
@@ -119,22 +91,6 @@ def make_plan(content: Content) -> Plan:
             pages.extend(_records(centre, summary, others))
     pages.extend(_hand_page(page) for page in content.pages)
     return Plan(content, tuple(pages))
-
-
-def _summary(disclosure: Disclosure) -> Summary:
-    targets = disclosure.kind == "targets"
-    return Summary(
-        disclosure,
-        disclosure_url(disclosure.centre, disclosure.year, disclosure.kind),
-        f"{disclosure.year} 年度{DISCLOSURE_NAMES[disclosure.kind]}",
-        disclosure.year,
-        disclosure.kind,
-        len(disclosure.records),
-        disclosure.indicators,
-        requested(disclosure) if targets else Decimal(0),
-        Decimal(0) if targets else budgeted(disclosure, "revised"),
-        Decimal(0) if targets else budgeted(disclosure, "spent"),
-    )
 
 
 def _home(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) -> Page:
@@ -193,7 +149,7 @@ def _years(centre: Centre, summaries: tuple[Summary, ...]) -> Iterator[Page]:
             "year",
             title,
             description,
-            {"centre": centre, "year": link.text, "summaries": [(found, _lines(found)) for found in of_year]},
+            {"centre": centre, "year": link.text, "summaries": [(found, lines_of(found)) for found in of_year]},
             (HOME_LINK, Link(centre_url(centre.id), centre.facts.name)),
             previous=years[place + 1] if place + 1 < len(years) else None,
             following=years[place - 1] if place else None,
@@ -219,19 +175,6 @@ def _metas(disclosure: Disclosure, centre: Centre, title: str) -> dict[str, str]
     return metas
 
 
-def _amount(form: Declaration | Evaluation) -> Decimal:
-    if isinstance(form, Declaration):
-        return form.funding.total.in_yuan(form.funding.unit)
-    return form.budget.total.revised.in_yuan(form.budget.unit)
-
-
-def _lines(summary: Summary) -> list[RecordLine]:
-    return [
-        RecordLine(found.number, record_url(found.id), found.form, _amount(found.form), len(found.form.indicators))
-        for found in summary.disclosure.records
-    ]
-
-
 def _disclosure(centre: Centre, summary: Summary) -> Page:
     disclosure = summary.disclosure
     title = disclosure.facts.title
@@ -244,7 +187,7 @@ def _disclosure(centre: Centre, summary: Summary) -> Page:
         "centre": centre,
         "disclosure": disclosure,
         "summary": summary,
-        "lines": _lines(summary),
+        "lines": lines_of(summary),
         "appropriation": requested(disclosure, "appropriation") if summary.kind == "targets" else Decimal(0),
         "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "source.txt"),
     }
