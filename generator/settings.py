@@ -24,10 +24,6 @@ class Settings:
         return self.root / "content"
 
     @property
-    def mkdocs_yml(self) -> Path:
-        return self.root / "mkdocs.yml"
-
-    @property
     def build(self) -> Path:
         return self.root / "build"
 
