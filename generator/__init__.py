@@ -13,6 +13,7 @@ ORDER = (
     "amounts",
     "dates",
     "targets",
+    "normal",
     "prose",
     "urls",
     "shell",
@@ -31,11 +32,14 @@ ORDER = (
     "plan",
     "render",
     "downloads",
+    "cells",
+    "search",
+    "postings",
+    "search_files",
     # the fence
     "write",
     "engine",
     "stamp",
-    "index",
     "verify",
     "swap",
     # the line and its handles: they know every stage

@@ -1,4 +1,4 @@
-"""The line itself: find → load → model → rules → plan → render → write → engine → stamp → index → verify → swap."""
+"""The line itself: find → load → model → rules → plan → render → write → engine → stamp → verify → swap."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from generator.content import Content, read_content
 from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.find import find_content
-from generator.index import index_pages
 from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
 from generator.render import render_engine_pages, render_pages
 from generator.rules import check
+from generator.search_files import search_files
 from generator.settings import Settings
 from generator.stamp import stamp
 from generator.swap import alone_in, recover, staging, swap
@@ -65,7 +65,7 @@ def check_content(settings: Settings) -> Checked:
 
 def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
     """Render the docs tree; returns the digests of its files by their paths."""
-    files = chain(render_pages(plan), download_files(plan, settings.site_url))
+    files = chain(render_pages(plan), download_files(plan, settings.site_url), search_files(plan))
     digests = write_tree(_progress(files, "写页面和数据", len(plan.pages)), settings.docs)
     write_manifest(digests, settings.build / "manifest.json")
     return digests
@@ -76,7 +76,8 @@ def stamped(plan: Plan, files: Iterable[str], site: Path, settings: Settings) ->
     write_tree(render_engine_pages(plan), settings.engine_docs)
     run_engine(settings.root, settings.engine_docs, site)
     pages = stamp(settings.docs, files, plan.shells, site, settings.site_url)
-    index_pages(_progress(pages, "装入页面外壳", len(plan.pages)), plan.shells, site)
+    for _ in _progress(pages, "装入页面外壳", len(plan.pages)):
+        pass
 
 
 def by_engine_alone(_: Plan, __: Iterable[str], site: Path, settings: Settings) -> None:

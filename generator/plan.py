@@ -15,6 +15,7 @@ from generator.shell import Shell, shell_for
 from generator.summary import DISCLOSURE_NAMES, Summary, lines_of, summary_of
 from generator.urls import (
     HOME,
+    SEARCH,
     Kind,
     centre_url,
     hand_page_url,
@@ -79,7 +80,7 @@ HOME_LINK = Link(HOME, "首页")
 
 
 def make_plan(content: Content) -> Plan:
-    """Name every page of the site, in a fixed order: home, centres with their years and records, hand-written pages."""
+    """Name every page in a fixed order: home, centres with their years and records, search, hand-written pages."""
     summaries = {centre.id: tuple(summary_of(found) for found in centre.disclosures) for centre in content.centres}
     others = lineages(content)
     pages: list[Page] = [_home(content, summaries)]
@@ -89,6 +90,7 @@ def make_plan(content: Content) -> Plan:
         for summary in summaries[centre.id]:
             pages.append(_disclosure(centre, summary))
             pages.extend(_records(centre, summary, others))
+    pages.append(_search(content))
     pages.extend(_hand_page(page) for page in content.pages)
     return Plan(content, tuple(pages))
 
@@ -244,6 +246,12 @@ def _appearance(found: Appearance) -> Link:
     form = found.record.form
     note = form.funding.total.printed if isinstance(form, Declaration) else f"{form.total_score} {form.grade}"
     return Link(record_url(found.record.id), f"{found.year} 年度{FORM_NAMES[found.kind]}", note)
+
+
+def _search(content: Content) -> Page:
+    description = f"在 {len(content.records)} 张表里检索任何文字和数字：项目、指标、金额、目标。"
+    centres = [Link(centre_url(centre.id), centre.facts.name) for centre in content.centres]
+    return Page(SEARCH, "search", "检索", description, {"centres": centres}, (HOME_LINK,))
 
 
 def _hand_page(page: HandPage) -> Page:

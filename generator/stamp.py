@@ -22,15 +22,6 @@ _CANONICAL = "canonical"
 
 
 @dataclass(frozen=True, slots=True)
-class Stamped:
-    """A page as it was set: where it stands, its escaped title, its body as HTML."""
-
-    url: str
-    title: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Mould:
     """A shell cut at its placeholders: text, placeholder, text, … text."""
 
@@ -85,7 +76,7 @@ def _occurrences(text: str, needle: str) -> Iterator[int]:
 
 def stamp(
     docs: Path, files: Iterable[str], shells: Iterable[Shell], site: Path, site_url: str | None
-) -> Iterator[Stamped]:  # fmt: skip
+) -> Iterator[str]:  # fmt: skip
     """Set every page of the docs tree that has a shell, and put every other file beside the pages.
 
     Args:
@@ -95,7 +86,7 @@ def stamp(
         site_url: The site's address with a slash at its end, or None.
 
     Yields:
-        Each page that was set. The work is done as the pages are taken.
+        The URL of each page that was set. The work is done as the pages are taken.
 
     Raises:
         EngineStop: a shell is not as declared.
@@ -111,7 +102,8 @@ def stamp(
         facts, body = read_page((docs / path).read_text("utf-8"))
         if "shell" in facts:
             url = path.removesuffix("index.md")
-            yield _set(url, facts, _MARKDOWN.render(body), moulds[facts["shell"]], site, site_url)
+            _set(url, facts, _MARKDOWN.render(body), moulds[facts["shell"]], site, site_url)
+            yield url
 
 
 def _mould(shell: Shell, site: Path, site_url: str | None) -> _Mould:
@@ -128,11 +120,10 @@ def read_page(text: str) -> tuple[dict[str, Any], str]:
 
 def _set(
     url: str, facts: dict[str, Any], body: str, mould: _Mould, site: Path, site_url: str | None
-) -> Stamped:  # fmt: skip
+) -> None:  # fmt: skip
     words = {TITLE: facts["title"], DESCRIPTION: facts["description"], CONTENT: body, **facts["metas"]}
     if site_url:
         words[_CANONICAL] = f'"{site_url}{url}"'
     page = site / url / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(mould.filled(words), "utf-8")
-    return Stamped(url, facts["title"], body)

@@ -19,6 +19,7 @@ PAGE_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 RECORD_FILE = re.compile(r"([0-9]{1,4})\.yml")
 
 HOME = ""
+SEARCH = "search/"
 
 
 def centre_url(centre: str) -> str:

@@ -1,0 +1,168 @@
+"""Where every pair of neighbouring characters stands: values → shards of postings.
+
+A posting is a place of a pair: the cell it stands in, its offset there, and whether it ends the value.
+With places a browser intersects the pairs of a term and knows every match without seeing the text.
+The last character of a value makes a pair with nothing (code 0), so that a single character is found
+as the first of its pairs, which lie together. Characters are UTF-16 code units, as in JavaScript.
+docs/search.md has the format in full.
+"""
+
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_BATCH = 1 << 16  # values turned into arrays at a time
+_PORTION = 1 << 22  # postings sorted at a time: 0.5 GiB of arrays
+_SHARDS = 2048  # aimed at for large sites, …
+_LEAST, _MOST = 16 << 10, 64 << 10  # … between these sizes before compression
+
+Codes = NDArray[np.uint16]
+Numbers = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """All values one after the other, a 0 after each and one more at the end; `cells` are their numbers."""
+
+    codes: Codes
+    starts: Numbers
+    cells: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Compressed postings of neighbouring pairs; `first` is the first of them, two code units."""
+
+    first: str
+    data: bytes
+
+
+def record_tape(values: Iterable[tuple[int, str]]) -> Tape:
+    """Cell numbers, ascending, and the folded values in them, none empty."""
+    pieces, lengths, cells, batch = [], [], [], []
+    for cell, value in values:
+        cells.append(cell)
+        batch.append(value)
+        if len(batch) == _BATCH:
+            pieces.append(_codes(batch))
+            lengths.append(_lengths(batch))
+            batch = []
+    pieces += [_codes(batch), np.zeros(2, np.uint16)]
+    lengths.append(_lengths(batch))
+    ends = np.cumsum(np.concatenate(lengths))
+    starts = np.concatenate([np.zeros(1, np.int64), ends[:-1]])
+    return Tape(np.concatenate(pieces), starts, np.array(cells, np.int64))
+
+
+def _codes(batch: list[str]) -> Codes:
+    return np.frombuffer("".join(f"{value}\0" for value in batch).encode("utf-16-le"), "<u2")
+
+
+def _lengths(batch: list[str]) -> Numbers:
+    return np.array([len(value.encode("utf-16-le")) // 2 + 1 for value in batch], np.int64)
+
+
+def make_shards(tape: Tape) -> Iterator[Shard]:
+    """The shards in the order of their pairs; the same whatever the number of processors."""
+    size = min(max(3 * len(tape.codes) // _SHARDS, _LEAST), _MOST)
+    portions = [(tape, low, high, size) for low, high in _portions(tape)]
+    if len(portions) == 1:  # starting processes would cost more than they save
+        yield from _shards(*portions[0])
+        return
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_take, initargs=(tape,)) as pool:
+        for shards in pool.map(_shards_of_taken, *zip(*[portion[1:] for portion in portions], strict=True)):
+            yield from shards
+
+
+def _portions(tape: Tape) -> Iterator[tuple[int, int]]:
+    """Ranges of first characters that have about `_PORTION` postings each."""
+    counts = np.bincount(tape.codes, minlength=1 << 16)
+    counts[0] = 0
+    low, total = 1, 0
+    for code in np.flatnonzero(counts).tolist():
+        if total and total + counts[code] > _PORTION:
+            yield low, code
+            low, total = code, 0
+        total += int(counts[code])
+    if total:
+        yield low, 1 << 16
+
+
+_taken: list[Tape] = []
+
+
+def _take(tape: Tape) -> None:
+    """A worker keeps the tape: forked ones share it, and only ranges are sent."""
+    _taken[:] = [tape]
+
+
+def _shards_of_taken(low: int, high: int, size: int) -> list[Shard]:
+    return _shards(_taken[0], low, high, size)
+
+
+def _shards(tape: Tape, low: int, high: int, size: int) -> list[Shard]:
+    """Shards of about `size` bytes before compression, of the pairs whose first character is in [low, high)."""
+    codes = tape.codes
+    at = np.flatnonzero((codes >= low) & (codes < high)).astype(np.uint64)
+    key = (
+        codes[at].astype(np.uint64) << np.uint64(48) | codes[at + np.uint64(1)].astype(np.uint64) << np.uint64(32) | at
+    )
+    key.sort()
+    at = (key & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    pair = (key >> np.uint64(32)).astype(np.int64)
+    del key
+    value = np.searchsorted(tape.starts, at, "right") - 1
+    cell, offset = tape.cells[value], at - tape.starts[value]
+    begins = np.flatnonzero(np.diff(pair, prepend=-1))
+    steps = np.diff(cell, prepend=0)
+    steps[begins] = cell[begins]
+    step_bytes, step_ends = _varints(steps)
+    offset_bytes, offset_ends = _varints(offset * 2 + (codes[at + 2] == 0))
+    # where each pair begins and the last ends: in postings, in bytes of steps, in bytes of offsets
+    marks = np.append(begins, len(pair))
+    step_marks, offset_marks = (np.append(0, ends)[marks] for ends in (step_ends, offset_ends))
+    pairs = pair[begins]
+    table = np.stack([pairs >> 16, pairs & 0xFFFF, np.diff(marks)], axis=1)
+    shards = []
+    for start, end in _cuts(step_marks + offset_marks, size):
+        head, _ = _varints(np.concatenate([[end - start], table[start:end].ravel()]))
+        body = (
+            head,
+            step_bytes[step_marks[start] : step_marks[end]],
+            offset_bytes[offset_marks[start] : offset_marks[end]],
+        )
+        first = chr(table[start, 0]) + chr(table[start, 1])
+        shards.append(Shard(first, zlib.compress(b"".join(part.tobytes() for part in body), 6)))
+    return shards
+
+
+def _cuts(marks: Numbers, size: int) -> Iterator[tuple[int, int]]:
+    """Runs of pairs of at most `size` bytes; a larger pair is a run of its own."""
+    start = 0
+    while start < len(marks) - 1:
+        end = max(start + 1, int(np.searchsorted(marks, marks[start] + size, "right")) - 1)
+        yield start, end
+        start = end
+
+
+def _varints(numbers: NDArray[Any]) -> tuple[Bytes, Numbers]:
+    """Numbers below 2^35 as bytes, 7 bits each from the lowest, the top bit where more follow; and where each ends."""
+    left = numbers.astype(np.uint64)
+    length = np.ones(len(left), np.int64)
+    for bits in (7, 14, 21, 28):
+        length += left >= np.uint64(1 << bits)
+    ends = np.cumsum(length)
+    data = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+    at = ends - length
+    while len(left):
+        more = left >= np.uint64(128)
+        data[at] = (left & np.uint64(127)) | (more.astype(np.uint64) << np.uint64(7))
+        left, at = left[more] >> np.uint64(7), at[more] + 1
+    return data, ends

@@ -1,0 +1,234 @@
+"""Plan → the files that the site's search reads; docs/search.md has the format.
+
+`search/index.json` is the only one with a fixed name; it names the others, which carry a part of
+their SHA-256 in their names: a page that was opened before the site changed still reads its own set,
+and what did not change is not fetched anew.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from generator.cells import BANDS, FACETS, HEAD, ROW, Searchable, band_label, searchables
+from generator.content import Content
+from generator.model import Declaration
+from generator.normal import fold
+from generator.plan import FORM_NAMES, Plan
+from generator.postings import make_shards, record_tape
+from generator.render import DocsFile
+from generator.search import SIGNS, gb
+from generator.targets import Target
+from generator.urls import SEARCH
+
+FORMAT = 1
+_BLOCK = 4  # records of one text file: a page of hits fetches ten
+_HASH = 12  # hexadecimal digits of a digest in a name
+_LEVELS = ("level1", "level2")
+
+Json = dict[str, Any]
+
+
+def search_files(plan: Plan) -> Iterator[DocsFile]:
+    """Postings, texts, columns, and last the index that names them."""
+    content = plan.content
+    shards: Json = {"firsts": [], "names": [], "sizes": []}
+    for shard in make_shards(record_tape(_values(content))):
+        file = _named("p/", shard.data)
+        shards["firsts"].append(shard.first)
+        shards["names"].append(_hash(shard.data))
+        shards["sizes"].append(len(shard.data))
+        yield file
+    texts: list[str] = []
+    for block in _blocks(content):
+        texts.append(_hash(block))
+        yield _named("t/", block)
+    parts: dict[str, Json] = {
+        "shards": shards,
+        "texts": {"names": texts},
+        "records": _records(content),
+        "figures": _figures(content),
+        "rows": _rows(content),
+        "numbers": _numbers(content),
+        "names": _names(content),
+    }
+    names = {}
+    for name, part in parts.items():
+        data = _packed(part)
+        names[name] = _hash(data)
+        yield _named(f"{name}-", data)
+    yield DocsFile(f"{SEARCH}index.json", (_json(_index(content, names)) + "\n").encode())
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _packed(value: object) -> bytes:
+    # surrogates: a shard may begin between the two units of one character
+    return zlib.compress(json.dumps(value, separators=(",", ":")).encode("ascii"), 6)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:_HASH]
+
+
+def _named(prefix: str, data: bytes) -> DocsFile:
+    return DocsFile(f"{SEARCH}{prefix}{_hash(data)}.bin", data)
+
+
+def _index(content: Content, names: dict[str, str]) -> Json:
+    dates = [day for found in content.disclosures for day in (found.facts.approved, found.facts.published) if day]
+    return {
+        "format": FORMAT,
+        "date": max(dates).isoformat() if dates else None,
+        "records": len(content.records),
+        "rows": sum(found.indicators for found in content.disclosures),
+        "block": _BLOCK,
+        "head": [[field.key, field.label, field.rank] for field in HEAD],
+        "row": [[field.key, field.label, field.rank] for field in ROW],
+        "facets": [[key, label] for key, label in FACETS.items()],
+        "signs": SIGNS,
+        "files": names,
+    }
+
+
+def _values(content: Content) -> Iterator[tuple[int, str]]:
+    """The folded values with the numbers of their cells, but for those that the columns have.
+
+    A record takes `len(HEAD)` numbers and `len(ROW)` for each of its rows, printed or not.
+    """
+    start = 0
+    for found in searchables(content):
+        for fields, cells in ((HEAD, found.head), *((ROW, row) for row in found.rows)):
+            for place, (field, text) in enumerate(zip(fields, cells, strict=True)):
+                if text and not field.shared and (folded := fold(text)):
+                    yield start + place, folded
+            start += len(fields)
+
+
+def _blocks(content: Content) -> Iterator[bytes]:
+    """What the hits of a few neighbouring records show: the printed cells."""
+    records = searchables(content)
+    while block := list(islice(records, _BLOCK)):
+        yield _packed([_text(found) for found in block])
+
+
+def _text(found: Searchable) -> Json:
+    form = found.record.form
+    money = form.funding if isinstance(form, Declaration) else form.budget
+    targets = [_target(indicator.target) for indicator in form.indicators]
+    return {"id": found.record.id, "unit": money.unit, "head": found.head, "rows": found.rows, "targets": targets}
+
+
+def _target(target: Target | None) -> tuple[str | None, str | None, str | None]:
+    """Sign, number and unit of a target that is a quantity."""
+    if target is None or target.value is None:
+        return None, None, None
+    return target.comparison, f"{target.value:f}", target.unit
+
+
+def _coded(values: Iterable[str | None], order: Callable[[str], Any]) -> Json:
+    """A column: its distinct values in `order`, and for each place the number of its value, -1 for none."""
+    column = list(values)
+    known = sorted({value for value in column if value is not None}, key=order)
+    codes = {value: code for code, value in enumerate(known)}
+    return {"values": known, "codes": [-1 if value is None else codes[value] for value in column]}
+
+
+def _records(content: Content) -> Json:
+    """For each record: the number of its rows, the values it is narrowed by, the levels of its rows."""
+    found = list(searchables(content))
+    columns: Json = {}
+    printed = {field.key: place for place, field in enumerate(HEAD) if field.shared}
+    for key in FACETS:
+        if key in _LEVELS:
+            continue
+        column = _coded((next(iter(each.facets.get(key, ())), None) for each in found), _facet_order(key))
+        words = {
+            each.facets[key][0]: each.head[printed[key]] for each in found if key in printed and key in each.facets
+        }
+        label = _labels(key, content)
+        column["values"] = [[value, label(value), words.get(value)] for value in column["values"]]
+        columns[key] = column
+    pairs = sorted({row[:2] for each in found for row in each.rows}, key=_pair_order)
+    codes = {pair: code for code, pair in enumerate(pairs)}
+    sets = [tuple(sorted({codes[row[:2]] for row in each.rows})) for each in found]
+    known = {each: code for code, each in enumerate(sorted(set(sets)))}
+    return {
+        "rows": [len(each.rows) for each in found],
+        "columns": columns,
+        "levels": {"pairs": pairs, "sets": list(known), "codes": [known[each] for each in sets]},
+    }
+
+
+def _pair_order(pair: tuple[str | None, ...]) -> tuple[bytes, ...]:
+    return tuple(gb(level or "") for level in pair)
+
+
+def _facet_order(key: str) -> Callable[[str], Any]:
+    bands = [f"{least}-{below}" for least, below in BANDS]
+    return bands.index if key == "amount" else gb
+
+
+def _labels(key: str, content: Content) -> Callable[[str], str]:
+    """How a facet's values are said."""
+    known: dict[str, str] = {}
+    if key == "centre":
+        known = {centre.id: centre.facts.name for centre in content.centres}
+    elif key == "form":
+        known = {str(kind): name for kind, name in FORM_NAMES.items()}
+    elif key == "amount":
+        known = {f"{least}-{below}": band_label(least, below) for least, below in BANDS}
+    elif key == "year":
+        return "{} 年度".format
+    return lambda value: known.get(value, value)
+
+
+def _figures(content: Content) -> Json:
+    """Amounts in yuan and total scores, for sorting and for ranges."""
+    found = list(searchables(content))
+    return {
+        "amounts": [_number(each.amount) for each in found],
+        "scores": [None if each.score is None else _number(each.score) for each in found],
+    }
+
+
+def _number(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _each_row(content: Content) -> Iterator[tuple[Searchable, int]]:
+    for found in searchables(content):
+        for place in range(len(found.rows)):
+            yield found, place
+
+
+def _rows(content: Content) -> Json:
+    """For each indicator: its pair of levels, its sign, its unit."""
+    rows = [(found.rows[place][:2], found.record.form.indicators[place].target) for found, place in _each_row(content)]
+    pairs = sorted({pair for pair, _ in rows}, key=_pair_order)
+    codes = {pair: code for code, pair in enumerate(pairs)}
+    return {
+        "pairs": [codes[pair] for pair, _ in rows],
+        "signs": [SIGNS.index(target.comparison or "") if target else 0 for _, target in rows],
+        "units": _coded(((target.unit or None) if target else None for _, target in rows), gb),
+    }
+
+
+def _numbers(content: Content) -> Json:
+    """For each indicator: the place of its target's number among all, for sorting."""
+    values = [
+        target.value if (target := found.record.form.indicators[place].target) else None
+        for found, place in _each_row(content)
+    ]
+    known = {value: code for code, value in enumerate(sorted({value for value in values if value is not None}))}
+    return {"codes": [-1 if value is None else known[value] for value in values]}
+
+
+def _names(content: Content) -> Json:
+    """For each indicator: the place of its name among all, for sorting."""
+    return {"codes": _coded((found.rows[place][2] for found, place in _each_row(content)), gb)["codes"]}

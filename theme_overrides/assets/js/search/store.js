@@ -1,0 +1,115 @@
+/* The files of the search: fetched once, unpacked, kept. A file that cannot be had is a fault, never an empty answer. */
+const SAID = {
+  "old-browser": "这个浏览器太旧，不能检索。请换用较新的浏览器，或从单位目录逐页查看。",
+  network: "网络中断，检索没有完成。请检查网络后重试。",
+  missing: "检索文件缺失，检索没有完成。请稍后重试，或从单位目录逐页查看。",
+  stale: "网站内容刚刚更新，本页的检索已过时。请重新载入本页。",
+  broken: "检索文件损坏，检索没有完成。请重试，或从单位目录逐页查看。",
+};
+
+export class SearchFault extends Error {
+  constructor(kind, cause) {
+    super(SAID[kind], { cause });
+    this.kind = kind;
+  }
+}
+
+const bytesOf = async (url, options) => {
+  const response = await fetch(url, options).catch((error) => { throw new SearchFault("network", error); });
+  if (!response.ok) throw new SearchFault(response.status === 404 ? "missing" : "network");
+  return response.arrayBuffer().catch((error) => { throw new SearchFault("network", error); });
+};
+
+const unpacked = async (bytes) => {
+  try {
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch (error) {
+    throw new SearchFault("broken", error);
+  }
+};
+
+const readJson = (bytes) => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new SearchFault("broken", error);
+  }
+};
+
+export class Store {
+  #base;
+  #index;
+  #kept = new Map();
+
+  static async open(base) {
+    if (!("DecompressionStream" in globalThis)) throw new SearchFault("old-browser");
+    const store = new Store();
+    store.#base = base;
+    store.#index = await store.#renewed();
+    if (store.#index.format !== 1) throw new SearchFault("stale");
+    return store;
+  }
+
+  get index() { return this.#index; }
+
+  async #renewed() {
+    return readJson(await bytesOf(new URL("index.json", this.#base), { cache: "no-cache" }));
+  }
+
+  /* The unpacked bytes of a file, or what `read` makes of them. */
+  #file(name, read) {
+    if (!this.#kept.has(name)) {
+      const made = this.#fetched(name).then(read);
+      made.catch(() => this.#kept.delete(name));
+      this.#kept.set(name, made);
+    }
+    return this.#kept.get(name);
+  }
+
+  async #fetched(name) {
+    try {
+      return await unpacked(await bytesOf(new URL(`${name}.bin`, this.#base)));
+    } catch (fault) {
+      if (fault.kind === "missing") {
+        const now = await this.#renewed();
+        if (JSON.stringify(now.files) !== JSON.stringify(this.#index.files)) throw new SearchFault("stale", fault);
+      }
+      throw fault;
+    }
+  }
+
+  /* One of the files that the index names. */
+  part(name) { return this.#file(`${name}-${this.#index.files[name]}`, readJson); }
+
+  /* The printed cells of a block of records. */
+  text(name) { return this.#file(`t/${name}`, readJson); }
+
+  /* The postings of a shard. */
+  shard(name, read) { return this.#file(`p/${name}`, read); }
+}
+
+/* Counts what is awaited, for a progress bar: { done, total } in files; and stops when nobody waits any more. */
+export class Progress {
+  #done = 0;
+  #total = 0;
+
+  constructor({ signal, progress } = {}) {
+    this.signal = signal;
+    this.tell = progress;
+  }
+
+  async all(promises) {
+    this.#total += promises.length;
+    this.#told();
+    const values = await Promise.all(promises.map((promise) => Promise.resolve(promise).then((value) => {
+      this.#done += 1;
+      this.#told();
+      return value;
+    })));
+    this.signal?.throwIfAborted();
+    return values;
+  }
+
+  #told() { if (!this.signal?.aborted) this.tell?.({ done: this.#done, total: this.#total }); }
+}
