@@ -7,6 +7,7 @@ holds both to it.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # White space as JavaScript's \s has it: of a query before, and of a text after compatibility forms are folded.
 _BLANK = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -37,6 +38,7 @@ class Term:
         return folded in self.spellings
 
 
+@lru_cache(1 << 14)  # most printed values are printed often: amounts, dates, levels
 def fold(text: str) -> str:
     """The form in which texts are compared.
 

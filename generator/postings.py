@@ -23,15 +23,20 @@ _SHARDS = 2048  # aimed at for large sites, …
 _LEAST, _MOST = 16 << 10, 64 << 10  # … between these sizes before compression
 
 Codes = NDArray[np.uint16]
+Words = NDArray[np.uint32]
 Numbers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Tape:
-    """All values one after the other, a 0 after each and one more at the end; `cells` are their numbers."""
+    """All values one after the other, a 0 after each and one more at the end.
+
+    `values` tells which value each code unit is of; `starts` and `cells` where each value begins, and its cell.
+    """
 
     codes: Codes
+    values: Words
     starts: Numbers
     cells: Numbers
 
@@ -56,9 +61,10 @@ def record_tape(values: Iterable[tuple[int, str]]) -> Tape:
             batch = []
     pieces += [_codes(batch), np.zeros(2, np.uint16)]
     lengths.append(_lengths(batch))
-    ends = np.cumsum(np.concatenate(lengths))
-    starts = np.concatenate([np.zeros(1, np.int64), ends[:-1]])
-    return Tape(np.concatenate(pieces), starts, np.array(cells, np.int64))
+    length = np.concatenate(lengths)
+    values = np.repeat(np.arange(len(length), dtype=np.uint32), length)
+    starts = np.cumsum(length) - length
+    return Tape(np.concatenate(pieces), values, starts, np.array(cells, np.int64))
 
 
 def _codes(batch: list[str]) -> Codes:
@@ -73,8 +79,9 @@ def make_shards(tape: Tape) -> Iterator[Shard]:
     """The shards in the order of their pairs; the same whatever the number of processors."""
     size = min(max(3 * len(tape.codes) // _SHARDS, _LEAST), _MOST)
     portions = [(tape, low, high, size) for low, high in _portions(tape)]
-    if len(portions) == 1:  # starting processes would cost more than they save
-        yield from _shards(*portions[0])
+    if len(portions) <= 1:  # starting processes would cost more than they save
+        for portion in portions:
+            yield from _shards(*portion)
         return
     with ProcessPoolExecutor(os.cpu_count(), initializer=_take, initargs=(tape,)) as pool:
         for shards in pool.map(_shards_of_taken, *zip(*[portion[1:] for portion in portions], strict=True)):
@@ -118,7 +125,7 @@ def _shards(tape: Tape, low: int, high: int, size: int) -> list[Shard]:
     at = (key & np.uint64(0xFFFFFFFF)).astype(np.int64)
     pair = (key >> np.uint64(32)).astype(np.int64)
     del key
-    value = np.searchsorted(tape.starts, at, "right") - 1
+    value = tape.values[at]
     cell, offset = tape.cells[value], at - tape.starts[value]
     begins = np.flatnonzero(np.diff(pair, prepend=-1))
     steps = np.diff(cell, prepend=0)
@@ -153,16 +160,16 @@ def _cuts(marks: Numbers, size: int) -> Iterator[tuple[int, int]]:
 
 
 def _varints(numbers: NDArray[Any]) -> tuple[Bytes, Numbers]:
-    """Numbers below 2^35 as bytes, 7 bits each from the lowest, the top bit where more follow; and where each ends."""
-    left = numbers.astype(np.uint64)
-    length = np.ones(len(left), np.int64)
+    """Numbers below 2^32 as bytes, 7 bits each from the lowest, the top bit where more follow; and where each ends."""
+    left = numbers.astype(np.uint32)
+    length = np.ones(len(left), np.uint8)
     for bits in (7, 14, 21, 28):
-        length += left >= np.uint64(1 << bits)
-    ends = np.cumsum(length)
-    data = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+        length += left >> np.uint32(bits) != 0
+    ends = np.cumsum(length, dtype=np.int64)
+    data = np.zeros(int(ends[-1]), np.uint8)
     at = ends - length
     while len(left):
-        more = left >= np.uint64(128)
-        data[at] = (left & np.uint64(127)) | (more.astype(np.uint64) << np.uint64(7))
-        left, at = left[more] >> np.uint64(7), at[more] + 1
+        more = left > np.uint32(127)
+        data[at] = left.astype(np.uint8) & 127 | more.view(np.uint8) << 7
+        left, at = left[more] >> np.uint32(7), at[more] + 1
     return data, ends

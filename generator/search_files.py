@@ -8,9 +8,9 @@ and what did not change is not fetched anew.
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
 from generator.cells import BANDS, FACETS, HEAD, ROW, Searchable, band_label, searchables
@@ -30,30 +30,33 @@ _HASH = 12  # hexadecimal digits of a digest in a name
 _LEVELS = ("level1", "level2")
 
 Json = dict[str, Any]
+Rows = Sequence[tuple[Searchable, int]]  # each indicator: its record and its place there
 
 
 def search_files(plan: Plan) -> Iterator[DocsFile]:
     """Postings, texts, columns, and last the index that names them."""
     content = plan.content
+    records = list(searchables(content))
     shards: Json = {"firsts": [], "names": [], "sizes": []}
-    for shard in make_shards(record_tape(_values(content))):
+    for shard in make_shards(record_tape(_values(records))):
         file = _named("p/", shard.data)
         shards["firsts"].append(shard.first)
         shards["names"].append(_hash(shard.data))
         shards["sizes"].append(len(shard.data))
         yield file
     texts: list[str] = []
-    for block in _blocks(content):
+    for block in _blocks(records):
         texts.append(_hash(block))
         yield _named("t/", block)
+    rows = [(found, place) for found in records for place in range(len(found.rows))]
     parts: dict[str, Json] = {
         "shards": shards,
         "texts": {"names": texts},
-        "records": _records(content),
-        "figures": _figures(content),
-        "rows": _rows(content),
-        "numbers": _numbers(content),
-        "names": _names(content),
+        "records": _records(records, content),
+        "figures": _figures(records),
+        "rows": _rows(rows),
+        "numbers": _numbers(rows),
+        "names": _names(rows),
     }
     names = {}
     for name, part in parts.items():
@@ -96,13 +99,13 @@ def _index(content: Content, names: dict[str, str]) -> Json:
     }
 
 
-def _values(content: Content) -> Iterator[tuple[int, str]]:
+def _values(records: Iterable[Searchable]) -> Iterator[tuple[int, str]]:
     """The folded values with the numbers of their cells, but for those that the columns have.
 
     A record takes `len(HEAD)` numbers and `len(ROW)` for each of its rows, printed or not.
     """
     start = 0
-    for found in searchables(content):
+    for found in records:
         for fields, cells in ((HEAD, found.head), *((ROW, row) for row in found.rows)):
             for place, (field, text) in enumerate(zip(fields, cells, strict=True)):
                 if text and not field.shared and (folded := fold(text)):
@@ -110,11 +113,11 @@ def _values(content: Content) -> Iterator[tuple[int, str]]:
             start += len(fields)
 
 
-def _blocks(content: Content) -> Iterator[bytes]:
+def _blocks(records: Sequence[Searchable]) -> Iterator[bytes]:
     """What the hits of a few neighbouring records show: the printed cells."""
-    records = searchables(content)
-    while block := list(islice(records, _BLOCK)):
-        yield _packed([_text(found) for found in block])
+    starts = range(0, len(records), _BLOCK)
+    with ThreadPoolExecutor() as pool:  # zlib works outside the interpreter's lock
+        yield from pool.map(lambda start: _packed([_text(found) for found in records[start : start + _BLOCK]]), starts)
 
 
 def _text(found: Searchable) -> Json:
@@ -139,9 +142,8 @@ def _coded(values: Iterable[str | None], order: Callable[[str], Any]) -> Json:
     return {"values": known, "codes": [-1 if value is None else codes[value] for value in column]}
 
 
-def _records(content: Content) -> Json:
+def _records(found: Sequence[Searchable], content: Content) -> Json:
     """For each record: the number of its rows, the values it is narrowed by, the levels of its rows."""
-    found = list(searchables(content))
     columns: Json = {}
     printed = {field.key: place for place, field in enumerate(HEAD) if field.shared}
     for key in FACETS:
@@ -188,9 +190,8 @@ def _labels(key: str, content: Content) -> Callable[[str], str]:
     return lambda value: known.get(value, value)
 
 
-def _figures(content: Content) -> Json:
+def _figures(found: Iterable[Searchable]) -> Json:
     """Amounts in yuan and total scores, for sorting and for ranges."""
-    found = list(searchables(content))
     return {
         "amounts": [_number(each.amount) for each in found],
         "scores": [None if each.score is None else _number(each.score) for each in found],
@@ -201,34 +202,26 @@ def _number(number: Decimal) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _each_row(content: Content) -> Iterator[tuple[Searchable, int]]:
-    for found in searchables(content):
-        for place in range(len(found.rows)):
-            yield found, place
-
-
-def _rows(content: Content) -> Json:
+def _rows(rows: Rows) -> Json:
     """For each indicator: its pair of levels, its sign, its unit."""
-    rows = [(found.rows[place][:2], found.record.form.indicators[place].target) for found, place in _each_row(content)]
-    pairs = sorted({pair for pair, _ in rows}, key=_pair_order)
+    levels = [found.rows[place][:2] for found, place in rows]
+    pairs = sorted(set(levels), key=_pair_order)
     codes = {pair: code for code, pair in enumerate(pairs)}
+    targets = [found.record.form.indicators[place].target for found, place in rows]
     return {
-        "pairs": [codes[pair] for pair, _ in rows],
-        "signs": [SIGNS.index(target.comparison or "") if target else 0 for _, target in rows],
-        "units": _coded(((target.unit or None) if target else None for _, target in rows), gb),
+        "pairs": [codes[pair] for pair in levels],
+        "signs": [SIGNS.index(target.comparison or "") if target else 0 for target in targets],
+        "units": _coded(((target.unit or None) if target else None for target in targets), gb),
     }
 
 
-def _numbers(content: Content) -> Json:
+def _numbers(rows: Rows) -> Json:
     """For each indicator: the place of its target's number among all, for sorting."""
-    values = [
-        target.value if (target := found.record.form.indicators[place].target) else None
-        for found, place in _each_row(content)
-    ]
+    values = [target.value if (target := found.record.form.indicators[place].target) else None for found, place in rows]
     known = {value: code for code, value in enumerate(sorted({value for value in values if value is not None}))}
     return {"codes": [-1 if value is None else known[value] for value in values]}
 
 
-def _names(content: Content) -> Json:
+def _names(rows: Rows) -> Json:
     """For each indicator: the place of its name among all, for sorting."""
-    return {"codes": _coded((found.rows[place][2] for found, place in _each_row(content)), gb)["codes"]}
+    return {"codes": _coded((found.rows[place][2] for found, place in rows), gb)["codes"]}

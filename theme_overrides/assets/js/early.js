@@ -17,4 +17,7 @@
     const link = event.target.closest("a[href]");
     if (link?.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
   });
+  addEventListener("submit", ({ target }) => {
+    if (target.action.endsWith("/")) target.action += "index.html";
+  });
 })();

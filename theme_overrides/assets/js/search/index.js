@@ -71,7 +71,7 @@ class SearchIndex {
       this.#rowStarts[i + 1] = this.#rowStarts[i] + records.rows[i];
       this.#cellStarts[i + 1] = this.#cellStarts[i] + head.length + row.length * records.rows[i];
     }
-    this.#postings = new Postings(store, shards, (cell) => this.#printed(cell));
+    this.#postings = new Postings(store, shards, this.#cellStarts[count], (cell) => this.#printed(cell));
   }
 
   get date() { return this.#store.index.date; }

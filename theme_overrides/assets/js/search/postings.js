@@ -78,12 +78,14 @@ const cellsOf = (starts, end, last) => {
 export class Postings {
   #store;
   #shards;
+  #cells;
   #printed;
 
-  /* `printed(cell)` gives the printed text of a cell, from the texts. */
-  constructor(store, shards, printed) {
+  /* `cells` is their number; `printed(cell)` gives the printed text of one, from the texts. */
+  constructor(store, shards, cells, printed) {
     this.#store = store;
     this.#shards = shards;
+    this.#cells = cells;
     this.#printed = printed;
   }
 
@@ -112,20 +114,23 @@ export class Postings {
     const last = this.#place(`${character}\uffff`);
     const awaited = [];
     for (let place = first; place <= last; place++) awaited.push(this.#shard(place));
-    const found = new Map();
+    const held = new Uint8Array(this.#cells); /* 1: in the cell, 2: the whole cell */
     for (const shard of await progress.all(awaited)) {
       for (const [pair, { places }] of shard) {
         if (pair[0] !== character) continue;
         const alone = pair[1] === "\0";
         for (const place of places) {
           const cell = Math.floor(place / REACH);
-          const whole = alone && place === cell * REACH;
-          if (whole || !found.has(cell)) found.set(cell, Number(whole));
+          if (alone && place === cell * REACH) held[cell] = 2;
+          else held[cell] ||= 1;
         }
       }
     }
-    const cells = Int32Array.from(found.keys()).sort();
-    return { cells, whole: Uint8Array.from(cells, (cell) => found.get(cell)) };
+    const cells = new Int32Array(held.length);
+    let count = 0;
+    for (let cell = 0; cell < held.length; cell++) if (held[cell]) cells[count++] = cell;
+    const found = cells.subarray(0, count);
+    return { cells: found, whole: Uint8Array.from(found, (cell) => held[cell] - 1) };
   }
 
   async #text(text, progress) {
