@@ -78,6 +78,8 @@ const suggest = async () => {
   }
 };
 const stopTyping = whenTyped(field, suggest);
+/* what was chosen answered other words */
+field.addEventListener("input", () => choose(-1));
 
 field.addEventListener("focus", () => openEngine().catch(() => { /* said when something is asked */ }), { once: true });
 field.addEventListener("keydown", (event) => {
