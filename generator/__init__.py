@@ -25,6 +25,7 @@ ORDER = (
     "profile",
     "scoring",
     "content",
+    "spread",
     "lineage",
     "rules",
     "waivers",
