@@ -29,6 +29,7 @@ ORDER = (
     "lineage",
     "rules",
     "waivers",
+    "catalogue",
     "judge",
     "report",
     "formats",
