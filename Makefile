@@ -31,6 +31,7 @@ test: $(VENV)/dev.done  ## 全部测试 / every test: unit, property, golden pag
 
 bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度（N=2000） / time stamped pages against the engine alone
 	@$(RUN) -m bench.build $(N)
+	@$(RUN) -m bench.check $(N)
 
 lint: $(VENV)/dev.done  ## 代码规范与类型检查 / linters and types
 	@$(RUN) -m ruff check .

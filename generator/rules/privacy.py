@@ -92,17 +92,14 @@ _SECRET = re.compile(
 # Digits and letters of other widths and styles are digits and letters to a reader; every offset stays.
 # So are blanks and the signs between digits; other punctuation stays, as all Chinese texts are full of it.
 _STYLED = (
-    *(0x3000, 0xFF0A, 0xFF0B, 0xFF0D, 0xFF0E),
-    *(*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)),
-    *(*range(0xB2, 0xBA), *range(0x2070, 0x2090), *range(0x1D7CE, 0x1D800)),
+    "\u3000\uff0a\uff0b\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\xb2-\xb9\u2070-\u208f\U0001d7ce-\U0001d7ff"
 )
+_STYLES = re.compile(f"[{_STYLED}]")
 _NARROW = {
-    code: narrow
-    for code in _STYLED
-    if len(narrow := unicodedata.normalize("NFKC", chr(code))) == 1 and narrow.isascii()
+    ord(styled): narrow
+    for styled in map(chr, (*range(0xB2, 0x2090), 0x3000, *range(0xFF0A, 0xFF5B), *range(0x1D7CE, 0x1D800)))
+    if _STYLES.match(styled) and len(narrow := unicodedata.normalize("NFKC", styled)) == 1 and narrow.isascii()
 }
-
-_STYLES = re.compile(f"[{''.join(map(chr, _NARROW))}]")
 _DIGITS = re.compile("[0-9](?:[ .-]?[0-9]){8}")
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -141,6 +138,7 @@ def _folded(text: str) -> str:
     return text.translate(_NARROW) if _STYLES.search(text) else text
 
 
+@lru_cache(maxsize=1)
 def _may_hold_number(folded: str) -> bool:
     """Every kind of number has nine digits with no more than one sign between two of them."""
     return _DIGITS.search(folded) is not None
