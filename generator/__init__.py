@@ -23,10 +23,17 @@ ORDER = (
     "model",
     "validate",
     "settings",
+    "profile",
     "scoring",
     "content",
-    "rules",
+    "spread",
     "lineage",
+    "rules",
+    "waivers",
+    "catalogue",
+    "judge",
+    "report",
+    "formats",
     "sheet",
     "summary",
     "plan",
@@ -46,7 +53,8 @@ ORDER = (
     # the line and its handles: they know every stage
     "pipeline",
     "serve",
+    "asking",
     "cli",
 )
 FENCE = "write"
-HANDLES = ("pipeline", "serve", "cli")
+HANDLES = ("pipeline", "serve", "asking", "cli")

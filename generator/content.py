@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from pydantic import BaseModel
@@ -28,6 +29,7 @@ from generator.validate import M, label, validate
 
 PAGE_TITLE = Entry(
     "page-title",
+    Words("手写页面没有标题", "a hand-written page without a title"),
     Words("手写页面的第一行应为“# 标题”", "a hand-written page begins with “# title”"),
     Words("现为“{found}”", "found “{found}”"),
     Words("第一行写 #、空格和标题。", "write #, a blank and the title in the first line."),
@@ -130,11 +132,13 @@ class Content:
         return tuple(record for disclosure in self.disclosures for record in disclosure.records)
 
 
-def data_date(content: Content) -> str | None:
-    """The latest date that the disclosures name: how far the data reach. None when they name none."""
-    facts = [disclosure.facts for disclosure in content.disclosures]
-    dates = [day for each in facts for day in (each.approved, each.published) if day]
-    return max(dates).isoformat() if dates else None
+def latest_day(content: Content) -> date | None:
+    """The latest day of approval or publication that the content knows.
+
+    It tells how far the data reach, and deadlines are judged on it by default. Planned days do not count: they lie ahead.
+    """
+    days = (day for found in content.disclosures for day in (found.facts.approved, found.facts.published) if day)
+    return max(days, default=None)
 
 
 def declarations(disclosure: Disclosure) -> Iterator[tuple[Record, Declaration]]:

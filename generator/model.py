@@ -18,30 +18,35 @@ from generator.text import CHARACTER
 
 SHAPE = Entry(
     "shape",
+    Words("该是列表、一组键或一行文字的地方写成了别的", "a list, table or line of words is expected"),
     Words("应为{expected}", "{expected_en} is expected"),
     Words("现为{found}", "found {found_en}"),
     Words("照别的记录的同一处写。", "follow the same place of another record."),
 )
 EMPTY = Entry(
     "empty-value",
+    Words("值是空的", "an empty value"),
     Words("应有内容", "a value is expected"),
     Words("是空的", "it is empty"),
     Words("原表空白就删去这一行；有字就照录。", "delete the line when the form is blank there; else copy the words."),
 )
 LINE_BREAK = Entry(
     "line-break",
+    Words("一行的文字分了行", "line breaks in a line of words"),
     Words("应为一行文字", "one line of words is expected"),
     Words("分了行", "it has line breaks"),
     Words("原表一格里的文字连成一行。", "join the words of the cell in one line."),
 )
 BLANKS = Entry(
     "outer-blanks",
+    Words("值的两头有空格", "blanks at the ends of a value"),
     Words("开头和末尾不应有空格", "no blanks are expected at its ends"),
     Words("现为“{found}”", "found “{found}”"),
     Words("删去两头的空格。", "delete the blanks."),
 )
 CHOICE = Entry(
     "choice",
+    Words("不在可选的词里", "not one of the words to choose from"),
     Words("应为 {allowed} 之一", "one of {allowed} is expected"),
     Words("现为“{found}”", "found “{found}”"),
     Words("选其中一个照写。", "write one of them."),
@@ -187,6 +192,18 @@ class Budget(Model):
     other: BudgetRow = Field(title="其他资金")
 
 
+class Waiver(Model):
+    """A finding of the checks that is let stand: which, why, by whose word, until when. Never published."""
+
+    rule: Line = Field(title="检查代码")
+    reason: Line = Field(title="理由")
+    by: Line = Field(title="由谁决定（部门或岗位）")
+    until: Day = Field(title="有效期至")
+
+
+Waivers = Annotated[tuple[Waiver, ...], Field(strict=False, title="豁免")]
+
+
 class Declaration(Model):
     """财政项目支出绩效目标申报表."""
 
@@ -202,6 +219,7 @@ class Declaration(Model):
     objectives: Objectives = Field(title="项目绩效目标")
     indicators: tuple[Indicator, ...] = Field(title="绩效指标", min_length=1, strict=False)
     note: Note | None = Field(None, title="整理说明")
+    waivers: Waivers = ()
 
 
 class Evaluation(Model):
@@ -218,6 +236,7 @@ class Evaluation(Model):
     total_score: Number = Field(title="总分（得分）")
     grade: Line = Field(title="评分等级")
     note: Note | None = Field(None, title="整理说明")
+    waivers: Waivers = ()
 
 
 class CentreFacts(Model):
@@ -259,6 +278,7 @@ class DisclosureFacts(Model):
     published: KnownDay = Field(title="公开日期")
     source: Source = Field(title="来源文件")
     note: Note | None = Field(None, title="说明")
+    waivers: Waivers = ()
 
 
 class TargetsFacts(DisclosureFacts):
@@ -270,8 +290,9 @@ class EvaluationsFacts(DisclosureFacts):
 
 
 class SiteFacts(Model):
-    """site.yml: who publishes the site. What is not known stays out."""
+    """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
+    profile: Line = Field(title="规则档案")
     publisher: Line | None = Field(None, title="主办单位")
     contact: Line | None = Field(None, title="联系方式")
     address: Line | None = Field(None, title="地址")

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.cells import BANDS, FACETS, HEAD, ROW, Searchable, band_label, searchables
-from generator.content import Content, data_date
+from generator.content import Content, latest_day
 from generator.model import Declaration
 from generator.normal import fold
 from generator.plan import FORM_NAMES, Plan
@@ -84,9 +84,10 @@ def _named(prefix: str, data: bytes) -> DocsFile:
 
 
 def _index(content: Content, names: dict[str, str]) -> Json:
+    day = latest_day(content)
     return {
         "format": FORMAT,
-        "date": data_date(content),
+        "date": day.isoformat() if day else None,
         "records": len(content.records),
         "rows": sum(found.indicators for found in content.disclosures),
         "block": _BLOCK,

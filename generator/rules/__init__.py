@@ -1,29 +1,46 @@
 """What forms must add up to; one subject a file.
 
-A rule is a function from a part of the content to the problems it finds there; each subject lists
-its rules in `RULES` by the part they look at.
+A rule is a function decorated with the `Check` it judges by; a subject's rules are those of its
+module, in their order. A new subject is added to `SUBJECTS`.
 """
 
-from collections.abc import Iterator
+from types import ModuleType
 
-from generator.content import Content
-from generator.problems import Problem
-from generator.rules import dates, expectation, funding, gaps, names, privacy, scores
+from generator.problems import Words
+from generator.rules import (
+    attainment,
+    dates,
+    expectation,
+    funding,
+    gaps,
+    grades,
+    names,
+    privacy,
+    scores,
+    structure,
+    targets,
+    wording,
+    years,
+)
+from generator.rules.rule import Rule
 
+# What each subject is called in the catalogue.
+SUBJECTS: tuple[tuple[Words, ModuleType], ...] = (
+    (Words("与来源文件相符", "As the source has it"), expectation),
+    (Words("名称", "Names"), names),
+    (Words("日期和公开期限", "Dates and the deadline"), dates),
+    (Words("表的构成", "What a form consists of"), structure),
+    (Words("缺的内容", "Gaps"), gaps),
+    (Words("文字", "Wording"), wording),
+    (Words("资金", "Money"), funding),
+    (Words("指标值", "Targets"), targets),
+    (Words("执行率和得分", "Rates and scores"), scores),
+    (Words("完成情况", "Attainment"), attainment),
+    (Words("分值安排和等级", "Points and grades"), grades),
+    (Words("不同的表之间", "Across forms"), years),
+    (Words("不能公开的", "What must not be published"), privacy),
+)
 
-def check(content: Content) -> Iterator[Problem]:
-    """Every rule over all that could be read."""
-    yield from privacy.personal_data(content)
-    for centre in content.centres:
-        for disclosure in centre.disclosures:
-            yield from expectation.keeps_its_promise(disclosure)
-            yield from expectation.numbers_are_places(disclosure)
-            yield from expectation.source_as_received(disclosure)
-            yield from names.projects_differ(disclosure)
-            yield from dates.disclosed_in_order(disclosure)
-            for record in disclosure.records:
-                yield from names.implementer_is_centre(record, centre)
-                yield from dates.project_in_order(record)
-                yield from funding.parts_add_up(record)
-                yield from scores.adds_up(record)
-                yield from gaps.are_explained(record)
+RULES: tuple[Rule, ...] = tuple(
+    found for _, subject in SUBJECTS for found in vars(subject).values() if isinstance(found, Rule)
+)

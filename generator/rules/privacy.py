@@ -2,49 +2,73 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 
-from generator.content import Content, Origin
 from generator.place import Lines
-from generator.problems import Entry, Problem, Words
-from generator.tree import Word
-from generator.validate import label
+from generator.problems import Basis, Check, Problem, Words
+from generator.rules.rule import FileScope, Found, rule
+from generator.spread import Spread
 
 _REMOVE = Words(
     "从记录（和 source.txt）里删去，并按单位规定报告；已进入 git 历史的要一并清除。",
     "remove it from the record (and source.txt) and report it; it must leave the git history too.",
 )
+_PERSONAL = Basis("law", Words("个人信息保护法第二十五条", "Personal Information Protection Law, art. 25"))
+_STATE = Basis("law", Words("保守国家秘密法第三十五条", "Law on Guarding State Secrets, art. 35"))
+_EVERYTHING = Words(
+    "content 里的各个 YAML 文件、source.txt、手写页面的正文",
+    "every YAML file of content/, source.txt, the body of hand-written pages",
+)
 
-IDENTITY = Entry(
+IDENTITY = Check(
     "identity-number",
+    Words("身份证号", "identity number"),
     Words("公开内容不应有身份证号", "no identity number is expected in what is published"),
     Words("疑似身份证号 {found}", "found what looks like one: {found}"),
     _REMOVE,
     confidential=True,
+    basis=_PERSONAL,
+    looks_at=_EVERYTHING,
+    waivable=False,
 )
-MOBILE = Entry(
+MOBILE = Check(
     "mobile-number",
+    Words("手机号", "mobile number"),
     Words("公开内容不应有手机号", "no mobile number is expected in what is published"),
     Words("疑似手机号 {found}", "found what looks like one: {found}"),
     _REMOVE,
     confidential=True,
+    basis=_PERSONAL,
+    looks_at=_EVERYTHING,
+    waivable=False,
 )
-BANK = Entry(
+BANK = Check(
     "bank-account",
+    Words("银行账号", "bank account"),
     Words("公开内容不应有银行账号", "no bank account is expected in what is published"),
     Words("疑似银行账号 {found}", "found what looks like one: {found}"),
     _REMOVE,
     confidential=True,
+    basis=_PERSONAL,
+    looks_at=_EVERYTHING,
+    waivable=False,
 )
-SECRET = Entry(
+SECRET = Check(
     "secrecy-mark",
+    Words("密级标志", "secrecy mark"),
     Words("涉密内容不得公开", "nothing with a secrecy mark may be published"),
     Words("有密级标志“{found}”", "found the mark “{found}”"),
     _REMOVE,
     confidential=True,
+    basis=_STATE,
+    looks_at=_EVERYTHING,
+    waivable=False,
 )
+
+# Where in a text something must not go out, and what a message may show of it.
+Spots = Iterator[tuple[int, str]]
 
 _GAP = "[ .-]?"
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
@@ -66,12 +90,17 @@ _SECRET = re.compile(
 )
 
 # Digits and letters of other widths and styles are digits and letters to a reader; every offset stays.
-_STYLED = (0x3000, *range(0xFF01, 0xFF5F), *range(0xB2, 0xBA), *range(0x2070, 0x2090), *range(0x1D7CE, 0x1D800))
+# So are blanks and the signs between digits; other punctuation stays, as all Chinese texts are full of it.
+_STYLED = (
+    "\u3000\uff0a\uff0b\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\xb2-\xb9\u2070-\u208f\U0001d7ce-\U0001d7ff"
+)
+_STYLES = re.compile(f"[{_STYLED}]")
 _NARROW = {
-    code: narrow
-    for code in _STYLED
-    if len(narrow := unicodedata.normalize("NFKC", chr(code))) == 1 and narrow.isascii()
+    ord(styled): narrow
+    for styled in map(chr, (*range(0xB2, 0x2090), 0x3000, *range(0xFF0A, 0xFF5B), *range(0x1D7CE, 0x1D800)))
+    if _STYLES.match(styled) and len(narrow := unicodedata.normalize("NFKC", styled)) == 1 and narrow.isascii()
 }
+_DIGITS = re.compile("[0-9](?:[ .-]?[0-9]){8}")
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -104,79 +133,72 @@ def _masked(found: str) -> str:
     return f"{found[:3]}…{found[-2:]}"
 
 
-def _spots(text: str) -> Iterator[tuple[Entry, int, str]]:
-    """What must not go out in a text: entry, offset, what a message may show of it."""
-    folded = text.translate(_NARROW)
-    for match in _IDENTITY.finditer(folded):
-        if _is_identity(match[0]):
-            yield IDENTITY, match.start(), _masked(match[0])
-    for match in _MOBILE.finditer(folded):
-        yield MOBILE, match.start(1), _masked(match[1])
-    accounts = {match.start(1): match[1] for match in _ACCOUNT.finditer(folded)}
-    cards = {match.start(): match[0] for match in _CARD.finditer(folded) if _is_card(match[0])}
-    for offset, found in (accounts | cards).items():
-        yield BANK, offset, _masked(found)
-    for match in _SECRET.finditer(folded):
-        yield SECRET, match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip()
+@lru_cache(maxsize=1)  # the rules of this subject look at one file after the other
+def _folded(text: str) -> str:
+    return text.translate(_NARROW) if _STYLES.search(text) else text
 
 
-class _Spread:
-    """Where the characters of a value stand in its file.
-
-    The value's lines are sought in the file one behind the other; of a folded or escaped one only the
-    beginning of the value is known.
-    """
-
-    def __init__(self, origin: Origin, word: Word) -> None:
-        self.beginning = word.offset
-        self.starts: list[int] = []  # of each line, in the value
-        self.shifts: list[int] = []  # from there to the file
-        at, start = word.offset, 0
-        for line in word.text.split("\n"):
-            found = origin.text.find(line.strip(), at)
-            if found < 0:
-                break
-            self.starts.append(start)
-            self.shifts.append(found - start - (len(line) - len(line.lstrip())))
-            at, start = found + len(line.strip()), start + len(line) + 1
-        self.end = start
-
-    def offset(self, offset: int) -> int:
-        if offset >= self.end:
-            return self.beginning
-        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
+@lru_cache(maxsize=1)
+def _may_hold_number(folded: str) -> bool:
+    """Every kind of number has nine digits with no more than one sign between two of them."""
+    return _DIGITS.search(folded) is not None
 
 
-def _in_words(origin: Origin) -> Iterator[Problem]:
-    lines: Lines | None = None
-    for path, word in origin.words():
-        if path[-1] == "sha256":
-            continue
-        spread: _Spread | None = None
-        for entry, offset, shown in _spots(word.text):
-            lines = lines or Lines(origin.text, origin.file)
-            spread = spread or _Spread(origin, word)
-            place = lines.place(spread.offset(offset))
-            yield Problem(entry, place, path, label(origin.model, path), {"found": shown})
+def _may_hold_mark(folded: str) -> bool:
+    return "密" in folded
 
 
-def _in_text(text: str, file: str) -> Iterator[Problem]:
-    lines: Lines | None = None
-    for entry, offset, shown in _spots(text):
-        lines = lines or Lines(text, file)
-        yield Problem(entry, lines.place(offset), facts={"found": shown})
+def _identities(text: str) -> Spots:
+    return ((match.start(), _masked(match[0])) for match in _IDENTITY.finditer(text) if _is_identity(match[0]))
 
 
-def personal_data(content: Content) -> Iterator[Problem]:
-    """Identity numbers, mobile numbers, bank accounts and secrecy marks in anything that is published."""
-    origins = [content.site_origin]
-    for centre in content.centres:
-        origins.append(centre.origin)
-        for disclosure in centre.disclosures:
-            origins.append(disclosure.origin)
-            origins.extend(record.origin for record in disclosure.records)
-            yield from _in_text(disclosure.source.text, disclosure.source.file.file)
-    for origin in origins:
-        yield from _in_words(origin)
-    for page in content.pages:
-        yield from _in_text(f"# {page.title}\n{page.body}", page.file)
+def _mobiles(text: str) -> Spots:
+    return ((match.start(1), _masked(match[1])) for match in _MOBILE.finditer(text))
+
+
+def _accounts(text: str) -> Spots:
+    accounts = {match.start(1): match[1] for match in _ACCOUNT.finditer(text)}
+    cards = {match.start(): match[0] for match in _CARD.finditer(text) if _is_card(match[0])}
+    return ((offset, _masked(found)) for offset, found in (accounts | cards).items())
+
+
+def _marks(text: str) -> Spots:
+    for match in _SECRET.finditer(text):
+        yield match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip()
+
+
+def _in_file(
+    scope: FileScope, check: Check, may_hold: Callable[[str], bool], spots: Callable[[str], Spots]
+) -> Iterator[Problem]:
+    folded = _folded(scope.text)
+    if not may_hold(folded):
+        return
+    if scope.origin:
+        spread = Spread(scope.origin)
+        for path, word in scope.values:
+            for offset, shown in spots(word.text.translate(_NARROW)) if path[-1] != "sha256" else ():
+                yield spread.problem(check, path, word, offset, found=shown)
+    else:
+        lines = Lines(scope.text, scope.file)
+        for offset, shown in spots(folded):
+            yield Problem(check, lines.place(offset), facts={"found": shown})
+
+
+@rule(IDENTITY, FileScope)
+def no_identity_number(scope: FileScope) -> Found:
+    return _in_file(scope, IDENTITY, _may_hold_number, _identities)
+
+
+@rule(MOBILE, FileScope)
+def no_mobile_number(scope: FileScope) -> Found:
+    return _in_file(scope, MOBILE, _may_hold_number, _mobiles)
+
+
+@rule(BANK, FileScope)
+def no_bank_account(scope: FileScope) -> Found:
+    return _in_file(scope, BANK, _may_hold_number, _accounts)
+
+
+@rule(SECRET, FileScope)
+def no_secrecy_mark(scope: FileScope) -> Found:
+    return _in_file(scope, SECRET, _may_hold_mark, _marks)

@@ -1,0 +1,104 @@
+"""What a rule is: a check, the scope it is given, and the function that looks.
+
+    @rule(SUM, DeclarationScope)
+    def year_adds_up(scope: DeclarationScope) -> Found:
+        if ...:
+            yield scope.record.origin.problem(SUM, "funding", "total", sum=...)
+
+A rule that cannot judge what it is given yields an `Unable` with the reason; one that yields nothing
+has passed.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias, TypeVar
+
+from generator.content import Centre, Disclosure, Origin, Record
+from generator.lineage import Appearance
+from generator.model import Declaration, Evaluation, Form
+from generator.problems import Check, Problem, Words
+from generator.profile import Profile
+from generator.tree import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Unable:
+    """A check that could not run here, and why."""
+
+    why: Words
+
+
+Found: TypeAlias = Iterator[Problem | Unable]
+
+
+# Every value of a YAML file with its path, in the file's order.
+Values: TypeAlias = tuple[tuple[tuple[str | int, ...], Word], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileScope:
+    """A file of the content: its text; of a YAML file its values, a line each, and where they stand."""
+
+    file: str
+    text: str
+    values: Values = ()
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureScope:
+    """One document, with the centre it is of; `on` is the day on which deadlines are judged, if any is known."""
+
+    disclosure: Disclosure
+    centre: Centre
+    profile: Profile
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeScope(DisclosureScope):
+    """A document all of whose forms could be read: a rule that looks at them together asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordScope:
+    """One form, with its document, its centre and the other forms of its project (`others`, oldest first).
+
+    `values` are the words of its file, those included that are ours and not the form's.
+    """
+
+    record: Record
+    form: Form
+    values: Values
+    disclosure: Disclosure
+    centre: Centre
+    others: tuple[Appearance, ...]
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationScope(RecordScope):
+    form: Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationScope(RecordScope):
+    form: Evaluation
+
+
+S = TypeVar("S", FileScope, DisclosureScope, WholeScope, RecordScope, DeclarationScope, EvaluationScope)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`find` is given each scope that is `of` its kind (a `RecordScope` rule sees declarations and evaluations)."""
+
+    check: Check
+    of: type
+    find: Callable[[Any], Found]
+
+
+def rule(check: Check, of: type[S]) -> Callable[[Callable[[S], Found]], Rule]:
+    """Make a rule of the function below: it looks at every scope that is `of` this kind."""
+    return lambda find: Rule(check, of, find)
