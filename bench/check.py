@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.records import write_project
-from generator.content import read_content, latest_day
+from generator.content import latest_day, read_content
 from generator.find import find_content
 from generator.judge import judge
 from generator.profile import read_profile

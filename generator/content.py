@@ -135,7 +135,7 @@ class Content:
 def latest_day(content: Content) -> date | None:
     """The latest day of approval or publication that the content knows.
 
-    It tells how far the data reach, and deadlines are judged on it by default. Planned days do not count: they lie ahead.
+    How far the data reach; deadlines are judged on it by default. Planned days do not count: they lie ahead.
     """
     days = (day for found in content.disclosures for day in (found.facts.approved, found.facts.published) if day)
     return max(days, default=None)
