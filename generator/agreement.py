@@ -1,0 +1,76 @@
+"""Whether a figure that a text says and a figure that an indicator gives can both be true."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Literal
+
+from generator.quantities import Period, Quantity
+
+# plan: both say what is planned; done: both say what was done; met: a plan that is said to be met, and what was done.
+Manner = Literal["plan", "done", "met"]
+
+_TIMES: dict[Period, int] = {"month": 12, "quarter": 4, "week": 52, "year": 1}
+_NEAR, _FAR = Decimal("0.2"), Decimal("0.5")  # what 约 certainly covers, and certainly does not
+
+
+def agree(said: Quantity, printed: Quantity, manner: Manner) -> bool | None:
+    """Whether text and indicator agree; None when it cannot be told.
+
+    Args:
+        said: The quantity of the text, in the indicator's unit.
+        printed: The indicator's quantity.
+        manner: What the two are.
+    """
+    if said.period == printed.period or said.period is None:
+        return _agree(said, printed, manner)
+    # Twelve a year may be said as one a month, and one a month may be the indicator's own figure.
+    found = {_agree(said, printed, manner), _agree(_in_a_year(said), _in_a_year(printed), manner)}
+    return True if True in found else None if None in found or said.period == "week" else False
+
+
+def together(parts: Sequence[Quantity]) -> Quantity:
+    """Several quantities of one thing as their sum; it begins as the first of them does."""
+    upper = sum((part.number if part.upper is None else part.upper for part in parts), Decimal(0))
+    ranged = any(part.upper is not None for part in parts)
+    number = sum((part.number for part in parts), Decimal(0))
+    comparison = next((part.comparison for part in parts if part.comparison not in (None, "=")), None)
+    return replace(parts[0], number=number, upper=upper if ranged else None, comparison=comparison)
+
+
+def _in_a_year(quantity: Quantity) -> Quantity:
+    times = _TIMES[quantity.period] if quantity.period else 1
+    upper = None if quantity.upper is None else quantity.upper * times
+    return replace(quantity, number=quantity.number * times, upper=upper, period=None)
+
+
+def _agree(said: Quantity, printed: Quantity, manner: Manner) -> bool | None:
+    if manner == "met":
+        return _met(said, printed)
+    number, value = said.number, printed.number
+    last = value if printed.upper is None else printed.upper
+    if said.upper is not None:
+        return number <= last and value <= said.upper
+    if value <= number <= last:
+        return True
+    exact = manner == "done" or printed.comparison in (None, "=")
+    match said.comparison:
+        case "≥":
+            return exact and value > number
+        case "≤" | "<":
+            return exact and value < number
+        case ">":
+            return None if value > number * (1 + _FAR) else value > number
+        case "~":
+            off = abs(value - number)
+            return off <= number * _NEAR or (None if off <= number * _FAR else False)
+        case _:
+            return False
+
+
+def _met(done: Quantity, plan: Quantity) -> bool | None:
+    if done.comparison in ("≤", "<", "~") or plan.comparison == "~":
+        return None
+    if plan.comparison in ("≤", "<"):
+        return (done.upper or done.number) <= plan.number
+    return (done.upper or done.number) >= plan.number

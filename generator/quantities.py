@@ -1,0 +1,204 @@
+"""The quantities of a prose: `不少于10场`, `三百余家`, `3-5 项`, `百分之九十` → number, comparison, unit, period.
+
+What only looks like one is none: years, dates, ordinals, document numbers, names (`“一带一路”`, `7*24`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from generator.numerals import DIGITS, FOLDED, HAN, parse_numeral, scale
+from generator.targets import Comparison, Target
+
+Said = Comparison | Literal["~"]
+Period = Literal["month", "quarter", "year", "week"]
+
+_NEAR = 12  # characters before a number in which its qualifier and its period are looked for
+_CLAUSE = re.compile("[，,；;。！!？?：:\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that quantities are said with; a jurisdiction may have its own.
+
+    Attributes:
+        units: Measure words and units.
+        before: Qualifiers that stand before a number, and what they say.
+        behind: Qualifiers that stand behind number and unit.
+        periods: Words for `every month` and the like.
+        names: Words that hold a numeral and are no quantity.
+        alike: Groups of units that one thing may be counted in.
+        generic: Words of two characters that say little of what is counted.
+        partial: Words that make a figure a part, an average or another time's.
+    """
+
+    units: tuple[str, ...]
+    before: tuple[tuple[str, Said], ...]
+    behind: tuple[tuple[str, Said], ...]
+    periods: tuple[tuple[str, Period], ...]
+    names: tuple[str, ...]
+    alike: tuple[tuple[str, ...], ...]
+    generic: tuple[str, ...]
+    partial: tuple[str, ...]
+
+    def fit(self, said: str | None, printed: str | None) -> bool:
+        """Whether a text may count in `said` what a form counts in `printed`."""
+        if said is None or printed is None:
+            return printed is None and said == "%"
+        return said == printed or any(said in group and printed in group for group in self.alike)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity of a text, whose words are `text[start:end]`.
+
+    `number` and `upper` (of a range) have 万 and 亿 multiplied in; `comparison` `~` is `about`.
+    """
+
+    start: int
+    end: int
+    number: Decimal
+    upper: Decimal | None
+    unit: str | None
+    comparison: Said | None
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """A vocabulary as regular expressions."""
+
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    period: re.Pattern[str]
+    names: re.Pattern[str]
+    said: dict[str, Said]
+    periods: dict[str, Period]
+
+
+_MORE = "[余多]"
+_SCALE = "(?:[百千]?[万亿]|千(?![克米瓦伏])|[wW](?![A-Za-z]))"
+_NUMBER = re.compile(f"(?P<hundredths>百分之)?(?P<number>{DIGITS}|{HAN})")
+# What stands before or behind a number that counts nothing: `第3`, `GB50116`, `7*24`, `〔2017〕`, `十几`, `三分之`.
+_NO_COUNT_BEFORE = re.compile(r"(?:[A-Za-z第数几上*×+〔\[#№]|[A-Za-z][-_/.]|[0-9][.:/xX]) ?$")
+_NO_COUNT_BEHIND = re.compile(" ?[*×+] ?[0-9]|[几来分]|[0-9.]")
+_PER: dict[str, Period] = {"年": "year", "月": "month", "周": "week", "季": "quarter"}
+_FIRST_YEAR = 1900
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern that takes the longest of the words."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=8)
+def _grammar(words: Vocabulary) -> _Grammar:
+    unit = f"(?:{_any(words.units)}|[%‰])"
+    behind = rf"""
+        (?P<more>{_MORE})?\ ?(?P<scale>{_SCALE})?\ ?(?P<more2>{_MORE})?
+        (?:\ ?{unit}?\ ?(?:--?|[~至到])\ ?(?P<upper>{DIGITS}|{HAN})\ ?(?P<upper_scale>{_SCALE})?)?
+        \ ?(?P<more3>{_MORE})?\ ?(?P<unit>{unit})?
+        (?:\ ?[/每]\ ?(?P<per>[年月周季])度?)?
+        (?:\ ?(?P<behind>{_any(word for word, _ in words.behind)}))?"""
+    before = rf"(?P<before>{_any(word for word, _ in words.before)})[为了到:：]?\ ?$"
+    return _Grammar(
+        re.compile(behind, re.VERBOSE),
+        re.compile(before),
+        re.compile(_any(word for word, _ in words.periods)),
+        re.compile(_any(words.names)),
+        dict(words.before) | dict(words.behind),
+        dict(words.periods),
+    )
+
+
+def find_quantities(text: str, words: Vocabulary) -> Iterator[Quantity]:
+    """Every quantity of one paragraph, in order.
+
+    Args:
+        text: A paragraph as printed.
+        words: The jurisdiction's vocabulary.
+    """
+    grammar = _grammar(words)
+    folded = text.translate(FOLDED)
+    named: set[int] | None = None
+    end = 0
+    for match in _NUMBER.finditer(folded):
+        start = match.start()
+        if start < end or _NO_COUNT_BEFORE.search(folded, max(0, start - 3), start):
+            continue
+        behind = grammar.behind.match(folded, match.end())
+        if behind is None:  # pragma: no cover - every part of it may be missing
+            continue
+        before = grammar.before.search(folded, max(0, start - _NEAR), start)
+        if not (match["hundredths"] or behind["unit"] or behind["scale"] or (before and match[0].isascii())):
+            continue
+        if _NO_COUNT_BEHIND.match(folded, match.end()):
+            continue
+        if named is None:
+            named = {at for found in grammar.names.finditer(folded) for at in range(*found.span())}
+        if not named.isdisjoint(range(start, match.end())):
+            continue
+        end = behind.start() + len(behind[0].rstrip())
+        numbers = _numbers(match["number"], behind)
+        unit = "%" if match["hundredths"] else behind["unit"]
+        if numbers is None or (unit == "年" and numbers[0] >= _FIRST_YEAR):
+            continue
+        yield Quantity(
+            before.start() if before else start,
+            end,
+            *numbers,
+            unit,
+            _comparison(grammar, before, behind),
+            _period(grammar, folded, start, behind["per"]),
+        )
+
+
+def quantity_of(value: Target) -> Quantity | None:
+    """What a printed value says, in the terms of a text: `1.2(万人次)` → 12000 人次; None for words."""
+    if value.value is None:
+        return None
+    unit, _, per = (value.unit or "").partition("/")
+    if unit in ("百分比", "％"):
+        unit = "%"
+    number = value.value
+    if len(unit) > 1 and unit[0] in "万亿":
+        number, unit = number * scale(unit[0]), unit[1:]
+    unit_or_none = None if unit in ("", "null") else unit
+    return Quantity(0, len(value.printed), number, None, unit_or_none, value.comparison, _PER.get(per[:1]))
+
+
+def _numbers(words: str, behind: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
+    """The number and the upper end of its range; None for what cannot be told."""
+    more = bool(behind["more"] or behind["more2"])
+    number = parse_numeral(f"一{words}" if more and words[0] in "百千万亿" else words)
+    if number is None:
+        return None
+    own = behind["scale"] or ""
+    if not behind["upper"]:
+        return number * scale(own), None
+    upper = parse_numeral(behind["upper"])
+    if upper is None:
+        return None
+    shared = behind["upper_scale"] or ""
+    number, upper = number * scale(own or shared), upper * scale(shared)
+    return (number, upper) if number < upper else None
+
+
+def _comparison(grammar: _Grammar, before: re.Match[str] | None, behind: re.Match[str]) -> Said | None:
+    if before:
+        return grammar.said[before["before"]]
+    if behind["behind"]:
+        return grammar.said[behind["behind"]]
+    return ">" if behind["more"] or behind["more2"] or behind["more3"] else None
+
+
+def _period(grammar: _Grammar, text: str, start: int, per: str | None) -> Period | None:
+    """`每季度组织2场`, `2篇/月`: said behind the number, or before it in the same clause."""
+    if per:
+        return _PER[per]
+    near = _CLAUSE.split(text[max(0, start - _NEAR) : start])[-1]
+    found = grammar.period.findall(near)
+    return grammar.periods[found[-1]] if found else None
