@@ -10,8 +10,9 @@ from generator.quantities import Period, Quantity
 # plan: both say what is planned; done: both say what was done; met: a plan that is said to be met, and what was done.
 Manner = Literal["plan", "done", "met"]
 
-_TIMES: dict[Period, int] = {"month": 12, "quarter": 4, "week": 52, "year": 1}
-_NEAR, _FAR = Decimal("0.2"), Decimal("0.5")  # what 约 certainly covers, and certainly does not
+_TIMES: dict[Period, tuple[int, int]] = {"month": (12, 12), "quarter": (4, 4), "week": (48, 52), "year": (1, 1)}
+_ABOUT, _NOT_ABOUT = Decimal("0.1"), Decimal("0.15")  # what 约 covers, and what it does not
+_MORE = Decimal("1.5")  # how far above its figure 超过 is still said of it
 
 
 def agree(said: Quantity, printed: Quantity, manner: Manner) -> bool | None:
@@ -26,7 +27,7 @@ def agree(said: Quantity, printed: Quantity, manner: Manner) -> bool | None:
         return _agree(said, printed, manner)
     # Twelve a year may be said as one a month, and one a month may be the indicator's own figure.
     found = {_agree(said, printed, manner), _agree(_in_a_year(said), _in_a_year(printed), manner)}
-    return True if True in found else None if None in found or said.period == "week" else False
+    return True if True in found else None if None in found else False
 
 
 def together(parts: Sequence[Quantity]) -> Quantity:
@@ -39,9 +40,12 @@ def together(parts: Sequence[Quantity]) -> Quantity:
 
 
 def _in_a_year(quantity: Quantity) -> Quantity:
-    times = _TIMES[quantity.period] if quantity.period else 1
-    upper = None if quantity.upper is None else quantity.upper * times
-    return replace(quantity, number=quantity.number * times, upper=upper, period=None)
+    if quantity.period is None:
+        return quantity
+    least, most = _TIMES[quantity.period]
+    upper = (quantity.upper or quantity.number) * most
+    number = quantity.number * least
+    return replace(quantity, number=number, upper=upper if upper > number else None, period=None)
 
 
 def _agree(said: Quantity, printed: Quantity, manner: Manner) -> bool | None:
@@ -60,10 +64,10 @@ def _agree(said: Quantity, printed: Quantity, manner: Manner) -> bool | None:
         case "≤" | "<":
             return exact and value < number
         case ">":
-            return None if value > number * (1 + _FAR) else value > number
+            return None if value > number * _MORE else value > number
         case "~":
             off = abs(value - number)
-            return off <= number * _NEAR or (None if off <= number * _FAR else False)
+            return off <= number * _ABOUT or (None if off <= number * _NOT_ABOUT else False)
         case _:
             return False
 

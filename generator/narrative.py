@@ -6,13 +6,13 @@ a figure is said of each or of some, nothing is said.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
 from generator.agreement import Manner, agree, together
-from generator.phrases import Phrase, Weights, grams, phrases
+from generator.phrases import Phrase, Weights, grams, name_grams, phrases
 from generator.quantities import Quantity, Vocabulary, find_quantities, quantity_of
 from generator.targets import Target
 
@@ -22,6 +22,7 @@ _PARENTHESIS = re.compile("[（(][^（()）]*[)）]")
 _DASH = re.compile("[-－—]")
 _AROUND = 12  # characters around a quantity within an indicator's value that say what it counts
 _MOST_PARTS = 6
+_RIVAL = 0.5  # an indicator this much as like as the likest may be meant as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Figure:
     """A figure of a row: its whole value, or a quantity within the value's words."""
 
     row: int
+    name: str
     manner: Manner
     quantity: Quantity
     own: frozenset[str]
@@ -83,15 +85,16 @@ def figures(rows: Sequence[Row], words: Vocabulary) -> Iterator[Figure]:
     """What the rows give figures for."""
     for index, row in enumerate(rows):
         *topics, name = _DASH.split(_PARENTHESIS.sub("", row.name))
-        own, topic = grams(name), grams("，".join(topics))
+        aside = _PARENTHESIS.findall(row.name)
+        own, topic = name_grams(name), grams("，".join([*topics, *aside]))
         whole = quantity_of(row.value)
         if whole:
-            yield Figure(index, row.manner, whole, own, topic)
+            yield Figure(index, row.name, row.manner, whole, own, topic)
             continue
         text = row.value.printed
         for quantity in find_quantities(text, words):
             around = grams(text[max(0, quantity.start - _AROUND) : quantity.end + _AROUND])
-            yield Figure(index, row.manner, quantity, own | around, topic)
+            yield Figure(index, row.name, row.manner, quantity, own, topic | around)
 
 
 def read(
@@ -111,11 +114,12 @@ def read(
     known = tuple(figures(rows, words))
     weights = Weights([figure.own | figure.topic for figure in known], words)
     matches = [_matches(phrase, known, weights, words) for _, phrase in said]
+    best = _best(matches)
     readings = [
-        Reading(number, phrase.quantity, *_verdict(phrase, found, limits))
+        Reading(number, phrase.quantity, *_verdict(phrase, found, best, limits))
         for (number, phrase), found in zip(said, matches, strict=True)
     ]
-    return tuple(_with_sums(readings, matches, limits))
+    return tuple(_with_sums(readings, matches, words, limits))
 
 
 def _matches(phrase: Phrase, known: Sequence[Figure], weights: Weights, words: Vocabulary) -> list[_Match]:
@@ -129,41 +133,62 @@ def _matches(phrase: Phrase, known: Sequence[Figure], weights: Weights, words: V
     return sorted(found, key=lambda match: -match.alike)
 
 
-def _verdict(phrase: Phrase, found: list[_Match], limits: Limits) -> tuple[Verdict, tuple[Figure, ...]]:
+def _best(matches: Iterable[list[_Match]]) -> dict[Figure, float]:
+    """For each figure of a row, how like the likest quantity of the text is."""
+    best: dict[Figure, float] = {}
+    for found in matches:
+        for match in found:
+            best[match.figure] = max(match.alike, best.get(match.figure, 0))
+    return best
+
+
+def _verdict(
+    phrase: Phrase, found: list[_Match], best: dict[Figure, float], limits: Limits
+) -> tuple[Verdict, tuple[Figure, ...]]:
     agreeing = [match for match in found if match.agrees and match.alike >= limits.agreed]
     if agreeing:
-        best = agreeing[0].alike
-        near = [match for match in agreeing if match.alike >= best - limits.margin]
-        return "agree", tuple(match.figure for match in (near if phrase.of_each else agreeing[:1]))
-    if not found or found[0].alike < limits.sure or phrase.partial or found[0].agrees is None:
+        least = limits.agreed if phrase.of_each else agreeing[0].alike - limits.margin
+        several = phrase.of_each or phrase.of_both
+        return "agree", tuple(match.figure for match in agreeing[: None if several else 1] if match.alike >= least)
+    if not found:
         return "none", ()
-    rivals = [match for match in found[1:] if match.alike > found[0].alike - limits.margin]
-    if rivals or any(match.agrees for match in found):
+    first, *others = found
+    if any(each.agrees and each.alike > first.alike * _RIVAL for each in others):
         return "none", ()
-    return "conflict", (found[0].figure,)
+    rivals = [each for each in others if each.alike > first.alike - limits.margin and each.alike >= best[each.figure]]
+    unsure = first.alike < limits.sure or first.alike < best[first.figure] or (rivals and not phrase.of_each)
+    if unsure or first.agrees is None or phrase.partial - {word for word in phrase.partial if word in first.figure.name}:
+        return "none", ()
+    return "conflict", (first.figure,)
 
 
-def _with_sums(readings: list[Reading], matches: list[list[_Match]], limits: Limits) -> Iterator[Reading]:
+def _with_sums(
+    readings: list[Reading], matches: list[list[_Match]], words: Vocabulary, limits: Limits
+) -> Iterator[Reading]:
     """Conflicts that are none: parts of one indicator, the sum of several, a row that another figure agrees with."""
     agreed = {figure for reading in readings if reading.verdict == "agree" for figure in reading.figures}
+    likest = [
+        found[0].figure if found and found[0].alike >= limits.agreed and reading.verdict != "agree" else None
+        for found, reading in zip(matches, readings, strict=True)
+    ]
     parts: dict[Figure, list[Quantity]] = {}
-    for found, reading in zip(matches, readings, strict=True):
-        for match in found:
-            if reading.verdict != "agree" and match.alike >= limits.agreed:
-                parts.setdefault(match.figure, []).append(reading.quantity)
-    for found, reading in zip(matches, readings, strict=True):
-        if reading.verdict != "conflict":
+    for figure, reading in zip(likest, readings, strict=True):
+        if figure:
+            parts.setdefault(figure, []).append(reading.quantity)
+    for figure, found, reading in zip(likest, matches, readings, strict=True):
+        quantity = reading.quantity
+        if not figure:
             yield reading
-            continue
-        (figure,) = reading.figures
-        if figure in agreed:
-            yield Reading(reading.paragraph, reading.quantity, "none")
-        elif _add_up(reading.quantity, parts[figure], figure):
-            yield Reading(reading.paragraph, reading.quantity, "agree", (figure,))
+        elif figure in agreed:
+            yield Reading(reading.paragraph, quantity, "none")
+        elif words.adds_up(quantity.unit) and _add_up(quantity, parts[figure], figure):
+            yield Reading(reading.paragraph, quantity, "agree", (figure,))
+        elif reading.verdict == "conflict":
+            several = [match.figure for match in found if match.alike > found[0].alike * _RIVAL][:_MOST_PARTS]
+            whole = _sum_of_rows(quantity, several) if words.adds_up(quantity.unit) else ()
+            yield Reading(reading.paragraph, quantity, "agree", whole) if whole else reading
         else:
-            several = [match.figure for match in found if match.alike >= limits.agreed][:_MOST_PARTS]
-            whole = _sum_of_rows(reading.quantity, several)
-            yield Reading(reading.paragraph, reading.quantity, "agree", whole) if whole else reading
+            yield reading
 
 
 def _add_up(own: Quantity, said: list[Quantity], figure: Figure) -> bool:

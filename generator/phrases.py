@@ -20,11 +20,16 @@ _RUN = re.compile("[\u4e00-\u9fff]+|[A-Za-z]+")
 _CLAUSE_END = re.compile("[，；;。！!？?：:]|,(?![0-9])|(?<![0-9])[.]")
 _SENTENCE_END = re.compile("[。；;！!？?]")
 _JOINT = re.compile("[、和及与并或]")
+_OF_EACH = ("各", "各有", "均为", "分别")
+_BOTH = re.compile("[和与及、]")
 _NOUN = re.compile("[ “‘《「]*[\u4e00-\u9fffA-Za-z“《]")
 
 # What stands beside the noun phrase, before in the sentence, and above the indicator's own name counts less.
 _BESIDE, _BEFORE, _TOPIC = 0.6, 0.25, 0.3
 _GENERIC = 0.25
+_HEAD = 6  # characters from the number within which words before it count at least half
+# `推送量`, `举办场数`: what only says that something is counted.
+_COUNTED = re.compile("(?:次|场|人|家|篇|件|个)?数量?$|(?<=[^\u6570])量$|(?:人|场)次$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +37,47 @@ class Phrase:
     """A quantity with the words around it.
 
     Attributes:
-        near: The noun phrase: behind the unit (`2场专题路演`), else before the number (`论文2篇`).
+        quantity: The quantity.
+        near: The noun phrase: behind the unit (`2场专题路演`), else before the number (`论文2篇`), each
+            pair of characters with its closeness to the number, 0-1.
         beside: The other side of the clause.
         before: The sentence up to the clause.
         of_each: The figure is said of each of several (`各1个`).
-        partial: The figure is a part, an average, or of another time (`其中`, `每场`, `上年`).
+        of_both: It may be said of two (`办结率和解答率100%`).
+        partial: Words that make it a part, an average or another time's (`其中`, `每场`, `上年`).
     """
 
     quantity: Quantity
-    near: Grams
+    near: dict[str, float]
     beside: Grams
     before: Grams
     of_each: bool
-    partial: bool
+    of_both: bool
+    partial: frozenset[str]
 
 
 def grams(words: str) -> Grams:
     """Pairs of neighbouring Han characters; Latin words as they are."""
-    found: set[str] = set()
-    for run in _RUN.findall(words):
-        found.update([run] if run.isascii() or len(run) == 1 else (run[i : i + 2] for i in range(len(run) - 1)))
-    return frozenset(found)
+    return frozenset(gram for gram, _ in _placed(words))
+
+
+def name_grams(name: str) -> Grams:
+    """The pairs of an indicator's name, but for what only says that something is counted."""
+    return grams(_COUNTED.sub("", name)) or grams(name)
+
+
+def _placed(words: str) -> Iterator[tuple[str, int]]:
+    """Each pair and where it ends."""
+    for run in _RUN.finditer(words):
+        if run[0].isascii() or len(run[0]) == 1:
+            yield run[0], run.end()
+        else:
+            yield from ((words[at : at + 2], at + 2) for at in range(run.start(), run.end() - 1))
+
+
+def _close(words: str) -> dict[str, float]:
+    """The pairs before a number: the farther from it, the less they count."""
+    return {gram: 1 / (1 + (len(words) - end) / _HEAD) for gram, end in _placed(words)}
 
 
 def phrases(text: str, words: Vocabulary) -> Iterator[Phrase]:
@@ -65,22 +90,30 @@ def phrases(text: str, words: Vocabulary) -> Iterator[Phrase]:
     for quantity, following in zip(found, [*(each.start for each in found[1:]), len(text)], strict=True):
         while edges[clause + 1] <= quantity.start:
             clause += 1
-        start = max(edges[clause], last, quantity.start - _REACH)
+        of_each = text[max(0, quantity.start - 3) : quantity.start].rstrip().endswith(_OF_EACH)
+        reach = _SENTENCE * 2 if of_each else _REACH
+        start = max(edges[clause], last, quantity.start - reach)
         end = max(quantity.end, min(edges[clause + 1], following, quantity.end + _REACH))
         ahead, behind = text[start : quantity.start], text[quantity.end : end]
         if taken and last > edges[clause]:
             ahead = _JOINT.split(ahead)[-1]
+        if following < edges[clause + 1]:
+            behind = behind.partition("、")[0]
         sentence = _SENTENCE_END.split(text[max(0, start - _SENTENCE) : start])[-1]
         taken = bool(_NOUN.match(behind))
-        near, beside = (grams(behind), grams(ahead)) if taken else (grams(ahead), frozenset[str]())
+        near = dict.fromkeys(grams(behind), 1.0) if taken else dict.fromkeys(grams(ahead), 1.0) if of_each else _close(ahead)
+        if not near:  # `发稿每周3次，不低于500篇`: what is counted was said in the clause before
+            near, sentence = _close(sentence), ""
+        beside = grams(ahead) - near.keys() if taken else frozenset[str]()
         context = text[edges[clause] : quantity.start]
         yield Phrase(
             quantity,
             near,
-            beside - near,
-            grams(sentence) - near - beside,
-            ahead.rstrip().endswith(("各", "各有", "均为", "分别")),
-            any(word in context for word in words.partial),
+            beside,
+            grams(sentence) - near.keys() - beside,
+            of_each,
+            bool(_BOTH.search(ahead)),
+            frozenset(word for word in words.partial if word in context),
         )
         last = quantity.end
 
@@ -94,19 +127,20 @@ class Weights:
         for gram in words.generic:
             self._weights[gram] = _GENERIC * self._weights.get(gram, 1)
 
-    def _sum(self, found: Grams) -> float:
+    def _sum(self, found: Iterable[str]) -> float:
         return sum(self._weights.get(gram, 1) for gram in found)
 
     def alike(self, phrase: Phrase, own: Grams, topic: Grams) -> float:
         """0 when the clause and a name share nothing, about 1 when they say the same."""
         every = own | topic
-        near, beside = phrase.near & every, phrase.beside & every
+        near, beside = phrase.near.keys() & every, phrase.beside & every
         if not near and not beside:
             return 0
-        said = self._sum(phrase.near) + _BESIDE * self._sum(phrase.beside)
-        precision = (self._sum(near) + _BESIDE * self._sum(beside)) / said
-        before = _BEFORE * self._sum(phrase.before & own)
+        weights = self._weights
+        said = sum(weights.get(gram, 1) * close for gram, close in phrase.near.items())
+        told = sum(weights.get(gram, 1) * phrase.near[gram] for gram in near)
+        precision = (told + _BESIDE * self._sum(beside)) / (said + _BESIDE * self._sum(phrase.beside))
         named = self._sum(own)
-        recall = (self._sum(near & own) + _BESIDE * self._sum(beside & own) + before) / named
+        recall = (self._sum(near & own) + _BESIDE * self._sum(beside & own) + _BEFORE * self._sum(phrase.before & own)) / named
         setting = _BEFORE * self._sum(phrase.before & every) / (named + self._sum(topic))
         return sqrt(precision * min(1, recall)) + _TOPIC * setting

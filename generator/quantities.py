@@ -26,23 +26,29 @@ class Vocabulary:
 
     Attributes:
         units: Measure words and units.
-        before: Qualifiers that stand before a number, and what they say.
+        before: Qualifiers that stand before a number, and what they say; None for words that end like one (`签约`).
         behind: Qualifiers that stand behind number and unit.
         periods: Words for `every month` and the like.
         names: Words that hold a numeral and are no quantity.
         alike: Groups of units that one thing may be counted in.
         generic: Words of two characters that say little of what is counted.
         partial: Words that make a figure a part, an average or another time's.
+        levels: Units whose figures are not added: `%`, `级`.
     """
 
     units: tuple[str, ...]
-    before: tuple[tuple[str, Said], ...]
+    before: tuple[tuple[str, Said | None], ...]
     behind: tuple[tuple[str, Said], ...]
     periods: tuple[tuple[str, Period], ...]
     names: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
     generic: tuple[str, ...]
     partial: tuple[str, ...]
+    levels: tuple[str, ...]
+
+    def adds_up(self, unit: str | None) -> bool:
+        """Whether figures of a unit can be added: percentages cannot."""
+        return unit not in self.levels
 
     def fit(self, said: str | None, printed: str | None) -> bool:
         """Whether a text may count in `said` what a form counts in `printed`."""
@@ -75,7 +81,7 @@ class _Grammar:
     before: re.Pattern[str]
     period: re.Pattern[str]
     names: re.Pattern[str]
-    said: dict[str, Said]
+    said: dict[str, Said | None]
     periods: dict[str, Period]
 
 
@@ -83,8 +89,9 @@ _MORE = "[余多]"
 _SCALE = "(?:[百千]?[万亿]|千(?![克米瓦伏])|[wW](?![A-Za-z]))"
 _NUMBER = re.compile(f"(?P<hundredths>百分之)?(?P<number>{DIGITS}|{HAN})")
 # What stands before or behind a number that counts nothing: `第3`, `GB50116`, `7*24`, `〔2017〕`, `十几`, `三分之`.
-_NO_COUNT_BEFORE = re.compile(r"(?:[A-Za-z第数几上*×+〔\[#№]|[A-Za-z][-_/.]|[0-9][.:/xX]) ?$")
-_NO_COUNT_BEHIND = re.compile(" ?[*×+] ?[0-9]|[几来分]|[0-9.]")
+_NO_COUNT_BEFORE = re.compile(r"(?:[A-Za-z第*×+〔\[#№]|[A-Za-z][-_/.]|[0-9][.:/xX]) ?$")
+_NO_WORD_BEFORE = re.compile("[数几上“‘《「]$")  # `数十`, `“四个服务”`: of numerals in Han characters
+_NO_COUNT_BEHIND = re.compile(" ?[*×+] ?[0-9]|[几来]|分之|[0-9.]")
 _PER: dict[str, Period] = {"年": "year", "月": "month", "周": "week", "季": "quarter"}
 _FIRST_YEAR = 1900
 
@@ -103,7 +110,7 @@ def _grammar(words: Vocabulary) -> _Grammar:
         \ ?(?P<more3>{_MORE})?\ ?(?P<unit>{unit})?
         (?:\ ?[/每]\ ?(?P<per>[年月周季])度?)?
         (?:\ ?(?P<behind>{_any(word for word, _ in words.behind)}))?"""
-    before = rf"(?P<before>{_any(word for word, _ in words.before)})[为了到:：]?\ ?$"
+    before = rf"(?:(?P<unit>{unit})数量?)?(?P<before>{_any(word for word, _ in words.before)})[为了到:：]?\ ?$"
     return _Grammar(
         re.compile(behind, re.VERBOSE),
         re.compile(before),
@@ -133,9 +140,13 @@ def find_quantities(text: str, words: Vocabulary) -> Iterator[Quantity]:
         if behind is None:  # pragma: no cover - every part of it may be missing
             continue
         before = grammar.before.search(folded, max(0, start - _NEAR), start)
+        if before and grammar.said[before["before"]] is None:
+            before = None
         if not (match["hundredths"] or behind["unit"] or behind["scale"] or (before and match[0].isascii())):
             continue
         if _NO_COUNT_BEHIND.match(folded, match.end()):
+            continue
+        if not match[0].isascii() and _NO_WORD_BEFORE.search(folded, max(0, start - 1), start):
             continue
         if named is None:
             named = {at for found in grammar.names.finditer(folded) for at in range(*found.span())}
@@ -143,11 +154,11 @@ def find_quantities(text: str, words: Vocabulary) -> Iterator[Quantity]:
             continue
         end = behind.start() + len(behind[0].rstrip())
         numbers = _numbers(match["number"], behind)
-        unit = "%" if match["hundredths"] else behind["unit"]
+        unit = "%" if match["hundredths"] else behind["unit"] or (before["unit"] if before else None)
         if numbers is None or (unit == "年" and numbers[0] >= _FIRST_YEAR):
             continue
         yield Quantity(
-            before.start() if before else start,
+            before.start("before") if before else start,
             end,
             *numbers,
             unit,
