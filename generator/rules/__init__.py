@@ -4,10 +4,38 @@ A rule is a function decorated with the `Check` it judges by; a subject's rules 
 module, in their order. A new subject is added to `SUBJECTS`.
 """
 
-from generator.rules import dates, expectation, funding, gaps, names, privacy, scores
+from generator.rules import (
+    attainment,
+    dates,
+    expectation,
+    funding,
+    gaps,
+    grades,
+    names,
+    privacy,
+    scores,
+    structure,
+    targets,
+    wording,
+    years,
+)
 from generator.rules.rule import Rule
 
-SUBJECTS = (expectation, names, dates, funding, scores, gaps, privacy)
+SUBJECTS = (
+    expectation,
+    names,
+    dates,
+    structure,
+    gaps,
+    wording,
+    funding,
+    targets,
+    scores,
+    attainment,
+    grades,
+    years,
+    privacy,
+)
 
 RULES: tuple[Rule, ...] = tuple(
     found for subject in SUBJECTS for found in vars(subject).values() if isinstance(found, Rule)
