@@ -14,10 +14,10 @@ from itertools import product
 from pathlib import Path
 
 from generator.content import Content, Record
-from generator.narrative import LIMITS, Limits, Reading, read
+from generator.narrative import LIMITS, Limits, Reading, Row, read
 from generator.numerals import DIGITS, HAN
 from generator.pipeline import check_content
-from generator.quantities import Vocabulary
+from generator.profile import Profile, read_profile
 from generator.rules.narrative import rows_of
 from generator.settings import read_settings
 from tests.narrative.labelled import Label, documents, labels, proses
@@ -75,18 +75,22 @@ class Prose:
     field: str
     paragraphs: tuple[str, ...]
     labels: tuple[Label, ...]
-    words: Vocabulary
+    profile: Profile
+
+    @property
+    def rows(self) -> list[Row]:
+        return rows_of(self.record.form, self.field.split(".")[-1], self.profile.words.met)
 
     def read(self, limits: Limits, paragraphs: Sequence[str] | None = None) -> tuple[Reading, ...]:
-        return read(paragraphs or self.paragraphs, rows_of(self.record.form, self.field), self.words, limits)
+        return read(paragraphs or self.paragraphs, self.rows, self.profile.usage, limits)
 
 
-def labelled(document: str, content: Content, words: Vocabulary) -> list[Prose]:
+def labelled(document: str, content: Content, profile: Profile) -> list[Prose]:
     """Every labelled field of a document."""
     records = [record for record in content.records if record.id.replace("/", "-").startswith(f"{document}-")]
     every = labels(document, records)
     return [
-        Prose(record, field, paragraphs, tuple(of), words)
+        Prose(record, field, paragraphs, tuple(of), profile)
         for record in records
         for field, paragraphs in proses(record)
         if (of := [label for label in every if (label.record, label.field) == (record.id, field)])
@@ -165,7 +169,7 @@ def _changed(words: str, label: Label, prose: Prose) -> str:
     """The words of a quantity with a number that its indicators cannot bear: twice as much and one, or a third."""
     match = _NUMBER.search(words)
     assert match and label.number is not None
-    rows = rows_of(prose.record.form, prose.field)
+    rows = prose.rows
     below = label.comparison in ("≤", "<") or any(rows[row].manner == "met" for row in label.rows)
     figure = Decimal(match[0].replace(",", "")) if match[0].isascii() else label.number
     other = figure // 3 if below else figure - 20 if label.unit == "%" and figure > 20 else figure * 2 + 1
@@ -192,8 +196,8 @@ def main() -> None:
     parser.add_argument("--hold-out", action="store_true", help="choose the limits on the other documents, in turn")
     options = parser.parse_args()
     content = check_content(read_settings(ROOT)).or_raise()
-    from tq import V
-    every = {document: labelled(document, content, V) for document in documents()}
+    profile = read_profile("shanghai")
+    every = {document: labelled(document, content, profile) for document in documents()}
     head = "right/wrong/missed, precision, recall"
     print(f"{head:24}" + "".join(f"{each.name:>24}" for each in fields(Measured)))
     sums = Measured()

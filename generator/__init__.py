@@ -10,6 +10,7 @@ ORDER = (
     "problems",
     "text",
     "tree",
+    "spread",
     "amounts",
     "dates",
     "numerals",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from generator.quantities import Quantity, Vocabulary, find_quantities
+from generator.quantities import Quantity, Usage, find_quantities
 
 Grams = frozenset[str]
 
@@ -80,7 +80,7 @@ def _close(words: str) -> dict[str, float]:
     return {gram: 1 / (1 + (len(words) - end) / _HEAD) for gram, end in _placed(words)}
 
 
-def phrases(text: str, words: Vocabulary) -> Iterator[Phrase]:
+def phrases(text: str, words: Usage) -> Iterator[Phrase]:
     """Every quantity of a paragraph with the words around it."""
     found = list(find_quantities(text, words))
     if not found:
@@ -121,7 +121,7 @@ def phrases(text: str, words: Vocabulary) -> Iterator[Phrase]:
 class Weights:
     """How much each pair of characters says, among the names of one form."""
 
-    def __init__(self, names: Iterable[Grams], words: Vocabulary) -> None:
+    def __init__(self, names: Iterable[Grams], words: Usage) -> None:
         counts = Counter(gram for name in names for gram in name)
         self._weights = {gram: 1 / sqrt(count) for gram, count in counts.items()}
         for gram in words.generic:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property
 from typing import Literal
 
 from generator.numerals import DIGITS, FOLDED, HAN, parse_numeral, scale
@@ -20,41 +20,47 @@ _NEAR = 12  # characters before a number in which its qualifier and its period a
 _CLAUSE = re.compile("[，,；;。！!？?：:\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+@dataclass(frozen=True)
+class Usage:
     """The words that quantities are said with; a jurisdiction may have its own.
 
     Attributes:
         units: Measure words and units.
+        percent: Units that are `%`.
+        alike: Groups of units that one thing may be counted in.
+        levels: Units whose figures are not added: `%`, `级`.
         before: Qualifiers that stand before a number, and what they say; None for words that end like one (`签约`).
         behind: Qualifiers that stand behind number and unit.
         periods: Words for `every month` and the like.
         names: Words that hold a numeral and are no quantity.
-        alike: Groups of units that one thing may be counted in.
         generic: Words of two characters that say little of what is counted.
         partial: Words that make a figure a part, an average or another time's.
-        levels: Units whose figures are not added: `%`, `级`.
     """
 
     units: tuple[str, ...]
+    percent: tuple[str, ...]
+    alike: tuple[tuple[str, ...], ...]
+    levels: tuple[str, ...]
     before: tuple[tuple[str, Said | None], ...]
     behind: tuple[tuple[str, Said], ...]
     periods: tuple[tuple[str, Period], ...]
     names: tuple[str, ...]
-    alike: tuple[tuple[str, ...], ...]
     generic: tuple[str, ...]
     partial: tuple[str, ...]
-    levels: tuple[str, ...]
-
-    def adds_up(self, unit: str | None) -> bool:
-        """Whether figures of a unit can be added: percentages cannot."""
-        return unit not in self.levels
 
     def fit(self, said: str | None, printed: str | None) -> bool:
         """Whether a text may count in `said` what a form counts in `printed`."""
         if said is None or printed is None:
             return printed is None and said == "%"
         return said == printed or any(said in group and printed in group for group in self.alike)
+
+    def adds_up(self, unit: str | None) -> bool:
+        """Whether figures of a unit can be added: percentages cannot."""
+        return unit not in self.levels
+
+    @cached_property
+    def grammar(self) -> "_Grammar":
+        return _grammar(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """A vocabulary as regular expressions."""
+    """A usage as regular expressions."""
 
     behind: re.Pattern[str]
     before: re.Pattern[str]
@@ -92,6 +98,7 @@ _NUMBER = re.compile(f"(?P<hundredths>百分之)?(?P<number>{DIGITS}|{HAN})")
 _NO_COUNT_BEFORE = re.compile(r"(?:[A-Za-z第*×+〔\[#№]|[A-Za-z][-_/.]|[0-9][.:/xX]) ?$")
 _NO_WORD_BEFORE = re.compile("[数几上“‘《「]$")  # `数十`, `“四个服务”`: of numerals in Han characters
 _NO_COUNT_BEHIND = re.compile(" ?[*×+] ?[0-9]|[几来]|分之|[0-9.]")
+_GOES_ON = "海容部外资地涵"  # `以上海…`, `内容`: words that only begin like a qualifier behind a number
 _PER: dict[str, Period] = {"年": "year", "月": "month", "周": "week", "季": "quarter"}
 _FIRST_YEAR = 1900
 
@@ -101,15 +108,14 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-@lru_cache(maxsize=8)
-def _grammar(words: Vocabulary) -> _Grammar:
+def _grammar(words: Usage) -> _Grammar:
     unit = f"(?:{_any(words.units)}|[%‰])"
     behind = rf"""
         (?P<more>{_MORE})?\ ?(?P<scale>{_SCALE})?\ ?(?P<more2>{_MORE})?
         (?:\ ?{unit}?\ ?(?:--?|[~至到])\ ?(?P<upper>{DIGITS}|{HAN})\ ?(?P<upper_scale>{_SCALE})?)?
         \ ?(?P<more3>{_MORE})?\ ?(?P<unit>{unit})?
         (?:\ ?[/每]\ ?(?P<per>[年月周季])度?)?
-        (?:\ ?(?P<behind>{_any(word for word, _ in words.behind)}))?"""
+        (?:\ ?(?P<behind>{_any(word for word, _ in words.behind)})(?![{_GOES_ON}]))?"""
     before = rf"(?:(?P<unit>{unit})数量?)?(?P<before>{_any(word for word, _ in words.before)})[为了到:：]?\ ?$"
     return _Grammar(
         re.compile(behind, re.VERBOSE),
@@ -121,14 +127,14 @@ def _grammar(words: Vocabulary) -> _Grammar:
     )
 
 
-def find_quantities(text: str, words: Vocabulary) -> Iterator[Quantity]:
+def find_quantities(text: str, words: Usage) -> Iterator[Quantity]:
     """Every quantity of one paragraph, in order.
 
     Args:
         text: A paragraph as printed.
-        words: The jurisdiction's vocabulary.
+        words: The usage of the jurisdiction.
     """
-    grammar = _grammar(words)
+    grammar = words.grammar
     folded = text.translate(FOLDED)
     named: set[int] | None = None
     end = 0
@@ -167,18 +173,18 @@ def find_quantities(text: str, words: Vocabulary) -> Iterator[Quantity]:
         )
 
 
-def quantity_of(value: Target) -> Quantity | None:
+def quantity_of(value: Target, words: Usage) -> Quantity | None:
     """What a printed value says, in the terms of a text: `1.2(万人次)` → 12000 人次; None for words."""
     if value.value is None:
         return None
     unit, _, per = (value.unit or "").partition("/")
-    if unit in ("百分比", "％"):
+    if unit in words.percent:
         unit = "%"
     number = value.value
     if len(unit) > 1 and unit[0] in "万亿":
         number, unit = number * scale(unit[0]), unit[1:]
-    unit_or_none = None if unit in ("", "null") else unit
-    return Quantity(0, len(value.printed), number, None, unit_or_none, value.comparison, _PER.get(per[:1]))
+    known = unit if unit in words.units or unit == "%" else None
+    return Quantity(0, len(value.printed), number, None, known, value.comparison, _PER.get(per[:1]))
 
 
 def _numbers(words: str, behind: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:

@@ -12,6 +12,7 @@ from generator.rules import (
     gaps,
     grades,
     names,
+    narrative,
     privacy,
     scores,
     structure,
@@ -34,6 +35,7 @@ SUBJECTS = (
     attainment,
     grades,
     years,
+    narrative,
     privacy,
 )
 

@@ -1,21 +1,101 @@
 """Figures of goals and achievements against the indicators they speak of."""
 
-from generator.agreement import Manner
-from generator.model import Evaluation, Form
-from generator.narrative import Row
+from collections.abc import Sequence
+
+from generator.content import Origin
+from generator.model import Declaration, Evaluation, Form
+from generator.narrative import Reading, Row, read
+from generator.place import Lines
+from generator.problems import Basis, Check, Problem, Severity, Words, dotted
+from generator.prose import placed_paragraphs
+from generator.rules.rule import Found, RecordScope, rule
+from generator.spread import Spread
 from generator.targets import Target
+from generator.tree import Word, node_at
+from generator.validate import label
 
+CONFLICT = Check(
+    "narrative-conflict",
+    Words("文字里的数字与指标不一致", "a figure of the text disagrees with an indicator"),
+    Words(
+        "文字与指标说同一件事，数字应一致：指标“{indicator}”的{value}是“{printed}”（{place}）",
+        "text and indicator should agree where they speak of the same: {value_key} of “{indicator}” is “{printed}” ({place})",
+    ),
+    Words("文字里是“{said}”", "the text says “{said}”"),
+    Words(
+        "对照原表看这两处。录错了就改正；原表就是这样印的，请向单位核实哪一个数对；"
+        "说的不是同一件事，或单位确认不改，照录，并在 waivers 里说明。",
+        "compare both places with the form. Correct a slip of copying; if the form prints them so, ask the centre which "
+        "is right; if they speak of different things, or the centre lets them stand, say so in waivers.",
+    ),
+    Severity.WARNING,
+    basis=Basis(
+        "logic", Words("同一张表里，同一件事只有一个数", "in one form, one thing has one figure")
+    ),
+    looks_at=Words(
+        "目标、预期目标与年度指标值；实际完成情况与实际完成值",
+        "objectives and expected against targets; achieved against actual values",
+    ),
+)
+
+# The fields whose figures are read, by the kind of form.
+_FIELDS: dict[type, tuple[tuple[str, ...], ...]] = {
+    Declaration: (("objectives", "overall"), ("objectives", "annual")),
+    Evaluation: (("expected",), ("achieved",)),
+}
 _NOTHING = Target("")
-MET = ("达成指标",)
+_AROUND = 16  # characters quoted on either side of a figure
 
 
-def rows_of(form: Form, field: str) -> list[Row]:
-    """The indicators as a field of the form may speak of them."""
-    if field == "achieved" and isinstance(form, Evaluation):
-        return [
-            Row(row.name, row.target or _NOTHING, "met")
-            if row.actual and row.actual.printed in MET
-            else Row(row.name, row.actual or _NOTHING, "done")
-            for row in form.indicators
-        ]
-    return [Row(row.name, row.target or _NOTHING, "plan") for row in form.indicators]
+def rows_of(form: Form, field: str, met: Sequence[str]) -> list[Row]:
+    """The indicators as a field of the form speaks of them.
+
+    Args:
+        form: A declaration or an evaluation.
+        field: The field's last key: `annual`, `achieved` …
+        met: What a form answers where a target in words was met: then the target itself is looked at.
+    """
+    return [_row(row.name, row.target, getattr(row, "actual", None), field, met) for row in form.indicators]
+
+
+def _row(name: str, target: Target | None, actual: Target | None, field: str, met: Sequence[str]) -> Row:
+    if field != "achieved":
+        return Row(name, target or _NOTHING, "plan")
+    if actual and actual.printed in met:
+        return Row(name, target or _NOTHING, "met")
+    return Row(name, actual or _NOTHING, "done")
+
+
+@rule(CONFLICT, RecordScope)
+def figures_of_the_text_agree(scope: RecordScope) -> Found:
+    origin = scope.record.origin
+    for path in _FIELDS[type(scope.form)]:
+        word = node_at(origin.tree, path)
+        if not isinstance(word, Word):  # an objective that is not printed
+            continue
+        texts = placed_paragraphs(word.text)
+        rows = rows_of(scope.form, path[-1], scope.profile.words.met)
+        for reading in read([text for _, text in texts], rows, scope.profile.usage):
+            if reading.verdict == "conflict":
+                start, text = texts[reading.paragraph]
+                yield _problem(origin, path, word, start, text, reading)
+
+
+def _problem(origin: Origin, path: tuple[str, ...], word: Word, start: int, text: str, reading: Reading) -> Problem:
+    """A conflict at the figure's own place, with both quotations."""
+    (figure,) = reading.figures
+    value = "actual" if figure.manner == "done" else "target"
+    row = ("indicators", figure.row)
+    printed = node_at(origin.tree, (*row, value))
+    quantity = reading.quantity
+    first, last = max(0, quantity.start - _AROUND), quantity.end + _AROUND
+    facts = {
+        "indicator": figure.name,
+        "value": label(origin.model, (*row, value)),
+        "value_key": dotted((*row, value)),
+        "printed": printed.text if isinstance(printed, Word) else "",
+        "place": str(printed.place),
+        "said": f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}",
+    }
+    offset = Spread(origin.text, word).offset(start + quantity.start)
+    return Problem(CONFLICT, Lines(origin.text, origin.file).place(offset), path, label(origin.model, path), facts)
