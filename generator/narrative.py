@@ -8,7 +8,7 @@ a figure is one of many or of another time, nothing is said.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Literal
 
 from generator.agreement import Manner, agree, together
@@ -17,6 +17,8 @@ from generator.quantities import Quantity, Usage, find_quantities, quantity_of
 from generator.targets import Target
 
 Verdict = Literal["agree", "conflict", "none"]
+
+MOST = 200  # quantities of one prose; the real ones have 28 at most
 
 _PARENTHESIS = re.compile("[（(][^（()）]*[)）]")
 _DASH = re.compile("[-－—]")
@@ -41,6 +43,10 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+class TooManyError(ValueError):
+    """More quantities than a text has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +112,16 @@ def read(paragraphs: Sequence[str], rows: Sequence[Row], words: Usage, limits: L
         rows: The form's indicators.
         words: How the jurisdiction says quantities.
         limits: How like is like enough.
+
+    Raises:
+        TooManyError: more than `MOST` quantities: a table, not a text.
     """
-    said = [(number, phrase) for number, text in enumerate(paragraphs) for phrase in phrases(text, words)]
+    every = ((number, phrase) for number, text in enumerate(paragraphs) for phrase in phrases(text, words))
+    said = list(islice(every, MOST + 1))
     if not said:
         return ()
+    if len(said) > MOST:
+        raise TooManyError
     known = tuple(_figures(rows, words))
     weights = Weights([figure.own | figure.topic for figure in known], words)
     sayings = [_Saying(number, phrase, _matches(phrase, known, weights, words)) for number, phrase in said]

@@ -41,7 +41,7 @@ class Phrase:
         near: The noun phrase: behind the unit (`2场专题路演`), else before the number (`论文2篇`), each
             pair of characters with its closeness to the number, 0-1.
         beside: The other side of the clause.
-        before: The sentence up to the clause.
+        before: The sentence up to the clause, as it is.
         of_each: The figure is said of each of several (`各1个`).
         of_both: It may be said of two (`办结率和解答率100%`).
         partial: Words that make it a part, an average or another time's (`其中`, `每场`, `上年`).
@@ -50,7 +50,7 @@ class Phrase:
     quantity: Quantity
     near: dict[str, float]
     beside: Grams
-    before: Grams
+    before: str
     of_each: bool
     of_both: bool
     partial: frozenset[str]
@@ -66,13 +66,16 @@ def name_grams(name: str) -> Grams:
     return grams(_COUNTED.sub("", name)) or grams(name)
 
 
-def _placed(words: str) -> Iterator[tuple[str, int]]:
+def _placed(words: str) -> list[tuple[str, int]]:
     """Each pair and where it ends."""
+    found: list[tuple[str, int]] = []
     for run in _RUN.finditer(words):
-        if run[0].isascii() or len(run[0]) == 1:
-            yield run[0], run.end()
+        start, end = run.span()
+        if end - start == 1 or run[0].isascii():
+            found.append((run[0], end))
         else:
-            yield from ((words[at : at + 2], at + 2) for at in range(run.start(), run.end() - 1))
+            found += [(words[at - 2 : at], at) for at in range(start + 2, end + 1)]
+    return found
 
 
 def _close(words: str) -> dict[str, float]:
@@ -105,15 +108,15 @@ def phrases(text: str, words: Usage) -> Iterator[Phrase]:
         if not near:  # `发稿每周3次，不低于500篇`: what is counted was said in the clause before
             near, sentence = _close(sentence), ""
         beside = grams(ahead) - near.keys() if taken else frozenset[str]()
-        context = text[edges[clause] : quantity.start]
+        context = text[max(edges[clause], quantity.start - _SENTENCE) : quantity.start]
         yield Phrase(
             quantity,
             near,
             beside,
-            grams(sentence) - near.keys() - beside,
+            sentence,
             of_each,
             bool(_BOTH.search(ahead)),
-            frozenset(word for word in words.partial if word in context),
+            frozenset(words.partial_figures.findall(context)),
         )
         last = quantity.end
 
@@ -141,6 +144,7 @@ class Weights:
         told = sum(weights.get(gram, 1) * phrase.near[gram] for gram in near)
         precision = (told + _BESIDE * self._sum(beside)) / (said + _BESIDE * self._sum(phrase.beside))
         named = self._sum(own)
-        recall = (self._sum(near & own) + _BESIDE * self._sum(beside & own) + _BEFORE * self._sum(phrase.before & own)) / named
-        setting = _BEFORE * self._sum(phrase.before & every) / (named + self._sum(topic))
+        before = {gram for gram in every if gram in phrase.before} - phrase.near.keys() - phrase.beside
+        recall = (self._sum(near & own) + _BESIDE * self._sum(beside & own) + _BEFORE * self._sum(before & own)) / named
+        setting = _BEFORE * self._sum(before) / (named + self._sum(topic))
         return sqrt(precision * min(1, recall)) + _TOPIC * setting

@@ -52,11 +52,24 @@ class Usage:
         """Whether a text may count in `said` what a form counts in `printed`."""
         if said is None or printed is None:
             return printed is None and said == "%"
-        return said == printed or any(said in group and printed in group for group in self.alike)
+        return said == printed or printed in self._mates.get(said, ())
 
     def adds_up(self, unit: str | None) -> bool:
         """Whether figures of a unit can be added: percentages cannot."""
         return unit not in self.levels
+
+    @cached_property
+    def _mates(self) -> dict[str, set[str]]:
+        """For each unit those of its groups."""
+        mates: dict[str, set[str]] = {}
+        for group in self.alike:
+            for unit in group:
+                mates.setdefault(unit, set()).update(group)
+        return mates
+
+    @cached_property
+    def partial_figures(self) -> re.Pattern[str]:
+        return re.compile(_any(self.partial))
 
     @cached_property
     def grammar(self) -> "_Grammar":

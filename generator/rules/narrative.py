@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from generator.content import Origin
 from generator.model import Declaration, Evaluation, Form
-from generator.narrative import Reading, Row, read
+from generator.narrative import MOST, Reading, Row, TooManyError, read
 from generator.place import Lines
 from generator.problems import Basis, Check, Problem, Severity, Words, dotted
 from generator.prose import placed_paragraphs
-from generator.rules.rule import Found, RecordScope, rule
+from generator.rules.rule import Found, RecordScope, Unable, rule
 from generator.spread import Spread
 from generator.targets import Target
 from generator.tree import Word, node_at
@@ -44,6 +44,7 @@ _FIELDS: dict[type, tuple[tuple[str, ...], ...]] = {
     Evaluation: (("expected",), ("achieved",)),
 }
 _NOTHING = Target("")
+_TOO_MANY = Words(f"一段文字里的数字超过 {MOST} 个", f"a text has more than {MOST} figures")
 _AROUND = 16  # characters quoted on either side of a figure
 
 
@@ -75,7 +76,12 @@ def figures_of_the_text_agree(scope: RecordScope) -> Found:
             continue
         texts = placed_paragraphs(word.text)
         rows = rows_of(scope.form, path[-1], scope.profile.words.met)
-        for reading in read([text for _, text in texts], rows, scope.profile.usage):
+        try:
+            readings = read([text for _, text in texts], rows, scope.profile.usage)
+        except TooManyError:
+            yield Unable(_TOO_MANY)
+            continue
+        for reading in readings:
             if reading.verdict == "conflict":
                 start, text = texts[reading.paragraph]
                 yield _problem(origin, path, word, start, text, reading)
