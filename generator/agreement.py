@@ -51,13 +51,23 @@ def _in_a_year(quantity: Quantity) -> Quantity:
 def _agree(said: Quantity, printed: Quantity, manner: Manner) -> bool | None:
     if manner == "met":
         return _met(said, printed)
-    number, value = said.number, printed.number
-    last = value if printed.upper is None else printed.upper
+    last = printed.number if printed.upper is None else printed.upper
     if said.upper is not None:
-        return number <= last and value <= said.upper
-    if value <= number <= last:
+        return said.number <= last and printed.number <= said.upper
+    if printed.number <= said.number <= last:
         return True
-    exact = manner == "done" or printed.comparison in (None, "=")
+    return _may_be(said, printed.number, exact=manner == "done" or printed.comparison in (None, "="))
+
+
+def _may_be(said: Quantity, value: Decimal, *, exact: bool) -> bool | None:
+    """Whether what is said (`不少于10`) may be said of a value other than its number.
+
+    Args:
+        said: The quantity of the text.
+        value: The indicator's number.
+        exact: The indicator is at its number, not above or below.
+    """
+    number = said.number
     match said.comparison:
         case "≥":
             return exact and value > number

@@ -210,7 +210,7 @@ def _second_readings(
             yield reading
         elif _make_together(reading.quantity, parts[first.figure], first.figure):
             yield saying.reading("agree", first.figure)
-        elif reading.verdict == "conflict" and (whole := _sum_of_rows(saying)):
+        elif whole := _sum_of_rows(saying):
             yield saying.reading("agree", *whole)
         else:
             yield reading

@@ -104,7 +104,13 @@ def phrases(text: str, words: Usage) -> Iterator[Phrase]:
             behind = behind.partition("、")[0]
         sentence = _SENTENCE_END.split(text[max(0, start - _SENTENCE) : start])[-1]
         taken = bool(_NOUN.match(behind))
-        near = dict.fromkeys(grams(behind), 1.0) if taken else dict.fromkeys(grams(ahead), 1.0) if of_each else _close(ahead)
+        near = (
+            dict.fromkeys(grams(behind), 1.0)
+            if taken
+            else dict.fromkeys(grams(ahead), 1.0)
+            if of_each
+            else _close(ahead)
+        )
         if not near:  # `发稿每周3次，不低于500篇`: what is counted was said in the clause before
             near, sentence = _close(sentence), ""
         beside = grams(ahead) - near.keys() if taken else frozenset[str]()

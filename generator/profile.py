@@ -94,7 +94,7 @@ class Narrative(Model):
     levels: Lines
     before: dict[Literal["≥", ">", "≤", "<", "~", "="], Lines]
     unqualified: Lines
-    behind: dict[Literal["≥", ">", "≤", "<", "~"], Lines]
+    behind: dict[Literal["≥", ">", "≤", "<", "~", "="], Lines]
     periods: dict[Literal["month", "quarter", "year", "week"], Lines]
     names: Lines
     generic: Lines

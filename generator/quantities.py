@@ -145,7 +145,7 @@ def find_quantities(text: str, words: Usage) -> Iterator[Quantity]:
 
     Args:
         text: A paragraph as printed.
-        words: The usage of the jurisdiction.
+        words: How the jurisdiction says quantities.
     """
     grammar = words.grammar
     folded = text.translate(FOLDED)
@@ -153,19 +153,12 @@ def find_quantities(text: str, words: Usage) -> Iterator[Quantity]:
     end = 0
     for match in _NUMBER.finditer(folded):
         start = match.start()
-        if start < end or _NO_COUNT_BEFORE.search(folded, max(0, start - 3), start):
+        if start < end or _is_of_a_word(folded, match):
             continue
         behind = grammar.behind.match(folded, match.end())
-        if behind is None:  # pragma: no cover - every part of it may be missing
-            continue
-        before = grammar.before.search(folded, max(0, start - _NEAR), start)
-        if before and grammar.said[before["before"]] is None:
-            before = None
-        if not (match["hundredths"] or behind["unit"] or behind["scale"] or (before and match[0].isascii())):
-            continue
-        if _NO_COUNT_BEHIND.match(folded, match.end()):
-            continue
-        if not match[0].isascii() and _NO_WORD_BEFORE.search(folded, max(0, start - 1), start):
+        before = _before(grammar, folded, start)
+        unit = behind and ("%" if match["hundredths"] else behind["unit"] or (before and before["unit"]))
+        if not behind or not (unit or behind["scale"] or (before and match[0].isascii())):
             continue
         if named is None:
             named = {at for found in grammar.names.finditer(folded) for at in range(*found.span())}
@@ -173,17 +166,32 @@ def find_quantities(text: str, words: Usage) -> Iterator[Quantity]:
             continue
         end = behind.start() + len(behind[0].rstrip())
         numbers = _numbers(match["number"], behind)
-        unit = "%" if match["hundredths"] else behind["unit"] or (before["unit"] if before else None)
         if numbers is None or (unit == "年" and numbers[0] >= _FIRST_YEAR):
             continue
         yield Quantity(
             before.start("before") if before else start,
             end,
             *numbers,
-            unit,
+            unit or None,
             _comparison(grammar, before, behind),
             _period(grammar, folded, start, behind["per"]),
         )
+
+
+def _is_of_a_word(text: str, match: re.Match[str]) -> bool:
+    """Whether a number belongs to a word, a date, a code: it counts nothing."""
+    start, end = match.span()
+    return bool(
+        _NO_COUNT_BEFORE.search(text, max(0, start - 3), start)
+        or _NO_COUNT_BEHIND.match(text, end)
+        or (not match[0].isascii() and _NO_WORD_BEFORE.search(text, max(0, start - 1), start))
+    )
+
+
+def _before(grammar: _Grammar, text: str, start: int) -> re.Match[str] | None:
+    """The qualifier before a number."""
+    found = grammar.before.search(text, max(0, start - _NEAR), start)
+    return found if found and grammar.said[found["before"]] else None
 
 
 def quantity_of(value: Target, words: Usage) -> Quantity | None:

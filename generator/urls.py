@@ -65,6 +65,11 @@ def hand_page_url(name: str) -> str:
     return "about/" if name == "index" else f"about/{name}/"
 
 
+def checks_url() -> str:
+    """The page that lists every check."""
+    return "about/checks/"
+
+
 def page_file(url: str) -> str:
     """Where a page's Markdown stands in the docs tree."""
     return f"{url}index.md"

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from generator.content import Origin
 from generator.model import Declaration, Evaluation, Form
 from generator.narrative import MOST, Reading, Row, TooManyError, read
-from generator.place import Lines
 from generator.problems import Basis, Check, Problem, Severity, Words, dotted
 from generator.prose import placed_paragraphs
 from generator.rules.rule import Found, RecordScope, Unable, rule
@@ -19,19 +18,17 @@ CONFLICT = Check(
     Words("文字里的数字与指标不一致", "a figure of the text disagrees with an indicator"),
     Words(
         "文字与指标说同一件事，数字应一致：指标“{indicator}”的{value}是“{printed}”（{place}）",
-        "text and indicator should agree where they speak of the same: {value_key} of “{indicator}” is “{printed}” ({place})",
+        "text and indicator should agree on the same thing: {value_key} of “{indicator}” is “{printed}” ({place})",
     ),
     Words("文字里是“{said}”", "the text says “{said}”"),
     Words(
         "对照原表看这两处。录错了就改正；原表就是这样印的，请向单位核实哪一个数对；"
         "说的不是同一件事，或单位确认不改，照录，并在 waivers 里说明。",
-        "compare both places with the form. Correct a slip of copying; if the form prints them so, ask the centre which "
-        "is right; if they speak of different things, or the centre lets them stand, say so in waivers.",
+        "compare both places with the form. Correct a slip of copying; if the form prints them so, ask the centre "
+        "which is right; if they speak of different things, or the centre lets them stand, say so in waivers.",
     ),
     Severity.WARNING,
-    basis=Basis(
-        "logic", Words("同一张表里，同一件事只有一个数", "in one form, one thing has one figure")
-    ),
+    basis=Basis("logic", Words("同一张表里，同一件事只有一个数", "in one form, one thing has one figure")),
     looks_at=Words(
         "目标、预期目标与年度指标值；实际完成情况与实际完成值",
         "objectives and expected against targets; achieved against actual values",
@@ -95,13 +92,15 @@ def _problem(origin: Origin, path: tuple[str, ...], word: Word, start: int, text
     printed = node_at(origin.tree, (*row, value))
     quantity = reading.quantity
     first, last = max(0, quantity.start - _AROUND), quantity.end + _AROUND
-    facts = {
-        "indicator": figure.name,
-        "value": label(origin.model, (*row, value)),
-        "value_key": dotted((*row, value)),
-        "printed": printed.text if isinstance(printed, Word) else "",
-        "place": str(printed.place),
-        "said": f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}",
-    }
-    offset = Spread(origin.text, word).offset(start + quantity.start)
-    return Problem(CONFLICT, Lines(origin.text, origin.file).place(offset), path, label(origin.model, path), facts)
+    return Spread(origin).problem(
+        CONFLICT,
+        path,
+        word,
+        start + quantity.start,
+        indicator=figure.name,
+        value=label(origin.model, (*row, value)),
+        value_key=dotted((*row, value)),
+        printed=printed.text if isinstance(printed, Word) else "",
+        place=str(printed.place),
+        said=f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}",
+    )

@@ -9,7 +9,7 @@ from generator.content import Origin
 from generator.place import Lines
 from generator.problems import Basis, Check, Problem, Words
 from generator.rules.rule import FileScope, Found, rule
-from generator.validate import label
+from generator.spread import Spread
 
 _REMOVE = Words(
     "从记录（和 source.txt）里删去，并按单位规定报告；已进入 git 历史的要一并清除。",
@@ -152,16 +152,13 @@ def _marks(text: str) -> Spots:
 
 
 def _in_words(origin: Origin, check: Check, spots: Callable[[str], Spots]) -> Iterator[Problem]:
-    lines: Lines | None = None
+    spread: Spread | None = None
     for path, word in origin.words():
         if path[-1] == "sha256":
             continue
-        spread: Spread | None = None
         for offset, shown in spots(_folded(word.text)):
-            lines = lines or Lines(origin.text, origin.file)
-            spread = spread or Spread(origin.text, word)
-            place = lines.place(spread.offset(offset))
-            yield Problem(check, place, path, label(origin.model, path), {"found": shown})
+            spread = spread or Spread(origin)
+            yield spread.problem(check, path, word, offset, found=shown)
 
 
 def _in_file(scope: FileScope, check: Check, spots: Callable[[str], Spots]) -> Iterator[Problem]:

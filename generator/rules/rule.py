@@ -51,6 +51,11 @@ class DisclosureScope:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeScope(DisclosureScope):
+    """A document all of whose forms could be read: a rule that looks at them together asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordScope:
     """One form, with its document, its centre and the other forms of its project (`others`, oldest first)."""
 
@@ -72,7 +77,7 @@ class EvaluationScope(RecordScope):
     form: Evaluation
 
 
-S = TypeVar("S", FileScope, DisclosureScope, RecordScope, DeclarationScope, EvaluationScope)
+S = TypeVar("S", FileScope, DisclosureScope, WholeScope, RecordScope, DeclarationScope, EvaluationScope)
 
 
 @dataclass(frozen=True, slots=True)

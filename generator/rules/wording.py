@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from generator.problems import Basis, Check, Severity, Words
+from generator.problems import Basis, Check, Problem, Severity, Words
 from generator.rules.rule import Found, RecordScope, rule
+from generator.spread import Spread
 from generator.tree import Word
 
 _COPY = Words(
@@ -66,6 +67,7 @@ _PROSE = frozenset({"objectives", "expected", "achieved"})
 # The group is bounded so that a long text takes time by its length only.
 _LEAST = 6  # characters that are said twice by more than chance
 _AGAIN = re.compile(rf"(.{{{_LEAST},60}}?)\1")
+_SENTENCE = re.compile(r"[^。；;\n]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("【", "】"))
 _ENDS = "。！？!?.…；;”》）)"
@@ -77,15 +79,15 @@ def _printed(scope: RecordScope) -> Iterator[tuple[tuple[str | int, ...], Word]]
     return ((path, word) for path, word in scope.record.origin.words() if path[0] not in _OURS)
 
 
-def _repeated(path: tuple[str | int, ...], text: str) -> str | None:
+def _repeated(path: tuple[str | int, ...], text: str) -> tuple[int, str] | None:
     """A cell's words may stand again anywhere; of prose, sentences that follow one another are compared."""
     if path[0] not in _PROSE:
-        return next((found[1] for found in _AGAIN.finditer(text) if _HAN.search(found[1])), None)
-    said = ""
-    for sentence in re.split(r"[。；;\n]+", text):
-        if len(sentence) >= _LEAST and sentence == said:
-            return sentence
-        said = sentence
+        return next(((found.start(), found[1]) for found in _AGAIN.finditer(text) if _HAN.search(found[1])), None)
+    before = ""
+    for found in _SENTENCE.finditer(text):
+        if len(found[0]) >= _LEAST and found[0] == before:
+            return found.start(), found[0]
+        before = found[0]
     return None
 
 
@@ -93,7 +95,7 @@ def _repeated(path: tuple[str | int, ...], text: str) -> str | None:
 def texts_are_said_once(scope: RecordScope) -> Found:
     for path, word in _printed(scope):
         if len(word.text) >= 2 * _LEAST and (found := _repeated(path, word.text)):
-            yield scope.record.origin.problem(REPEATED, *path, text=found)
+            yield Spread(scope.record.origin).problem(REPEATED, path, word, found[0], text=found[1])
 
 
 @rule(PLACEHOLDER, RecordScope)
@@ -101,15 +103,23 @@ def templates_are_filled_in(scope: RecordScope) -> Found:
     for path, word in _printed(scope):
         for left in scope.profile.words.placeholders:
             if left in word.text:
-                yield scope.record.origin.problem(PLACEHOLDER, *path, text=left)
+                offset = word.text.index(left)
+                yield Spread(scope.record.origin).problem(PLACEHOLDER, path, word, offset, text=left)
+
+
+def _ending(scope: RecordScope, check: Check, path: tuple[str | int, ...], word: Word) -> Problem:
+    """A problem at the last character of a value."""
+    text = word.text.rstrip()
+    return Spread(scope.record.origin).problem(
+        check, path, word, len(text) - 1, text=text.rsplit("\n", 1)[-1][-_SHOWN:]
+    )
 
 
 @rule(CUT_OFF, RecordScope)
 def texts_are_whole(scope: RecordScope) -> Found:
     for path, word in _printed(scope):
-        text = word.text.rstrip()
-        if _is_cut_off(text):
-            yield scope.record.origin.problem(CUT_OFF, *path, text=text[-_SHOWN:])
+        if _is_cut_off(word.text.rstrip()):
+            yield _ending(scope, CUT_OFF, path, word)
 
 
 def _is_cut_off(text: str) -> bool:
@@ -121,4 +131,4 @@ def texts_end_in_a_stop(scope: RecordScope) -> Found:
     for path, word in _printed(scope):
         text = word.text.rstrip()
         if path[0] in _PROSE and "。" in text and text[-1] not in _ENDS and not _is_cut_off(text):
-            yield scope.record.origin.problem(NO_STOP, *path, text=text[-_SHOWN:])
+            yield _ending(scope, NO_STOP, path, word)
