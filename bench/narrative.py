@@ -3,7 +3,8 @@
 Quantities found, ties to indicators, conflicts that are there, and planted ones: the figure of each
 labelled agreement is changed in the text, and then the conflict must be reported, and no other. Labels
 marked unsure count for no tie, and a conflict reported there is a wrong one. `--hold-out` chooses the
-limits on four documents and measures them on the fifth, each in turn.
+limits on four documents and measures them on the fifth, each in turn. `--list` shows every quantity of
+the content and what the check says of it.
 """
 
 import argparse
@@ -135,7 +136,7 @@ def _finding(reading: Reading | None, label: Label | None) -> Count:
 def _tying(reading: Reading | None, label: Label | None) -> Count:
     if label is not None and label.unsure:
         return Count()
-    said = {figure.row for figure in reading.figures} if reading else set()
+    said = {gauge.row for gauge in reading.gauges} if reading else set()
     rows = label.rows if label else frozenset()
     return Count(len(said & rows), len(said - rows), len(rows - said))
 
@@ -159,7 +160,7 @@ def _planted(prose: Prose, label: Label, limits: Limits) -> Count:
     reported = [each for each in prose.read(limits, paragraphs) if each.verdict == "conflict"]
     here = [each for each in reported if each.paragraph == label.paragraph and each.quantity.start < label.end + shift
             and label.start < each.quantity.end]  # fmt: skip
-    right = bool(here) and {figure.row for figure in here[0].figures} <= label.rows
+    right = bool(here) and {gauge.row for gauge in here[0].gauges} <= label.rows
     wrong = [each for each in reported if each not in here and _found_in(each, paragraphs) not in before]
     return Count(int(right), len(wrong) + int(bool(here) and not right), int(not right))
 
@@ -167,7 +168,7 @@ def _planted(prose: Prose, label: Label, limits: Limits) -> Count:
 def _found_in(reading: Reading, paragraphs: Sequence[str]) -> tuple[int, str, int]:
     """A reading by its words and row, whatever was changed before it."""
     words = paragraphs[reading.paragraph][reading.quantity.start : reading.quantity.end]
-    return reading.paragraph, words, reading.figures[0].row
+    return reading.paragraph, words, reading.gauges[0].row
 
 
 def _changed(words: str, label: Label, prose: Prose) -> str:
@@ -214,10 +215,31 @@ def measure_documents(root: Path, *, hold_out: bool) -> dict[str, tuple[Measured
     return found
 
 
+def list_readings(root: Path) -> None:
+    """Print every quantity: agree, conflict or none; the form; its words among those around; the indicators."""
+    content = check_content(read_settings(root)).or_raise()
+    profile = read_profile(content.site.profile)
+    for record in content.records:
+        for field, paragraphs in proses(record):
+            prose = Prose(record, field, paragraphs, (), profile)
+            for reading in prose.read(LIMITS):
+                text, quantity = paragraphs[reading.paragraph], reading.quantity
+                around = f"{text[max(0, quantity.start - 12) : quantity.start]}[{text[quantity.start : quantity.end]}]"
+                rows = " · ".join(f"{gauge.name} {prose.rows[gauge.row].value}" for gauge in reading.gauges)
+                print(
+                    f"{reading.verdict:9}{record.id} {around}{text[quantity.end : quantity.end + 12]} → {rows or '-'}"
+                )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hold-out", action="store_true", help="choose the limits on the other documents, in turn")
-    found = measure_documents(ROOT, hold_out=parser.parse_args().hold_out)
+    parser.add_argument("--list", action="store_true", help="show every quantity, and the indicators it is tied to")
+    options = parser.parse_args()
+    if options.list:
+        list_readings(ROOT)
+        return
+    found = measure_documents(ROOT, hold_out=options.hold_out)
     columns = [each.name for each in fields(Measured)]
     print("right/wrong/missed, precision, recall")
     print(f"{'':24}" + "".join(f"{name:>23}" for name in columns) + "  agreed sure margin")

@@ -59,8 +59,8 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of a row (from 0): its whole value, or a quantity within the value's words.
+class Gauge:
+    """What a row (from 0) gives a figure for: its whole value, or a quantity within the value's words.
 
     `own` are the pairs of characters of the indicator's name, `topic` those of what stands around it.
     """
@@ -75,20 +75,20 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A quantity of a paragraph (from 0), the figures of rows that it speaks of, and how they stand."""
+    """A quantity of a paragraph (from 0), the gauges it speaks of, and how they stand."""
 
     paragraph: int
     quantity: Quantity
     verdict: Verdict = "none"
-    figures: tuple[Figure, ...] = ()
+    gauges: tuple[Gauge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A figure that may be meant: how like it is, and whether it agrees with the text."""
+    """A gauge that may be meant: how like it is, and whether it agrees with the text."""
 
     alike: float
-    figure: Figure
+    gauge: Gauge
     agrees: bool | None
 
 
@@ -100,8 +100,8 @@ class _Saying:
     phrase: Phrase
     matches: list[_Match]
 
-    def reading(self, verdict: Verdict = "none", *figures: Figure) -> Reading:
-        return Reading(self.paragraph, self.phrase.quantity, verdict, figures)
+    def reading(self, verdict: Verdict = "none", *gauges: Gauge) -> Reading:
+        return Reading(self.paragraph, self.phrase.quantity, verdict, gauges)
 
 
 def read(paragraphs: Sequence[str], rows: Sequence[Row], words: Usage, limits: Limits = LIMITS) -> tuple[Reading, ...]:
@@ -122,70 +122,70 @@ def read(paragraphs: Sequence[str], rows: Sequence[Row], words: Usage, limits: L
         return ()
     if len(said) > MOST:
         raise TooManyError
-    known = tuple(_figures(rows, words))
-    weights = Weights([figure.own | figure.topic for figure in known], words)
+    known = tuple(_gauges(rows, words))
+    weights = Weights([gauge.own | gauge.topic for gauge in known], words)
     sayings = [_Saying(number, phrase, _matches(phrase, known, weights, words)) for number, phrase in said]
     best = _best(sayings)
     readings = [_first_reading(saying, best, limits) for saying in sayings]
     return tuple(_second_readings(sayings, readings, words, limits))
 
 
-def _figures(rows: Sequence[Row], words: Usage) -> Iterator[Figure]:
-    """What the rows give figures for."""
+def _gauges(rows: Sequence[Row], words: Usage) -> Iterator[Gauge]:
+    """What a text can be held against."""
     for index, row in enumerate(rows):
         *topics, name = _DASH.split(_PARENTHESIS.sub("", row.name))
         own, topic = name_grams(name), grams("，".join([*topics, *_PARENTHESIS.findall(row.name)]))
         whole = quantity_of(row.value, words)
         if whole:
-            yield Figure(index, row.name, row.manner, whole, own, topic)
+            yield Gauge(index, row.name, row.manner, whole, own, topic)
             continue
         text = row.value.printed
         for quantity in find_quantities(text, words):
             around = grams(text[max(0, quantity.start - _AROUND) : quantity.end + _AROUND])
-            yield Figure(index, row.name, row.manner, quantity, own, topic | around)
+            yield Gauge(index, row.name, row.manner, quantity, own, topic | around)
 
 
-def _matches(phrase: Phrase, known: Sequence[Figure], weights: Weights, words: Usage) -> list[_Match]:
+def _matches(phrase: Phrase, known: Sequence[Gauge], weights: Weights, words: Usage) -> list[_Match]:
     found = [
-        _Match(alike, figure, agree(phrase.quantity, figure.quantity, figure.manner))
-        for figure in known
-        if words.fit(phrase.quantity.unit, figure.quantity.unit)
-        and (alike := weights.alike(phrase, figure.own, figure.topic))
+        _Match(alike, gauge, agree(phrase.quantity, gauge.quantity, gauge.manner))
+        for gauge in known
+        if words.fit(phrase.quantity.unit, gauge.quantity.unit)
+        and (alike := weights.alike(phrase, gauge.own, gauge.topic))
     ]
     return sorted(found, key=lambda match: -match.alike)
 
 
-def _best(sayings: Iterable[_Saying]) -> dict[Figure, float]:
-    """For each figure of a row, how like it is to the likest quantity of the text."""
-    best: dict[Figure, float] = {}
+def _best(sayings: Iterable[_Saying]) -> dict[Gauge, float]:
+    """For each gauge, how like it is to the likest quantity of the text."""
+    best: dict[Gauge, float] = {}
     for saying in sayings:
         for match in saying.matches:
-            best[match.figure] = max(match.alike, best.get(match.figure, 0))
+            best[match.gauge] = max(match.alike, best.get(match.gauge, 0))
     return best
 
 
-def _first_reading(saying: _Saying, best: dict[Figure, float], limits: Limits) -> Reading:
+def _first_reading(saying: _Saying, best: dict[Gauge, float], limits: Limits) -> Reading:
     """How a quantity stands by itself."""
     phrase = saying.phrase
     agreeing = [match for match in saying.matches if match.agrees and match.alike >= limits.agreed]
     if agreeing:
         least = limits.agreed if phrase.of_each else agreeing[0].alike - limits.margin
         several = agreeing if phrase.of_each or phrase.of_both else agreeing[:1]
-        return saying.reading("agree", *(match.figure for match in several if match.alike >= least))
+        return saying.reading("agree", *(match.gauge for match in several if match.alike >= least))
     if not saying.matches:
         return saying.reading()
     first, *others = saying.matches
     unsure = (
         first.agrees is None
-        or first.alike < max(limits.sure, best[first.figure])
-        or any(word not in first.figure.name for word in phrase.partial)
+        or first.alike < max(limits.sure, best[first.gauge])
+        or any(word not in first.gauge.name for word in phrase.partial)
         or any(other.agrees and other.alike >= first.alike * _RIVAL for other in others)
     )
     # an indicator that another figure of the text fits better is no rival
-    rivals = [each for each in others if each.alike > first.alike - limits.margin and each.alike >= best[each.figure]]
+    rivals = [each for each in others if each.alike > first.alike - limits.margin and each.alike >= best[each.gauge]]
     if unsure or (rivals and not phrase.of_each):
         return saying.reading()
-    return saying.reading("conflict", first.figure)
+    return saying.reading("conflict", first.gauge)
 
 
 def _second_readings(
@@ -195,43 +195,43 @@ def _second_readings(
 
     Nor is there a conflict with an indicator that another figure of the text agrees with.
     """
-    agreed = {figure for reading in readings for figure in reading.figures if reading.verdict == "agree"}
-    parts: dict[Figure, list[Quantity]] = {}
+    agreed = {gauge for reading in readings for gauge in reading.gauges if reading.verdict == "agree"}
+    parts: dict[Gauge, list[Quantity]] = {}
     for saying, reading in zip(sayings, readings, strict=True):
         if reading.verdict != "agree" and saying.matches and saying.matches[0].alike >= limits.agreed:
-            parts.setdefault(saying.matches[0].figure, []).append(reading.quantity)
+            parts.setdefault(saying.matches[0].gauge, []).append(reading.quantity)
     for saying, reading in zip(sayings, readings, strict=True):
         first = saying.matches[0] if saying.matches else None
         if reading.verdict == "agree" or first is None or first.alike < limits.agreed:
             yield reading
-        elif first.figure in agreed:
+        elif first.gauge in agreed:
             yield saying.reading()
         elif saying.phrase.of_each or not words.adds_up(reading.quantity.unit):
             yield reading
-        elif _make_together(reading.quantity, parts[first.figure], first.figure):
-            yield saying.reading("agree", first.figure)
+        elif _make_together(reading.quantity, parts[first.gauge], first.gauge):
+            yield saying.reading("agree", first.gauge)
         elif whole := _sum_of_rows(saying):
             yield saying.reading("agree", *whole)
         else:
             yield reading
 
 
-def _make_together(own: Quantity, said: list[Quantity], figure: Figure) -> bool:
+def _make_together(own: Quantity, said: list[Quantity], gauge: Gauge) -> bool:
     """Whether figures of the text, this one among them, make the row's figure when added."""
     others = [quantity for quantity in said if quantity is not own]
     return len(others) < _MOST_PARTS and any(
-        agree(together([own, *some]), figure.quantity, figure.manner)
+        agree(together([own, *some]), gauge.quantity, gauge.manner)
         for count in range(1, len(others) + 1)
         for some in combinations(others, count)
     )
 
 
-def _sum_of_rows(saying: _Saying) -> tuple[Figure, ...]:
-    """The rows whose figures make the text's figure when added; none if there are none."""
+def _sum_of_rows(saying: _Saying) -> tuple[Gauge, ...]:
+    """The gauges that make the text's figure when added; none if there are none."""
     least = saying.matches[0].alike * _RIVAL
-    several = [match.figure for match in saying.matches[:_MOST_PARTS] if match.alike >= least]
+    several = [match.gauge for match in saying.matches[:_MOST_PARTS] if match.alike >= least]
     for count in range(2, len(several) + 1):
         for some in combinations(several, count):
-            if agree(saying.phrase.quantity, together([figure.quantity for figure in some]), some[0].manner):
+            if agree(saying.phrase.quantity, together([gauge.quantity for gauge in some]), some[0].manner):
                 return some
     return ()

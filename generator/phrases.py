@@ -20,7 +20,7 @@ _RUN = re.compile("[\u4e00-\u9fff]+|[A-Za-z]+")
 _CLAUSE_END = re.compile("[，；;。！!？?：:]|,(?![0-9])|(?<![0-9])[.]")
 _SENTENCE_END = re.compile("[。；;！!？?]")
 _JOINT = re.compile("[、和及与并或]")
-_OF_EACH = ("各", "各有", "均为", "分别")
+_OF_EACH = ("各", "各有", "均为")
 _BOTH = re.compile("[和与及、]")
 _NOUN = re.compile("[ “‘《「]*[\u4e00-\u9fffA-Za-z“《]")
 

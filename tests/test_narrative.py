@@ -30,7 +30,7 @@ def readings(text: str, *named: str, manner: Manner = "plan") -> tuple[Reading, 
 def verdicts(text: str, *named: str, manner: Manner = "plan") -> list[str]:
     """For each quantity how it stands, and the rows (from 1) it speaks of: `conflict 1`."""
     return [
-        " ".join([each.verdict, *(str(figure.row + 1) for figure in each.figures)])
+        " ".join([each.verdict, *(str(gauge.row + 1) for gauge in each.gauges)])
         for each in readings(text, *named, manner=manner)
     ]
 

@@ -86,9 +86,9 @@ def figures_of_the_text_agree(scope: RecordScope) -> Found:
 
 def _problem(origin: Origin, path: tuple[str, ...], word: Word, start: int, text: str, reading: Reading) -> Problem:
     """A conflict at the figure's own place, with both quotations."""
-    (figure,) = reading.figures
-    value = "actual" if figure.manner == "done" else "target"
-    row = ("indicators", figure.row)
+    (gauge,) = reading.gauges
+    value = "actual" if gauge.manner == "done" else "target"
+    row = ("indicators", gauge.row)
     printed = node_at(origin.tree, (*row, value))
     quantity = reading.quantity
     first, last = max(0, quantity.start - _AROUND), quantity.end + _AROUND
@@ -97,7 +97,7 @@ def _problem(origin: Origin, path: tuple[str, ...], word: Word, start: int, text
         path,
         word,
         start + quantity.start,
-        indicator=figure.name,
+        indicator=gauge.name,
         value=label(origin.model, (*row, value)),
         value_key=dotted((*row, value)),
         printed=printed.text if isinstance(printed, Word) else "",
