@@ -84,7 +84,7 @@ class Prose:
 
     @property
     def rows(self) -> list[Row]:
-        return rows_of(self.record.form, self.field.split(".")[-1], self.profile.words.met)
+        return list(rows_of(self.record.form, self.field.split(".")[-1], self.profile.words.met))
 
     def read(self, limits: Limits, paragraphs: Sequence[str] | None = None) -> tuple[Reading, ...]:
         return read(paragraphs or self.paragraphs, self.rows, self.profile.usage, limits)

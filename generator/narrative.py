@@ -104,12 +104,12 @@ class _Saying:
         return Reading(self.paragraph, self.phrase.quantity, verdict, gauges)
 
 
-def read(paragraphs: Sequence[str], rows: Sequence[Row], words: Usage, limits: Limits = LIMITS) -> tuple[Reading, ...]:
+def read(paragraphs: Sequence[str], rows: Iterable[Row], words: Usage, limits: Limits = LIMITS) -> tuple[Reading, ...]:
     """Every quantity of a prose, held against the rows.
 
     Args:
         paragraphs: The prose.
-        rows: The form's indicators.
+        rows: The form's indicators; they are taken only where the prose has a quantity.
         words: How the jurisdiction says quantities.
         limits: How like is like enough.
 
@@ -130,7 +130,7 @@ def read(paragraphs: Sequence[str], rows: Sequence[Row], words: Usage, limits: L
     return tuple(_second_readings(sayings, readings, words, limits))
 
 
-def _gauges(rows: Sequence[Row], words: Usage) -> Iterator[Gauge]:
+def _gauges(rows: Iterable[Row], words: Usage) -> Iterator[Gauge]:
     """What a text can be held against."""
     for index, row in enumerate(rows):
         *topics, name = _DASH.split(_PARENTHESIS.sub("", row.name))

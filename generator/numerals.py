@@ -6,11 +6,13 @@ from decimal import Decimal
 
 # One character for one, so that every offset stays; the full-width comma and stop part clauses and stay too.
 _KEPT = "，．：；！？（）"
-FOLDED = {
+_FOLDED = {
     code: unicodedata.normalize("NFKC", chr(code))
     for code in (0x3000, *range(0xFF01, 0xFF5F))
     if chr(code) not in _KEPT
 } | {ord("．"): ".", ord("～"): "~", ord("〜"): "~", ord("∼"): "~", ord("—"): "-", ord("–"): "-", ord("−"): "-"}
+
+_WIDE = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
 
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 HAN = "[零〇一二两三四五六七八九十百千万亿]+"
@@ -20,6 +22,11 @@ _FIGURES = {figure: number for number, figure in enumerate("零一二三四五�
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _BELOW_MYRIAD = re.compile("(?:(.)千)?(零)?(?:(.)百)?(零)?(?:(.)?十)?(零)?(.)?")
+
+
+def folded(text: str) -> str:
+    """`text` with digits, letters and signs of full width made narrow; every offset stays."""
+    return text.translate(_FOLDED) if _WIDE.search(text) else text
 
 
 def scale(words: str) -> Decimal:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from generator.numerals import DIGITS, FOLDED, HAN, parse_numeral, scale
+from generator.numerals import DIGITS, HAN, folded, parse_numeral, scale
 from generator.targets import Comparison, Target
 
 Said = Comparison | Literal["~"]
@@ -148,20 +148,20 @@ def find_quantities(text: str, words: Usage) -> Iterator[Quantity]:
         words: How the jurisdiction says quantities.
     """
     grammar = words.grammar
-    folded = text.translate(FOLDED)
+    text = folded(text)
     named: set[int] | None = None
     end = 0
-    for match in _NUMBER.finditer(folded):
+    for match in _NUMBER.finditer(text):
         start = match.start()
-        if start < end or _is_of_a_word(folded, match):
+        if start < end or _is_of_a_word(text, match):
             continue
-        behind = grammar.behind.match(folded, match.end())
-        before = _before(grammar, folded, start)
+        behind = grammar.behind.match(text, match.end())
+        before = _before(grammar, text, start)
         unit = behind and ("%" if match["hundredths"] else behind["unit"] or (before and before["unit"]))
         if not behind or not (unit or behind["scale"] or (before and match[0].isascii())):
             continue
         if named is None:
-            named = {at for found in grammar.names.finditer(folded) for at in range(*found.span())}
+            named = {at for found in grammar.names.finditer(text) for at in range(*found.span())}
         if not named.isdisjoint(range(start, match.end())):
             continue
         end = behind.start() + len(behind[0].rstrip())
@@ -174,7 +174,7 @@ def find_quantities(text: str, words: Usage) -> Iterator[Quantity]:
             *numbers,
             unit or None,
             _comparison(grammar, before, behind),
-            _period(grammar, folded, start, behind["per"]),
+            _period(grammar, text, start, behind["per"]),
         )
 
 

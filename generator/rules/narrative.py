@@ -1,6 +1,6 @@
 """Figures of goals and achievements against the indicators they speak of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.content import Origin
 from generator.model import Declaration, Evaluation, Form
@@ -45,7 +45,7 @@ _TOO_MANY = Words(f"一段文字里的数字超过 {MOST} 个", f"a text has mor
 _AROUND = 16  # characters quoted on either side of a figure
 
 
-def rows_of(form: Form, field: str, met: Sequence[str]) -> list[Row]:
+def rows_of(form: Form, field: str, met: Sequence[str]) -> Iterator[Row]:
     """The indicators as a field of the form speaks of them.
 
     Args:
@@ -53,7 +53,7 @@ def rows_of(form: Form, field: str, met: Sequence[str]) -> list[Row]:
         field: The field's last key: `annual`, `achieved` …
         met: What a form answers where a target in words was met: then the target itself is looked at.
     """
-    return [_row(row.name, row.target, getattr(row, "actual", None), field, met) for row in form.indicators]
+    return (_row(row.name, row.target, getattr(row, "actual", None), field, met) for row in form.indicators)
 
 
 def _row(name: str, target: Target | None, actual: Target | None, field: str, met: Sequence[str]) -> Row:
