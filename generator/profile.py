@@ -3,22 +3,25 @@
 `content/site.yml` names a profile; each is a file of `generator/profiles/`.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
 from generator.amounts import parse_count, parse_number
 from generator.load import load_file
 from generator.model import Line, Model
+from generator.quantities import Usage
 from generator.validate import validate
 
 PROFILES = Path(__file__).parent / "profiles"
 
 Measure = Annotated[Decimal, BeforeValidator(parse_number)]
 Whole = Annotated[int, BeforeValidator(parse_count)]
+T = TypeVar("T")
 Lines = Annotated[tuple[str, ...], Field(strict=False)]
 
 
@@ -83,6 +86,21 @@ class Vocabulary(Model):
         return self.cost in levels
 
 
+class Narrative(Model):
+    """The words that goals and achievements say quantities with; see `quantities.Usage`."""
+
+    units: Lines
+    alike: Annotated[tuple[Lines, ...], Field(strict=False)]
+    levels: Lines
+    before: dict[Literal["≥", ">", "≤", "<", "~", "="], Lines]
+    unqualified: Lines
+    behind: dict[Literal["≥", ">", "≤", "<", "~", "="], Lines]
+    periods: dict[Literal["month", "quarter", "year", "week"], Lines]
+    names: Lines
+    generic: Lines
+    partial: Lines
+
+
 class Profile(Model):
     title: Line
     disclosure_days: Whole
@@ -92,10 +110,33 @@ class Profile(Model):
     grades: Annotated[tuple[Grade, ...], Field(strict=False)]
     money: MoneySense
     words: Vocabulary
+    narrative: Narrative
+
+    @cached_property
+    def usage(self) -> Usage:
+        """How a text says quantities."""
+        words = self.narrative
+        return Usage(
+            units=words.units,
+            percent=self.words.percent,
+            alike=words.alike,
+            levels=words.levels,
+            before=(*_each(words.before), *((word, None) for word in words.unqualified)),
+            behind=_each(words.behind),
+            periods=_each(words.periods),
+            names=words.names,
+            generic=words.generic,
+            partial=words.partial,
+        )
 
     def dimensions_of(self, year: int) -> Dimensions:
         """The level 1 labels of a year's forms."""
         return max((each for each in self.dimensions if each.first <= year), key=lambda each: each.first)
+
+
+def _each(listed: Mapping[T, Lines]) -> tuple[tuple[str, T], ...]:
+    """Each word with what it says."""
+    return tuple((word, says) for says, words in listed.items() for word in words)
 
 
 def profile_names() -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Prose: printed paragraphs are kept as they are; editors' notes are a little Markdown → safe HTML."""
 
+from itertools import accumulate
+
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -9,9 +11,19 @@ _NOTES = MarkdownIt("zero", {"html": False, "breaks": False}).enable(
 )
 
 
+def placed_paragraphs(text: str) -> tuple[tuple[int, str], ...]:
+    """The paragraphs of a printed text, each line that is not blank, trimmed; and where each begins."""
+    starts = accumulate((len(line) for line in text.splitlines(keepends=True)), initial=0)
+    return tuple(
+        (start + len(line) - len(line.lstrip()), line.strip())
+        for start, line in zip(starts, text.splitlines(), strict=False)
+        if line.strip()
+    )
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a printed text: each line that is not blank, trimmed."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+    """The paragraphs of a printed text."""
+    return tuple(paragraph for _, paragraph in placed_paragraphs(text))
 
 
 def note_html(text: str) -> Markup:

@@ -45,6 +45,7 @@ REMARKS = {
     "level1-usual": 3,
     "loss-without-reason": 1,
     "met-but-points-lost": 1,
+    "narrative-conflict": 4,
     "percent-at-least-full": 1,
     "repeated-text": 2,
     "satisfaction-bound": 2,

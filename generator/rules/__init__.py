@@ -15,6 +15,7 @@ from generator.rules import (
     gaps,
     grades,
     names,
+    narrative,
     privacy,
     scores,
     structure,
@@ -37,6 +38,7 @@ SUBJECTS: tuple[tuple[Words, ModuleType], ...] = (
     (Words("执行率和得分", "Rates and scores"), scores),
     (Words("完成情况", "Attainment"), attainment),
     (Words("分值安排和等级", "Points and grades"), grades),
+    (Words("文字与指标", "Text against indicators"), narrative),
     (Words("不同的表之间", "Across forms"), years),
     (Words("不能公开的", "What must not be published"), privacy),
 )

@@ -1,0 +1,106 @@
+"""Figures of goals and achievements against the indicators they speak of."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.content import Origin
+from generator.model import Declaration, Evaluation, Form
+from generator.narrative import MOST, Reading, Row, TooManyError, read
+from generator.problems import Basis, Check, Problem, Severity, Words, dotted
+from generator.prose import placed_paragraphs
+from generator.rules.rule import Found, RecordScope, Unable, rule
+from generator.spread import Spread
+from generator.targets import Target
+from generator.tree import Word, node_at
+from generator.validate import label
+
+CONFLICT = Check(
+    "narrative-conflict",
+    Words("文字里的数字与指标不一致", "a figure of the text disagrees with an indicator"),
+    Words(
+        "文字与指标说同一件事，数字应一致：指标“{indicator}”的{value}是“{printed}”（{place}）",
+        "text and indicator should agree on the same thing: {value_key} of “{indicator}” is “{printed}” ({place})",
+    ),
+    Words("文字里是“{said}”", "the text says “{said}”"),
+    Words(
+        "对照原表看这两处。录错了就改正；原表就是这样印的，请向单位核实哪一个数对；"
+        "说的不是同一件事，或单位确认不改，照录，并在 waivers 里说明。",
+        "compare both places with the form. Correct a slip of copying; if the form prints them so, ask the centre "
+        "which is right; if they speak of different things, or the centre lets them stand, say so in waivers.",
+    ),
+    Severity.WARNING,
+    basis=Basis("logic", Words("同一张表里，同一件事只有一个数", "in one form, one thing has one figure")),
+    looks_at=Words(
+        "目标、预期目标与年度指标值；实际完成情况与实际完成值",
+        "objectives and expected against targets; achieved against actual values",
+    ),
+)
+
+# The fields whose figures are read, by the kind of form.
+_FIELDS: dict[type, tuple[tuple[str, ...], ...]] = {
+    Declaration: (("objectives", "overall"), ("objectives", "annual")),
+    Evaluation: (("expected",), ("achieved",)),
+}
+_NOTHING = Target("")
+_TOO_MANY = Words(f"一段文字里的数字超过 {MOST} 个", f"a text has more than {MOST} figures")
+_AROUND = 16  # characters quoted on either side of a figure
+
+
+def rows_of(form: Form, field: str, met: Sequence[str]) -> Iterator[Row]:
+    """The indicators as a field of the form speaks of them.
+
+    Args:
+        form: A declaration or an evaluation.
+        field: The field's last key: `annual`, `achieved` …
+        met: What a form answers where a target in words was met: then the target itself is looked at.
+    """
+    return (_row(row.name, row.target, getattr(row, "actual", None), field, met) for row in form.indicators)
+
+
+def _row(name: str, target: Target | None, actual: Target | None, field: str, met: Sequence[str]) -> Row:
+    if field != "achieved":
+        return Row(name, target or _NOTHING, "plan")
+    if actual and actual.printed in met:
+        return Row(name, target or _NOTHING, "met")
+    return Row(name, actual or _NOTHING, "done")
+
+
+@rule(CONFLICT, RecordScope)
+def figures_of_the_text_agree(scope: RecordScope) -> Found:
+    origin = scope.record.origin
+    for path in _FIELDS[type(scope.form)]:
+        word = node_at(origin.tree, path)
+        if not isinstance(word, Word):  # an objective that is not printed
+            continue
+        texts = placed_paragraphs(word.text)
+        rows = rows_of(scope.form, path[-1], scope.profile.words.met)
+        try:
+            readings = read([text for _, text in texts], rows, scope.profile.usage)
+        except TooManyError:
+            yield Unable(_TOO_MANY)
+            continue
+        for reading in readings:
+            if reading.verdict == "conflict":
+                start, text = texts[reading.paragraph]
+                yield _problem(origin, path, word, start, text, reading)
+
+
+def _problem(origin: Origin, path: tuple[str, ...], word: Word, start: int, text: str, reading: Reading) -> Problem:
+    """A conflict at the figure's own place, with both quotations."""
+    (gauge,) = reading.gauges
+    value = "actual" if gauge.manner == "done" else "target"
+    row = ("indicators", gauge.row)
+    printed = node_at(origin.tree, (*row, value))
+    quantity = reading.quantity
+    first, last = max(0, quantity.start - _AROUND), quantity.end + _AROUND
+    return Spread(origin).problem(
+        CONFLICT,
+        path,
+        word,
+        start + quantity.start,
+        indicator=gauge.name,
+        value=label(origin.model, (*row, value)),
+        value_key=dotted((*row, value)),
+        printed=printed.text if isinstance(printed, Word) else "",
+        place=str(printed.place),
+        said=f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}",
+    )
