@@ -12,6 +12,7 @@ YUAN_PER: dict[MoneyUnit, Decimal] = {"元": Decimal(1), "万元": Decimal(10_00
 
 NOT_A_NUMBER = Entry(
     "amount-form",
+    Words("数字的写法不对", "a number in another form"),
     Words("应为数字，如 5,073,780.00 或 56.00", "a number is expected, like 5,073,780.00 or 56.00"),
     Words("现为“{found}”", "found “{found}”"),
     Words(
@@ -22,6 +23,7 @@ NOT_A_NUMBER = Entry(
 
 NOT_A_COUNT = Entry(
     "count-form",
+    Words("应是整数", "not a whole number"),
     Words("应为整数，如 8", "a whole number is expected, like 8"),
     Words("现为“{found}”", "found “{found}”"),
     Words("数一数再写。", "count again."),

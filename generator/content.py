@@ -28,6 +28,7 @@ from generator.validate import M, label, validate
 
 PAGE_TITLE = Entry(
     "page-title",
+    Words("手写页面没有标题", "a hand-written page without a title"),
     Words("手写页面的第一行应为“# 标题”", "a hand-written page begins with “# title”"),
     Words("现为“{found}”", "found “{found}”"),
     Words("第一行写 #、空格和标题。", "write #, a blank and the title in the first line."),

@@ -9,6 +9,7 @@ UNKNOWN = "未注明"
 
 NOT_A_DATE = Entry(
     "date-form",
+    Words("日期的写法不对", "a date in another form"),
     Words("应为日期，如 2024-01-01", "a date is expected, like 2024-01-01"),
     Words("现为“{found}”", "found “{found}”"),
     Words(

@@ -15,6 +15,7 @@ IGNORED_ENDS = ("~", ".swp", ".bak")
 
 STRAY = Entry(
     "stray-file",
+    Words("不该在这里的文件或文件夹", "a file or folder that does not belong here"),
     Words("这里应放 {allowed}", "{allowed_en} is expected here"),
     Words("多出“{name}”", "found “{name}”"),
     Words(
@@ -45,6 +46,7 @@ _IN_DISCLOSURE = Words(
 )
 LINK = Entry(
     "not-a-file",
+    Words("不是普通文件", "not a regular file"),
     Words("应为普通文件或文件夹", "a regular file or folder is expected"),
     Words("“{name}”是文件夹、链接或特殊文件", "“{name}” is a folder, a link or a special file"),
     Words(
@@ -54,6 +56,7 @@ LINK = Entry(
 )
 ABSENT = Entry(
     "missing-file",
+    Words("缺文件", "a file is missing"),
     Words("文件夹里应有 {name}", "the folder should hold {name}"),
     Words("没有找到", "it is missing"),
     Words("照邻近文件夹里的同名文件补上。", "add it, after the example of a neighbouring folder."),

@@ -22,12 +22,14 @@ MAX_NODES = 20_000
 
 QUOTES = Entry(
     "yaml-quotes",
+    Words("值没有加引号", "a value without quotes"),
     Words("以“{sign}”开头的值应加双引号", "a value that begins with “{sign}” needs double quotes"),
     Words("现为 {found}", "found {found}"),
     Words('写成 "{found}"。', 'write "{found}".'),
 )
 COMMENT = Entry(
     "comment-behind-value",
+    Words("值后面的字会被当作注释", "words behind a value would be a comment"),
     Words("没有加引号的值后面不应有“ #”", "no “ #” is expected behind an unquoted value"),
     Words("“{rest}”会被当作注释，不会公开", "“{rest}” would be a comment, and not published"),
     Words(
@@ -37,6 +39,7 @@ COMMENT = Entry(
 )
 FEATURE = Entry(
     "yaml-feature",
+    Words("用了 YAML 的特殊功能", "a feature of YAML that is not used here"),
     Words("只用键、值和列表", "only keys, values and lists are expected"),
     Words("用了{feature}", "found {feature_en}"),
     Words(
@@ -46,12 +49,14 @@ FEATURE = Entry(
 )
 DUPLICATE = Entry(
     "duplicate-key",
+    Words("同一个键写了两次", "a key is written twice"),
     Words("同一个键只写一次", "a key is written once"),
     Words("“{key}”已在第 {line} 行写过", "“{key}” stands at line {line} already"),
     Words("留下正确的一处，删去另一处。", "keep the right one, delete the other."),
 )
 LIMIT = Entry(
     "yaml-limit",
+    Words("层数或值太多", "too many levels or values"),
     Words("一个文件至多 {limit} {what}", "a file holds at most {limit} {what_en}"),
     Words("超出了", "it holds more"),
     Words(
@@ -60,6 +65,7 @@ LIMIT = Entry(
 )
 NOT_A_TABLE = Entry(
     "not-a-table",
+    Words("文件不是由“键: 值”组成", "not a file of “key: value”"),
     Words("文件应由“键: 值”组成", "the file should consist of “key: value”"),
     Words("{found}", "{found}"),
     Words("照同一文件夹里别的文件写。", "follow the other files of the folder."),

@@ -18,30 +18,35 @@ from generator.text import CHARACTER
 
 SHAPE = Entry(
     "shape",
+    Words("该是列表、一组键或一行文字的地方写成了别的", "a list, table or line of words is expected"),
     Words("应为{expected}", "{expected_en} is expected"),
     Words("现为{found}", "found {found_en}"),
     Words("照别的记录的同一处写。", "follow the same place of another record."),
 )
 EMPTY = Entry(
     "empty-value",
+    Words("值是空的", "an empty value"),
     Words("应有内容", "a value is expected"),
     Words("是空的", "it is empty"),
     Words("原表空白就删去这一行；有字就照录。", "delete the line when the form is blank there; else copy the words."),
 )
 LINE_BREAK = Entry(
     "line-break",
+    Words("一行的文字分了行", "line breaks in a line of words"),
     Words("应为一行文字", "one line of words is expected"),
     Words("分了行", "it has line breaks"),
     Words("原表一格里的文字连成一行。", "join the words of the cell in one line."),
 )
 BLANKS = Entry(
     "outer-blanks",
+    Words("值的两头有空格", "blanks at the ends of a value"),
     Words("开头和末尾不应有空格", "no blanks are expected at its ends"),
     Words("现为“{found}”", "found “{found}”"),
     Words("删去两头的空格。", "delete the blanks."),
 )
 CHOICE = Entry(
     "choice",
+    Words("不在可选的词里", "not one of the words to choose from"),
     Words("应为 {allowed} 之一", "one of {allowed} is expected"),
     Words("现为“{found}”", "found “{found}”"),
     Words("选其中一个照写。", "write one of them."),

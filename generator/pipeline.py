@@ -13,10 +13,10 @@ from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.find import find_content
 from generator.index import index_pages
+from generator.judge import Outcome, judge
 from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
 from generator.render import render_engine_pages, render_pages
-from generator.rules import check
 from generator.settings import Settings
 from generator.stamp import stamp
 from generator.swap import alone_in, recover, staging, swap
@@ -30,10 +30,11 @@ RenderSite = Callable[[Plan, Iterable[str], Path, Settings], None]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The content that could be read, and every problem found in it, in the files' order."""
+    """The content that could be read, every problem found in it, in the files' order, and what each check came to."""
 
     content: Content | None
     problems: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...]
 
     def or_raise(self) -> Content:
         """The content, when nothing in it is an error.
@@ -58,9 +59,10 @@ def check_content(settings: Settings) -> Checked:
     """Find, load, model and judge everything under content/. Writes nothing."""
     files, strays = find_content(settings.root, settings.content)
     content, unread = read_content(files)
-    judged = check(content) if content else ()
+    outcomes = tuple(judge(content)) if content else ()
+    judged = (problem for outcome in outcomes for problem in outcome.problems)
     problems = sorted((*strays, *unread, *judged), key=lambda found: (found.place, found.code))
-    return Checked(content, tuple(problems))
+    return Checked(content, tuple(problems), outcomes)
 
 
 def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:

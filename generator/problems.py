@@ -36,18 +36,41 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A kind of problem: what was expected, what was found, how to mend it.
+    """A kind of problem: its title, what was expected, what was found, how to mend it.
 
-    The words may name facts in braces (`{sum}`); a `Problem` of this kind brings them. The source
-    line of a `confidential` one is not repeated in messages: they end up in logs.
+    The last three may name facts in braces (`{sum}`); a `Problem` of this kind brings them. The
+    source line of a `confidential` one is not repeated in messages: they end up in logs.
     """
 
     code: str
+    title: Words
     expected: Words
     found: Words
     mend: Words
     severity: Severity = Severity.ERROR
     confidential: bool = False
+
+
+class Basis(NamedTuple):
+    """Why something is expected: an article of law, logic (arithmetic and sense), or the practice of others.
+
+    What only practice says is never an error.
+    """
+
+    kind: Literal["law", "logic", "practice"]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Entry):
+    """The entry of a rule: besides, what the rule looks at and why.
+
+    A finding of a check that is not `waivable` stands whatever a record's `waivers` say.
+    """
+
+    basis: Basis
+    looks_at: Words
+    waivable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

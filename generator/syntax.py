@@ -7,6 +7,7 @@ from generator.problems import Entry, Problem, Words, visible
 
 SYNTAX = Entry(
     "yaml-syntax",
+    Words("YAML 写法有误", "broken YAML"),
     Words("应为“键: 值”格式的 YAML", "YAML of the form “key: value” is expected"),
     Words("{reason}", "{reason_en}"),
     Words("{mend}", "{mend_en}"),

@@ -11,24 +11,28 @@ MAX_BYTES = 1 << 20
 
 TOO_LARGE = Entry(
     "file-too-large",
+    Words("文件太大", "the file is too large"),
     Words("文件应小于 1 MiB", "a file below 1 MiB is expected"),
     Words("现为 {bytes} 字节", "found {bytes} bytes"),
     Words("一个文件只放一张表；查是否误贴了别的内容。", "one form a file; see whether something else was pasted in."),
 )
 ENCODING = Entry(
     "encoding",
+    Words("文件不是 UTF-8 编码", "the file is not UTF-8"),
     Words("文件应以 UTF-8 编码保存", "the file must be saved as UTF-8"),
     Words("现为{encoding}", "found {encoding}"),
     Words("在编辑器里选“另存为”，编码选 UTF-8。", "save it again with the encoding UTF-8."),
 )
 CHARACTER = Entry(
     "character",
+    Words("看不见的字符", "an invisible character"),
     Words("文字里不应有看不见的控制字符", "no invisible control characters are expected"),
     Words("有字符 {character}", "found {character}"),
     Words("删去这个字符；它多半是从网页或 PDF 粘贴带来的。", "delete it; it most likely came with pasted text."),
 )
 NOT_NFC = Entry(
     "character-form",
+    Words("字符的写法不标准", "a character in another form"),
     Words("字符应为标准（NFC）写法“{expected}”", "the normal (NFC) form “{expected}” is expected"),
     Words("现为分解或兼容写法 {character}", "found the variant {character}"),
     Words("把这个字重新打一遍。", "type the character anew."),

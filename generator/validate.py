@@ -15,6 +15,7 @@ M = TypeVar("M", bound=BaseModel)
 
 MISSING = Entry(
     "missing-key",
+    Words("缺一个键", "a key is missing"),
     Words("应有“{label}”({key})", "“{key}” ({label}) is expected"),
     Words("这里没有写", "it is missing"),
     Words(
@@ -24,6 +25,7 @@ MISSING = Entry(
 )
 UNKNOWN = Entry(
     "unknown-key",
+    Words("不认识的键", "an unknown key"),
     Words("这里只能写 {allowed}", "only {allowed} are expected here"),
     Words("写了“{key}”", "found “{key}”"),
     Words("{near}", "{near_en}"),

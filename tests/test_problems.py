@@ -18,6 +18,7 @@ from tests.test_refused import with_case
 
 EXAMPLE = Entry(
     "example",
+    Words("例", "example"),
     Words("应为 {sum}", "{sum} is expected"),
     Words("现为“{found}”", "found “{found}”"),
     Words("改成 {sum}。", "write {sum}."),
@@ -203,7 +204,14 @@ def test_message_fact_that_is_long_is_cut() -> None:
 
 
 def test_confidential_message_repeats_no_line() -> None:
-    secret = Entry("secret", Words("无", "none"), Words("有", "some"), Words("删。", "delete."), confidential=True)
+    secret = Entry(
+        "secret",
+        Words("密", "secret"),
+        Words("无", "none"),
+        Words("有", "some"),
+        Words("删。", "delete."),
+        confidential=True,
+    )
     assert say(Problem(secret, Place("a.yml", 1, 1)), "13800000000", "en") == (
         "a.yml:1:1: none; some [secret]\n  How to mend: delete."
     )

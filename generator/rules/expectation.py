@@ -6,37 +6,57 @@ from decimal import Decimal
 from generator.amounts import Amount, written
 from generator.content import Disclosure, budgeted, requested
 from generator.model import EvaluationsFacts, TargetsFacts
-from generator.problems import Entry, Problem, Words
+from generator.problems import Basis, Check, Problem, Words
+from generator.rules.rule import DisclosureScope, Found, Unable, rule
 
-EXPECT = Entry(
+EXPECT = Check(
     "expectation",
+    Words("张数或合计与登记的不符", "records do not add up to what is expected"),
     Words("应为 {expected}", "{expected} is expected"),
     Words("文件夹里的记录合计为 {found}", "the records of the folder add up to {found}"),
     Words(
         "查是否漏了记录、录错了金额，或 disclosure.yml 的 expect 写错。",
         "see whether a record is missing, a figure was miscopied, or expect itself is wrong.",
     ),
+    basis=Basis(
+        "logic",
+        Words("从来源文件数出的张数、合计，录完应一样", "what was counted on the source is there when all is copied"),
+    ),
+    looks_at=Words("disclosure.yml 的 expect，与各张表", "expect of disclosure.yml, beside all records"),
 )
-SOURCE = Entry(
+SOURCE = Check(
     "source-digest",
+    Words("来源文本被改动", "the source text was changed"),
     Words("source.txt 的 SHA-256 应为 {expected}", "the SHA-256 {expected} of source.txt is expected"),
     Words("现为 {found}", "found {found}"),
     Words(
         "source.txt 应保持收到时的原样；换了来源文件，就把新值写进 source.sha256。",
         "source.txt stays as received; if the document was replaced, write its new digest into source.sha256.",
     ),
+    basis=Basis("logic", Words("谁都能核对来源文本没有被改动", "anybody can see that the source text is as received")),
+    looks_at=Words(
+        "source.txt 的 SHA-256，与 disclosure.yml 里写的", "the digest of source.txt, beside that of disclosure.yml"
+    ),
+    waivable=False,
 )
 
-
-NUMBER = Entry(
+NUMBER = Check(
     "record-number",
+    Words("表的编号不是它的次序", "a record's number is not its place"),
     Words("这是第 {place} 张表，文件名应为 {expected}", "this is form {place}: the file name {expected} is expected"),
     Words("现为 {found}", "found {found}"),
     Words(
         "按原文件里的次序改名；网址由文件名决定，已公开的不要改，应补上缺的那一张。",
         "rename it by its place in the document; the URL follows the name, so if it is published add the missing form.",
     ),
+    basis=Basis(
+        "logic", Words("编号是表在文件里的次序，也是网址", "a number is a form's place in its document, and its URL")
+    ),
+    looks_at=Words("一份文件里各张表的文件名", "the file names of a document's records"),
+    waivable=False,
 )
+# A sum over a part of the records says nothing of the document.
+_UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
 
 
 def _count(disclosure: Disclosure, key: str, expected: int, found: int) -> Iterator[Problem]:
@@ -49,9 +69,12 @@ def _money(disclosure: Disclosure, key: str, expected: Amount, found: Decimal) -
         yield disclosure.origin.problem(EXPECT, "expect", key, expected=expected.printed, found=written(found))
 
 
-def keeps_its_promise(disclosure: Disclosure) -> Iterator[Problem]:
+@rule(EXPECT, DisclosureScope)
+def keeps_its_promise(scope: DisclosureScope) -> Found:
     """Number of records and indicators, and sums of money (元 for declarations, 万元 for evaluations)."""
+    disclosure = scope.disclosure
     if not disclosure.whole:
+        yield _UNREAD
         return
     facts = disclosure.facts
     if isinstance(facts, TargetsFacts):
@@ -65,19 +88,25 @@ def keeps_its_promise(disclosure: Disclosure) -> Iterator[Problem]:
     yield from _count(disclosure, "indicators", facts.expect.indicators, disclosure.indicators)
 
 
-def numbers_are_places(disclosure: Disclosure) -> Iterator[Problem]:
+@rule(NUMBER, DisclosureScope)
+def numbers_are_places(scope: DisclosureScope) -> Found:
     """Records are numbered 01, 02 … without a gap: the number is the form's place in its document."""
-    if not disclosure.whole:
+    if not scope.disclosure.whole:
+        yield _UNREAD
         return
-    for place, record in enumerate(disclosure.records, 1):
+    for place, record in enumerate(scope.disclosure.records, 1):
         if record.number != f"{place:02}":
             facts = {"place": str(place), "expected": f"{place:02}.yml", "found": f"{record.number}.yml"}
             yield record.origin.problem(NUMBER, **facts)
             return
 
 
-def source_as_received(disclosure: Disclosure) -> Iterator[Problem]:
+@rule(SOURCE, DisclosureScope)
+def source_as_received(scope: DisclosureScope) -> Found:
     """source.txt has the digest that disclosure.yml states."""
-    if disclosure.source.readable and disclosure.source.sha256 != disclosure.facts.source.sha256:
+    disclosure = scope.disclosure
+    if not disclosure.source.readable:
+        yield Unable(Words("source.txt 读不出来", "source.txt could not be read"))
+    elif disclosure.source.sha256 != disclosure.facts.source.sha256:
         facts = {"expected": disclosure.facts.source.sha256, "found": disclosure.source.sha256}
         yield disclosure.origin.problem(SOURCE, "source", "sha256", **facts)

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from generator.content import Content, Origin
+from generator.content import Origin
 from generator.place import Lines
-from generator.problems import Entry, Problem, Words
+from generator.problems import Basis, Check, Problem, Words
+from generator.rules.rule import FileScope, Found, rule
 from generator.tree import Word
 from generator.validate import label
 
@@ -16,35 +17,60 @@ _REMOVE = Words(
     "从记录（和 source.txt）里删去，并按单位规定报告；已进入 git 历史的要一并清除。",
     "remove it from the record (and source.txt) and report it; it must leave the git history too.",
 )
+_PERSONAL = Basis("law", Words("个人信息保护法第二十五条", "Personal Information Protection Law, art. 25"))
+_STATE = Basis("law", Words("保守国家秘密法第三十五条", "Law on Guarding State Secrets, art. 35"))
+_EVERYTHING = Words(
+    "content 里的各个 YAML 文件、source.txt、手写页面的正文",
+    "every YAML file of content/, source.txt, the body of hand-written pages",
+)
 
-IDENTITY = Entry(
+IDENTITY = Check(
     "identity-number",
+    Words("身份证号", "identity number"),
     Words("公开内容不应有身份证号", "no identity number is expected in what is published"),
     Words("疑似身份证号 {found}", "found what looks like one: {found}"),
     _REMOVE,
     confidential=True,
+    basis=_PERSONAL,
+    looks_at=_EVERYTHING,
+    waivable=False,
 )
-MOBILE = Entry(
+MOBILE = Check(
     "mobile-number",
+    Words("手机号", "mobile number"),
     Words("公开内容不应有手机号", "no mobile number is expected in what is published"),
     Words("疑似手机号 {found}", "found what looks like one: {found}"),
     _REMOVE,
     confidential=True,
+    basis=_PERSONAL,
+    looks_at=_EVERYTHING,
+    waivable=False,
 )
-BANK = Entry(
+BANK = Check(
     "bank-account",
+    Words("银行账号", "bank account"),
     Words("公开内容不应有银行账号", "no bank account is expected in what is published"),
     Words("疑似银行账号 {found}", "found what looks like one: {found}"),
     _REMOVE,
     confidential=True,
+    basis=_PERSONAL,
+    looks_at=_EVERYTHING,
+    waivable=False,
 )
-SECRET = Entry(
+SECRET = Check(
     "secrecy-mark",
+    Words("密级标志", "secrecy mark"),
     Words("涉密内容不得公开", "nothing with a secrecy mark may be published"),
     Words("有密级标志“{found}”", "found the mark “{found}”"),
     _REMOVE,
     confidential=True,
+    basis=_STATE,
+    looks_at=_EVERYTHING,
+    waivable=False,
 )
+
+# Where in a text something must not go out, and what a message may show of it.
+Spots = Iterator[tuple[int, str]]
 
 _GAP = "[ .-]?"
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
@@ -104,20 +130,27 @@ def _masked(found: str) -> str:
     return f"{found[:3]}…{found[-2:]}"
 
 
-def _spots(text: str) -> Iterator[tuple[Entry, int, str]]:
-    """What must not go out in a text: entry, offset, what a message may show of it."""
-    folded = text.translate(_NARROW)
-    for match in _IDENTITY.finditer(folded):
-        if _is_identity(match[0]):
-            yield IDENTITY, match.start(), _masked(match[0])
-    for match in _MOBILE.finditer(folded):
-        yield MOBILE, match.start(1), _masked(match[1])
-    accounts = {match.start(1): match[1] for match in _ACCOUNT.finditer(folded)}
-    cards = {match.start(): match[0] for match in _CARD.finditer(folded) if _is_card(match[0])}
-    for offset, found in (accounts | cards).items():
-        yield BANK, offset, _masked(found)
-    for match in _SECRET.finditer(folded):
-        yield SECRET, match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip()
+def _folded(text: str) -> str:
+    return text if text.isascii() else text.translate(_NARROW)
+
+
+def _identities(text: str) -> Spots:
+    return ((match.start(), _masked(match[0])) for match in _IDENTITY.finditer(text) if _is_identity(match[0]))
+
+
+def _mobiles(text: str) -> Spots:
+    return ((match.start(1), _masked(match[1])) for match in _MOBILE.finditer(text))
+
+
+def _accounts(text: str) -> Spots:
+    accounts = {match.start(1): match[1] for match in _ACCOUNT.finditer(text)}
+    cards = {match.start(): match[0] for match in _CARD.finditer(text) if _is_card(match[0])}
+    return ((offset, _masked(found)) for offset, found in (accounts | cards).items())
+
+
+def _marks(text: str) -> Spots:
+    for match in _SECRET.finditer(text):
+        yield match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip()
 
 
 class _Spread:
@@ -147,36 +180,44 @@ class _Spread:
         return offset + self.shifts[bisect_right(self.starts, offset) - 1]
 
 
-def _in_words(origin: Origin) -> Iterator[Problem]:
+def _in_words(origin: Origin, check: Check, spots: Callable[[str], Spots]) -> Iterator[Problem]:
     lines: Lines | None = None
     for path, word in origin.words():
         if path[-1] == "sha256":
             continue
         spread: _Spread | None = None
-        for entry, offset, shown in _spots(word.text):
+        for offset, shown in spots(_folded(word.text)):
             lines = lines or Lines(origin.text, origin.file)
             spread = spread or _Spread(origin, word)
             place = lines.place(spread.offset(offset))
-            yield Problem(entry, place, path, label(origin.model, path), {"found": shown})
+            yield Problem(check, place, path, label(origin.model, path), {"found": shown})
 
 
-def _in_text(text: str, file: str) -> Iterator[Problem]:
+def _in_file(scope: FileScope, check: Check, spots: Callable[[str], Spots]) -> Iterator[Problem]:
+    if scope.origin:
+        yield from _in_words(scope.origin, check, spots)
+        return
     lines: Lines | None = None
-    for entry, offset, shown in _spots(text):
-        lines = lines or Lines(text, file)
-        yield Problem(entry, lines.place(offset), facts={"found": shown})
+    for offset, shown in spots(_folded(scope.text)):
+        lines = lines or Lines(scope.text, scope.file)
+        yield Problem(check, lines.place(offset), facts={"found": shown})
 
 
-def personal_data(content: Content) -> Iterator[Problem]:
-    """Identity numbers, mobile numbers, bank accounts and secrecy marks in anything that is published."""
-    origins = [content.site_origin]
-    for centre in content.centres:
-        origins.append(centre.origin)
-        for disclosure in centre.disclosures:
-            origins.append(disclosure.origin)
-            origins.extend(record.origin for record in disclosure.records)
-            yield from _in_text(disclosure.source.text, disclosure.source.file.file)
-    for origin in origins:
-        yield from _in_words(origin)
-    for page in content.pages:
-        yield from _in_text(f"# {page.title}\n{page.body}", page.file)
+@rule(IDENTITY, FileScope)
+def no_identity_number(scope: FileScope) -> Found:
+    return _in_file(scope, IDENTITY, _identities)
+
+
+@rule(MOBILE, FileScope)
+def no_mobile_number(scope: FileScope) -> Found:
+    return _in_file(scope, MOBILE, _mobiles)
+
+
+@rule(BANK, FileScope)
+def no_bank_account(scope: FileScope) -> Found:
+    return _in_file(scope, BANK, _accounts)
+
+
+@rule(SECRET, FileScope)
+def no_secrecy_mark(scope: FileScope) -> Found:
+    return _in_file(scope, SECRET, _marks)

@@ -1,0 +1,91 @@
+"""What a rule is: a check, the scope it is given, and the function that looks.
+
+    @rule(SUM, DeclarationScope)
+    def year_adds_up(scope: DeclarationScope) -> Found:
+        if ...:
+            yield scope.record.origin.problem(SUM, "funding", "total", sum=...)
+
+A rule that cannot judge what it is given yields an `Unable` with the reason; one that yields nothing
+has passed.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+from generator.content import Centre, Disclosure, Origin, Record
+from generator.lineage import Appearance
+from generator.model import Declaration, Evaluation, Form
+from generator.problems import Check, Problem, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Unable:
+    """A check that could not run here, and why."""
+
+    why: Words
+
+
+Found: TypeAlias = Iterator[Problem | Unable]
+
+
+@dataclass(frozen=True, slots=True)
+class FileScope:
+    """A file of the content: its words (`origin`) if it is YAML, else its text."""
+
+    file: str
+    text: str
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureScope:
+    """One document, with the centre it is of."""
+
+    disclosure: Disclosure
+    centre: Centre
+
+
+@dataclass(frozen=True, slots=True)
+class RecordScope:
+    """One form, with its document, its centre and the other forms of its project (`others`, oldest first)."""
+
+    record: Record
+    form: Form
+    disclosure: Disclosure
+    centre: Centre
+    others: tuple[Appearance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationScope(RecordScope):
+    form: Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationScope(RecordScope):
+    form: Evaluation
+
+
+S = TypeVar("S", FileScope, DisclosureScope, RecordScope, DeclarationScope, EvaluationScope)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`find` is given each scope that is `of` its kind (a `RecordScope` rule sees declarations and evaluations)."""
+
+    check: Check
+    of: type
+    find: Callable[[Any], Found]
+
+
+def rule(check: Check, of: type[S]) -> Callable[[Callable[[S], Found]], Rule]:
+    """Make a rule of the function below: it looks at every scope that is `of` this kind."""
+    return lambda find: Rule(check, of, find)
+
+
+def scope_of(record: Record, disclosure: Disclosure, centre: Centre, others: tuple[Appearance, ...]) -> RecordScope:
+    """The scope of a record, by the kind of its form."""
+    if isinstance(record.form, Declaration):
+        return DeclarationScope(record, record.form, disclosure, centre, others)
+    return EvaluationScope(record, record.form, disclosure, centre, others)
