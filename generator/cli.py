@@ -1,6 +1,7 @@
-"""The handle: `python -m generator build|check|serve`."""
+"""The handle: `python -m generator build|check|diff|serve`."""
 
 import argparse
+import json
 import os
 import sys
 from collections import Counter
@@ -8,8 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+from generator.changes import compare
+from generator.diff import as_markdown, as_text
+from generator.diff_json import as_json
 from generator.pipeline import Checked, build_site, by_engine_alone, check_content, stamped
 from generator.problems import ContentStop, Language, Problem, SettingsStop, Severity, Stop, say
+from generator.recall import read_published, read_state, working_state
 from generator.serve import serve
 from generator.settings import Settings, read_settings
 from generator.text import MAX_BYTES
@@ -51,7 +56,16 @@ def _parser() -> argparse.ArgumentParser:
         found.add_argument("--lang", choices=("zh", "en"), default="zh", help="提示的语言 / language of messages")
         return found
 
-    command("check", "检查全部记录，不写任何文件").set_defaults(run=_check)
+    check = command("check", "检查全部记录，不写任何文件")
+    check.add_argument(
+        "--published", metavar="文件夹", help="已公开的站点（如 build/site）：公开过的内容不得悄悄改变、不得消失"
+    )
+    check.set_defaults(run=_check)
+    diff = command("diff", "比较两个状态公开的内容：改了什么、添了什么、少了什么")
+    diff.add_argument("base", metavar="原状态", help="git 版本、有 content 的文件夹，或生成好的站点文件夹")
+    diff.add_argument("head", metavar="新状态", nargs="?", help="同上（默认：现在的 content）")
+    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="输出的格式")
+    diff.set_defaults(run=_diff)
     build = command("build", "检查、生成并核验整个站点，放在 build/site")
     build.add_argument("--engine-alone", action="store_true", help="由站点引擎逐页生成（慢，用来对照）")
     build.set_defaults(run=_build)
@@ -69,7 +83,8 @@ def _port(word: str) -> int:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
-    checked = check_content(settings)
+    published = read_published(options.published, options.lang) if options.published else None
+    checked = check_content(settings, published)
     content = checked.or_raise()
     _tell(checked.problems, settings.root, options.lang)
     records = content.records
@@ -79,6 +94,17 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
         print(f"Passed: {disclosures} documents, {len(records)} forms, {indicators} indicators, no error.")
     else:
         print(f"检查通过：{disclosures} 份文件，{len(records)} 张表，{indicators} 项指标，没有错误。")
+    return 0
+
+
+def _diff(settings: Settings, options: argparse.Namespace) -> int:
+    before = read_state(options.base, settings.root, options.lang)
+    after = read_state(options.head, settings.root, options.lang) if options.head else working_state(settings.root)
+    changes = compare(before, after)
+    if options.format == "json":
+        print(json.dumps(as_json(changes, options.base, options.head or "content"), ensure_ascii=False, indent=2))
+    else:
+        print((as_markdown if options.format == "markdown" else as_text)(changes, options.lang), end="")
     return 0
 
 

@@ -13,11 +13,14 @@ from generator.rules.rule import (
     DisclosureScope,
     EvaluationScope,
     FileScope,
+    PublishedScope,
+    PublishedUrls,
     Rule,
     Unable,
     scope_of,
 )
-from generator.urls import disclosure_url
+from generator.state import State as Published
+from generator.urls import disclosure_id, disclosure_url
 
 State = Literal["fired", "passed", "unable"]
 
@@ -25,7 +28,7 @@ UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
 
 _OF = {
     scope: tuple(rule for rule in RULES if issubclass(scope, rule.of))
-    for scope in (FileScope, DisclosureScope, DeclarationScope, EvaluationScope)
+    for scope in (FileScope, DisclosureScope, DeclarationScope, EvaluationScope, PublishedScope, PublishedUrls)
 }
 
 
@@ -99,4 +102,19 @@ def judge(content: Content) -> Iterator[Outcome]:
     origins = (content.site_origin, *(centre.origin for centre in content.centres))
     pages = (FileScope(page.file, f"# {page.title}\n{page.body}") for page in content.pages)
     rest.run(_OF[FileScope], [*(FileScope(origin.file, origin.text, origin) for origin in origins), *pages])
+    yield from rest.outcomes()
+
+
+def judge_published(content: Content, urls: frozenset[str], published: Published) -> Iterator[Outcome]:
+    """What was published, against the content and its URLs of now: each check of each published document."""
+    now = {disclosure_id(found.centre, found.year, found.kind): found for found in content.disclosures}
+    records = {record.id for record in content.records}
+    vanished = set(published.disclosures.keys() - now.keys())
+    for before in published.disclosures.values():
+        tally = _Tally(before.id)
+        tally.run(_OF[PublishedScope], [PublishedScope(before, now.get(before.id))])
+        vanished |= before.records.keys() - records
+        yield from tally.outcomes()
+    rest = _Tally("")
+    rest.run(_OF[PublishedUrls], [PublishedUrls(published.urls, urls, frozenset(vanished))])
     yield from rest.outcomes()

@@ -13,12 +13,13 @@ from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.find import find_content
 from generator.index import index_pages
-from generator.judge import Outcome, judge
+from generator.judge import Outcome, judge, judge_published
 from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
 from generator.render import render_engine_pages, render_pages
 from generator.settings import Settings
 from generator.stamp import stamp
+from generator.state import State
 from generator.swap import alone_in, recover, staging, swap
 from generator.verify import verify
 from generator.write import write_manifest, write_tree
@@ -55,11 +56,19 @@ class Site:
     pages: int
 
 
-def check_content(settings: Settings) -> Checked:
-    """Find, load, model and judge everything under content/. Writes nothing."""
+def check_content(settings: Settings, published: State | None = None) -> Checked:
+    """Find, load, model and judge everything under content/. Writes nothing.
+
+    Args:
+        settings: The project.
+        published: What the public can read now; nothing of it may vanish or silently change.
+    """
     files, strays = find_content(settings.root, settings.content)
     content, unread = read_content(files)
     outcomes = tuple(judge(content)) if content else ()
+    if content and published:
+        urls = frozenset(page.url for page in make_plan(content).pages)
+        outcomes += tuple(judge_published(content, urls, published))
     judged = (problem for outcome in outcomes for problem in outcome.problems)
     problems = sorted((*strays, *unread, *judged), key=lambda found: (found.place, found.code))
     return Checked(content, tuple(problems), outcomes)

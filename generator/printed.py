@@ -23,7 +23,7 @@ _SPOT = re.compile(r"[a-z_0-9]+(?:\.[a-z_0-9]+)*|indicators\[([1-9][0-9]{0,4})\]
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The words of a form: by the keys of its fields, and its indicator rows in printed order. Blank fields are left out."""
+    """The words of a form, by the keys of its fields, and its indicator rows in printed order; blanks are left out."""
 
     fields: Mapping[Keys, str]
     rows: tuple[Row, ...] = ()

@@ -33,6 +33,11 @@ def disclosure_url(centre: str, year: int, kind: Kind) -> str:
     return f"{centre}/{year}/{kind}/"
 
 
+def disclosure_id(centre: str, year: int, kind: Kind) -> str:
+    """A document's id is its path below content/: `sstec/2024/targets`."""
+    return f"{centre}/{year}/{kind}"
+
+
 def record_id(centre: str, year: int, kind: Kind, number: str) -> str:
     """A record's id is its path below content/ without suffix: `sstec/2024/targets/01`."""
     return f"{centre}/{year}/{kind}/{number}"
@@ -44,6 +49,10 @@ def record_url(identity: str) -> str:
 
 def record_json_url(identity: str) -> str:
     return f"{identity}/record.json"
+
+
+def disclosure_json_url(identity: str) -> str:
+    return f"{identity}/disclosure.json"
 
 
 def source_url(centre: str, year: int, kind: Kind) -> str:
@@ -60,9 +69,21 @@ def hand_page_url(name: str) -> str:
     return "about/" if name == "index" else f"about/{name}/"
 
 
+def hand_page_file(url: str) -> str | None:
+    """The file of the hand-written page at a URL, below the project: `about/data/` → `content/pages/data.md`."""
+    folder, _, name = url.rstrip("/").partition("/")
+    return f"content/pages/{name or 'index'}.md" if folder == "about" and "/" not in name else None
+
+
 def page_file(url: str) -> str:
     """Where a page's Markdown stands in the docs tree."""
     return f"{url}index.md"
+
+
+def page_url(file: str) -> str | None:
+    """The URL of a page of the built site by its file: `about/index.html` → `about/`; None for other files."""
+    folder, _, name = file.rpartition("/")
+    return None if name != "index.html" else f"{folder}/" if folder else HOME
 
 
 def relative(target: str, page: str) -> str:

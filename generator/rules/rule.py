@@ -17,6 +17,7 @@ from generator.content import Centre, Disclosure, Origin, Record
 from generator.lineage import Appearance
 from generator.model import Declaration, Evaluation, Form
 from generator.problems import Check, Problem, Words
+from generator.state import DisclosureState
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,26 @@ class EvaluationScope(RecordScope):
     form: Evaluation
 
 
-S = TypeVar("S", FileScope, DisclosureScope, RecordScope, DeclarationScope, EvaluationScope)
+@dataclass(frozen=True, slots=True)
+class PublishedScope:
+    """A document as it was published, and as it is now, if it is still there."""
+
+    before: DisclosureState
+    disclosure: Disclosure | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedUrls:
+    """The URLs of the pages that were published, and of those of now; `vanished` are ids that are no more."""
+
+    before: frozenset[str]
+    now: frozenset[str]
+    vanished: frozenset[str]
+
+
+S = TypeVar(
+    "S", PublishedScope, PublishedUrls, FileScope, DisclosureScope, RecordScope, DeclarationScope, EvaluationScope
+)
 
 
 @dataclass(frozen=True, slots=True)
