@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel
-
 from generator.amounts import YUAN_PER, MoneyUnit, parse_number
 from generator.matching import matched, moved, place, unit_of
-from generator.model import DisclosureFacts
+from generator.model import DisclosureFacts, Model
 from generator.printed import ROWS, Keys, Printed, Row, is_money
 from generator.problems import Refused
 from generator.state import Altered, DisclosureState, RecordState, State
@@ -164,7 +162,7 @@ def _record(before: RecordState, after: RecordState) -> RecordChange | None:
     return change if change.form or change.said or change.unsaid else None
 
 
-def compare_forms(model: type[BaseModel], before: Printed, after: Printed) -> FormChange:
+def compare_forms(model: type[Model], before: Printed, after: Printed) -> FormChange:
     """What differs between two wordings of one form."""
     fields = [
         FieldChange(keys, was, now, _money(model, keys, before, after))
@@ -216,7 +214,7 @@ def _way(target: Target, cost: bool) -> str:
     return "most" if target.comparison in _AT_MOST or cost else "least"
 
 
-def _money(model: type[BaseModel], keys: Keys, before: Printed, after: Printed) -> Money | None:
+def _money(model: type[Model], keys: Keys, before: Printed, after: Printed) -> Money | None:
     if not is_money(model, keys):
         return None
     was, now = _yuan(keys, before), _yuan(keys, after)

@@ -7,12 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
 from generator.amounts import written
 from generator.changes import Changes, DisclosureChange, FieldChange, FormChange, Money, RowChange
 from generator.history import KindOfAlteration, Told
-from generator.model import DisclosureFacts
+from generator.model import DisclosureFacts, Model
 from generator.printed import spoken
 from generator.problems import Language, Words, dotted, visible
 from generator.state import Altered, DisclosureState, RecordState
@@ -157,7 +155,7 @@ class _Outline:
     def record_name(self, record: RecordState) -> str:
         return f"{self.quote(record.id)} {self.quote(record.name)}"
 
-    def form(self, model: type[BaseModel], change: FormChange) -> Iterator[_Line]:
+    def form(self, model: type[Model], change: FormChange) -> Iterator[_Line]:
         for field in change.fields:
             yield from self.field(model, field)
         for row in change.dropped:
@@ -173,7 +171,7 @@ class _Outline:
         places = {key: 0 if place is None else place + 1 for key, place in found.items()}
         return _Line(_CHANGE, said.format(**places) + " / ".join(map(self.quote, change.row.values())))
 
-    def field(self, model: type[BaseModel], change: FieldChange) -> Iterator[_Line]:
+    def field(self, model: type[Model], change: FieldChange) -> Iterator[_Line]:
         name = dotted(change.keys) if self.language == "en" else f"{spoken(model, change.keys)} ({dotted(change.keys)})"
         colon = self.say("：", ": ")
         if change.before is None or change.after is None or max(len(change.before), len(change.after)) <= _SHOWN:

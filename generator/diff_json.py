@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from pydantic import BaseModel
-
 from generator.changes import Changes, DisclosureChange, FieldChange, FormChange, RecordChange, RowChange
-from generator.model import DisclosureFacts
+from generator.model import DisclosureFacts, Model
 from generator.printed import spoken
 from generator.problems import dotted
 
@@ -54,7 +52,7 @@ def _altered_json(change: DisclosureChange | RecordChange) -> Json:
     }
 
 
-def _form_json(model: type[BaseModel], change: FormChange) -> Json:
+def _form_json(model: type[Model], change: FormChange) -> Json:
     return {
         "fields": [_field_json(model, found) for found in change.fields],
         "rows_added": [_row_json(found) for found in change.added],
@@ -68,7 +66,7 @@ def _row_json(change: RowChange) -> Json:
     return {key: place + 1 for key, place in places.items() if place is not None} | {"row": dict(change.row)}
 
 
-def _field_json(model: type[BaseModel], change: FieldChange) -> Json:
+def _field_json(model: type[Model], change: FieldChange) -> Json:
     facts: Json = {
         "field": dotted(change.keys),
         "label": spoken(model, change.keys),

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
 from generator.dates import UNKNOWN
-from generator.model import Alteration, Altered, DisclosureFacts, Form
+from generator.model import Alteration, Altered, DisclosureFacts, Form, Model
 from generator.printed import ROWS, Keys, Printed, Row, parse_spot, printed, row_words, spots
 from generator.problems import dotted
 
@@ -143,7 +141,7 @@ def wording_before(holder: Form | DisclosureFacts, latest: Sequence[Alteration])
     return wording
 
 
-def _undone(model: type[BaseModel], wording: Wording, alteration: Alteration, path: Keys) -> "_Undoing":
+def _undone(model: type[Model], wording: Wording, alteration: Alteration, path: Keys) -> "_Undoing":
     undoing = _Undoing(model, wording)
     for number, altered in enumerate(alteration.fields):
         undoing.undo(altered, (*path, "fields", number))
@@ -153,7 +151,7 @@ def _undone(model: type[BaseModel], wording: Wording, alteration: Alteration, pa
 class _Undoing:
     """Takes one alteration back, place by place."""
 
-    def __init__(self, model: type[BaseModel], after: Wording) -> None:
+    def __init__(self, model: type[Model], after: Wording) -> None:
         self.after = after
         self.known = _FACTS if issubclass(model, DisclosureFacts) else spots(model) - {("note",)}
         self.fields = dict(after.form.fields)

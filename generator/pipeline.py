@@ -67,8 +67,7 @@ def check_content(settings: Settings, published: State | None = None) -> Checked
     content, unread = read_content(files)
     outcomes = tuple(judge(content)) if content else ()
     if content and published:
-        urls = frozenset(page.url for page in make_plan(content).pages)
-        outcomes += tuple(judge_published(content, urls, published))
+        outcomes += tuple(judge_published(content, make_plan(content).urls, published))
     judged = (problem for outcome in outcomes for problem in outcome.problems)
     problems = sorted((*strays, *unread, *judged), key=lambda found: (found.place, found.code))
     return Checked(content, tuple(problems), outcomes)

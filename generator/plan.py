@@ -70,6 +70,10 @@ class Plan:
     pages: tuple[Page, ...]
 
     @property
+    def urls(self) -> frozenset[str]:
+        return frozenset(page.url for page in self.pages)
+
+    @property
     def shells(self) -> tuple[Shell, ...]:
         """Every shell that a page of the plan is set into, once each."""
         return tuple(sorted({page.shell for page in self.pages if page.shell}, key=lambda shell: shell.url))

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
-
 from generator.amounts import Amount
+from generator.model import Model
 from generator.validate import label, model_at
 
 Keys = tuple[str | int, ...]
@@ -36,7 +35,7 @@ class Printed:
         return self.rows[int(index)].get(str(key)) if int(index) < len(self.rows) else None
 
 
-def printed(model: type[BaseModel], source: object) -> Printed:
+def printed(model: type[Model], source: object) -> Printed:
     """The words of a form.
 
     Args:
@@ -44,7 +43,7 @@ def printed(model: type[BaseModel], source: object) -> Printed:
         source: A form of the model, or the same as JSON data (see `generator.downloads`).
     """
     rows = _item(source, ROWS) or ()
-    row_model = model_at(model, (ROWS,))
+    row_model = model_of(model, ROWS)
     if not isinstance(rows, list | tuple) or (rows and row_model is None):
         raise TypeError(ROWS)
     return Printed(
@@ -53,7 +52,13 @@ def printed(model: type[BaseModel], source: object) -> Printed:
     )
 
 
-def row_words(model: type[BaseModel], row: object) -> Row:
+def model_of(model: type[Model], key: str) -> type[Model] | None:
+    """The model of what stands under a key: of a block of fields, or of the rows; None for printed words."""
+    found = model_at(model, (key,))
+    return found if found and issubclass(found, Model) else None
+
+
+def row_words(model: type[Model], row: object) -> Row:
     """The words of an indicator row by key."""
     return {str(keys[0]): _words(found) for keys, found in _fields(model, row, ())}
 
@@ -61,18 +66,18 @@ def row_words(model: type[BaseModel], row: object) -> Row:
 def _item(source: object, key: str) -> object:
     if isinstance(source, Mapping):
         return source.get(key)
-    if isinstance(source, BaseModel):
+    if isinstance(source, Model):
         return getattr(source, key)
     raise TypeError(key)
 
 
-def _fields(model: type[BaseModel], source: object, path: Keys) -> Iterator[tuple[Keys, object]]:
+def _fields(model: type[Model], source: object, path: Keys) -> Iterator[tuple[Keys, object]]:
     """Every field of the model that `source` says something of, in the model's order."""
     for key in model.model_fields:
         if key in _BESIDE:
             continue
         found = _item(source, key)
-        part = model_at(model, (key,))
+        part = model_of(model, key)
         if found is not None and part:
             yield from _fields(part, found, (*path, key))
         elif found is not None:
@@ -86,7 +91,7 @@ def _words(found: object) -> str:
         return found.isoformat()
     if isinstance(found, Mapping):  # a target as data, with its parts
         found = found.get("printed")
-    if isinstance(found, BaseModel | list | Mapping | None):
+    if isinstance(found, Model | list | Mapping | None):
         raise TypeError(found)
     return str(found)
 
@@ -101,14 +106,14 @@ def parse_spot(said: str) -> Keys | None:
     return tuple(said.split("."))
 
 
-def spots(model: type[BaseModel]) -> frozenset[Keys]:
+def spots(model: type[Model]) -> frozenset[Keys]:
     """Every field of a form; those of its rows stand without a number: `("indicators", "target")`."""
     return frozenset(_spots(model, ()))
 
 
-def _spots(model: type[BaseModel], path: Keys) -> Iterator[Keys]:
+def _spots(model: type[Model], path: Keys) -> Iterator[Keys]:
     for key in model.model_fields:
-        part = model_at(model, (key,))
+        part = model_of(model, key)
         if key in _BESIDE - {ROWS}:
             continue
         if part:
@@ -117,7 +122,7 @@ def _spots(model: type[BaseModel], path: Keys) -> Iterator[Keys]:
             yield (*path, key)
 
 
-def is_money(model: type[BaseModel], keys: Keys) -> bool:
+def is_money(model: type[Model], keys: Keys) -> bool:
     """The field holds an amount of money."""
     holder = model_at(model, keys[:-1])
     field = holder.model_fields.get(str(keys[-1])) if holder else None
@@ -128,7 +133,7 @@ def _holds(annotation: Any, wanted: type) -> bool:
     return annotation is wanted or any(_holds(part, wanted) for part in typing.get_args(annotation))
 
 
-def spoken(model: type[BaseModel], keys: Keys) -> str:
+def spoken(model: type[Model], keys: Keys) -> str:
     """A field as a reader knows it: `第 3 项指标 · 年度指标值`."""
     said: list[str] = []
     for end, key in enumerate(keys, 1):

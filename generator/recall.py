@@ -3,18 +3,13 @@
 import tempfile
 from pathlib import Path
 
-from generator.content import Content, read_content
+from generator.content import read_content
 from generator.find import find_content
 from generator.plan import make_plan
 from generator.problems import ContentStop, Language, SettingsStop, Severity, Words, say, visible
 from generator.published import read_site
 from generator.revisions import write_revision
 from generator.state import State, state_of
-
-
-def present_state(content: Content) -> State:
-    """The state that a site of this content would show."""
-    return state_of(content, (page.url for page in make_plan(content).pages))
 
 
 def working_state(root: Path) -> State:
@@ -28,7 +23,7 @@ def working_state(root: Path) -> State:
     problems = sorted((*strays, *unread), key=lambda found: (found.place, found.code))
     if content is None or any(found.entry.severity is Severity.ERROR for found in problems):
         raise ContentStop(problems)
-    return present_state(content)
+    return state_of(content, make_plan(content).urls)
 
 
 def read_state(said: str, root: Path, language: Language = "zh") -> State:

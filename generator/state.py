@@ -1,6 +1,6 @@
 """What the public can read at one time: documents, records and addresses, ready to be compared with another time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.content import Content, Disclosure, Record
@@ -69,11 +69,11 @@ def disclosure_state(disclosure: Disclosure) -> DisclosureState:
     )
 
 
-def state_of(content: Content, urls: Iterable[str]) -> State:
+def state_of(content: Content, urls: frozenset[str]) -> State:
     """The state of content that was read; `urls` are those of its pages."""
     states = [disclosure_state(disclosure) for disclosure in content.disclosures]
     return State(
         {centre.id: centre.facts.name for centre in content.centres},
         {state.id: state for state in states},
-        frozenset(urls),
+        urls,
     )

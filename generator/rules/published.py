@@ -210,10 +210,8 @@ def _changed(holder: Holder, origin: Origin, before: Printed, published: Altered
     for field in change.fields:
         known = field.before != UNKNOWN or field.keys not in (("approved",), ("published",))
         if known and field.keys not in (("note",), ("published",)):
-            said = Words(
-                f"field 写 {dotted(field.keys)}，was 照录公开过的文字",
-                f"field {dotted(field.keys)}, was the words published",
-            )
+            name = dotted(field.keys)
+            said = Words(f"field 写 {name}，was 照录公开过的文字", f"field {name}, was the words published")
             yield _silent(origin, wording, field.keys, (field.before, field.after), said)
     for row in change.added:
         keys = (ROWS, _number(row.after))
@@ -244,8 +242,10 @@ def _number(place: int | None) -> int:
 def _silent(origin: Origin, wording: Wording, keys: Keys, words: tuple[str | None, str | None], said: Words) -> Problem:
     """A silent change, pointed at in today's record; a row that has gone since is pointed at by its table."""
     facts = {"say": said.zh, "say_en": said.en}
-    shown = words if None in words else stretch(*words)
-    for name, found in zip(("was", "now"), shown, strict=True):
+    was, now = words
+    if was is not None and now is not None:
+        was, now = stretch(was, now)
+    for name, found in (("was", was), ("now", now)):
         facts[name] = "空白" if found is None else f"“{found}”"
         facts[f"{name}_en"] = "a blank" if found is None else f"“{found}”"
     at = keys if len(keys) == 1 else wording.present(keys) or (ROWS,)
