@@ -37,6 +37,7 @@ ORDER = (
     "rules",
     "judge",
     "sheet",
+    "altered",
     "summary",
     "plan",
     "recall",

@@ -64,6 +64,11 @@ def indicator_anchor(number: int) -> str:
     return f"i{number:02}"
 
 
+def alteration_anchor(number: int) -> str:
+    """The id on a page of what it says of its form's alteration; `number` counts from 1."""
+    return f"a{number:02}"
+
+
 def hand_page_url(name: str) -> str:
     """A hand-written page's URL; `index` is the first of them."""
     return "about/" if name == "index" else f"about/{name}/"

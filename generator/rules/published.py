@@ -42,7 +42,7 @@ CHANGED = Check(
     "published-changed",
     Words("公开过的内容改了，没有说明", "a silent change of what was published"),
     Words("公开过的是{was}", "{was_en} was published"),
-    Words("现为{now}，没有写变更或勘误", "it is {now_en} now, and no amendment or correction says so"),
+    Words("{now}", "{now_en}"),
     Words(
         "单位改的，写进 amendments；录错了改正的，写进 corrections：{say}。不该改的，改回去。",
         "say it in amendments if the centre changed it, in corrections if it was miscopied: {say_en}. Else restore it.",
@@ -212,17 +212,17 @@ def _changed(holder: Holder, origin: Origin, before: Printed, published: Altered
         if known and field.keys not in (("note",), ("published",)):
             name = dotted(field.keys)
             said = Words(f"field 写 {name}，was 照录公开过的文字", f"field {name}, was the words published")
-            yield _silent(origin, wording, field.keys, (field.before, field.after), said)
+            yield _silent(holder, origin, wording, field.keys, (field.before, field.after), said)
     for row in change.added:
         keys = (ROWS, _number(row.after))
         said = Words(f"field 写 {dotted(keys)}", f"field {dotted(keys)}")
-        yield _silent(origin, wording, keys, (None, row.row.get("name")), said)
+        yield _silent(holder, origin, wording, keys, (None, row.row.get("name")), said)
     for row in change.dropped:
         keys = (ROWS, _number(row.before))
         said = Words(
             f"field 写 {dotted(keys)}，dropped 下照录这一行", f"field {dotted(keys)}, dropped the row as published"
         )
-        yield _silent(origin, wording, (ROWS,), (row.row.get("name"), None), said)
+        yield _silent(holder, origin, wording, (ROWS,), (row.row.get("name"), None), said)
     for row in change.moved:
         keys, old = (ROWS, _number(row.after)), dotted((ROWS, _number(row.before)))
         said = Words(
@@ -230,7 +230,7 @@ def _changed(holder: Holder, origin: Origin, before: Printed, published: Altered
             f"two fields: {old} with dropped, and {dotted(keys)} for the row as it stands now",
         )
         was, now = f"第 {_number(row.before) + 1} 项", f"第 {_number(row.after) + 1} 项"
-        yield _silent(origin, wording, keys, (was, now), said)
+        yield _silent(holder, origin, wording, keys, (was, now), said)
 
 
 def _number(place: int | None) -> int:
@@ -239,14 +239,28 @@ def _number(place: int | None) -> int:
     return place
 
 
-def _silent(origin: Origin, wording: Wording, keys: Keys, words: tuple[str | None, str | None], said: Words) -> Problem:
+def _silent(
+    holder: Holder, origin: Origin, wording: Wording, keys: Keys, words: tuple[str | None, str | None], said: Words
+) -> Problem:
     """A silent change, pointed at in today's record; a row that has gone since is pointed at by its table."""
-    facts = {"say": said.zh, "say_en": said.en}
     was, now = words
     if was is not None and now is not None:
         was, now = stretch(was, now)
-    for name, found in (("was", was), ("now", now)):
-        facts[name] = "空白" if found is None else f"“{found}”"
-        facts[f"{name}_en"] = "a blank" if found is None else f"“{found}”"
     at = keys if len(keys) == 1 else wording.present(keys) or (ROWS,)
+    if wording == Wording.now(holder):
+        found = Words("现为{}，没有写变更或勘误", "it is {} now, and no amendment or correction says so")
+    else:
+        found = Words("照新写的变更、勘误推回去，得到的是{}", "with the new amendments and corrections undone it is {}")
+    facts = {
+        "was": _quoted(was).zh,
+        "was_en": _quoted(was).en,
+        "now": found.zh.format(_quoted(now).zh),
+        "now_en": found.en.format(_quoted(now).en),
+        "say": said.zh,
+        "say_en": said.en,
+    }
     return origin.problem(CHANGED, *at, **facts)
+
+
+def _quoted(words: str | None) -> Words:
+    return Words("空白", "a blank") if words is None else Words(f"“{words}”", f"“{words}”")
