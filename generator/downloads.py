@@ -26,9 +26,9 @@ from generator.plan import Plan
 from generator.render import DocsFile
 from generator.targets import Target
 from generator.urls import (
-    disclosure_id,
     disclosure_json_url,
     disclosure_url,
+    document_id,
     record_json_url,
     record_url,
     source_url,
@@ -66,7 +66,7 @@ def disclosure_json(disclosure: Disclosure, centre: Centre) -> Json:
     facts = disclosure.facts
     place = (disclosure.centre, disclosure.year, disclosure.kind)
     return {
-        "id": disclosure_id(*place),
+        "id": document_id(*place),
         "url": disclosure_url(*place),
         "centre": centre.facts.name,
         "year": disclosure.year,

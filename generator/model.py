@@ -235,6 +235,18 @@ class ScoredCorrection(Correction):
     fields: tuple[AlteredScored, ...] = Field(title="改动之处", min_length=1, strict=False)
 
 
+class Waiver(Model):
+    """A finding of the checks that is let stand: which, why, by whose word, until when. Never published."""
+
+    rule: Line = Field(title="检查代码")
+    reason: Line = Field(title="理由")
+    by: Line = Field(title="由谁决定（部门或岗位）")
+    until: Day = Field(title="有效期至")
+
+
+Waivers = Annotated[tuple[Waiver, ...], Field(strict=False, title="豁免")]
+
+
 class Declaration(Model):
     """财政项目支出绩效目标申报表."""
 
@@ -252,6 +264,7 @@ class Declaration(Model):
     note: Note | None = Field(None, title="整理说明")
     amendments: tuple[Amendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[Correction, ...] = Field((), title="勘误", strict=False)
+    waivers: Waivers = ()
 
 
 class Evaluation(Model):
@@ -270,6 +283,7 @@ class Evaluation(Model):
     note: Note | None = Field(None, title="整理说明")
     amendments: tuple[ScoredAmendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[ScoredCorrection, ...] = Field((), title="勘误", strict=False)
+    waivers: Waivers = ()
 
 
 class CentreFacts(Model):
@@ -313,6 +327,7 @@ class DisclosureFacts(Model):
     note: Note | None = Field(None, title="说明")
     amendments: tuple[Amendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[Correction, ...] = Field((), title="勘误", strict=False)
+    waivers: Waivers = ()
 
 
 class TargetsFacts(DisclosureFacts):
@@ -324,8 +339,9 @@ class EvaluationsFacts(DisclosureFacts):
 
 
 class SiteFacts(Model):
-    """site.yml: who publishes the site. What is not known stays out."""
+    """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
+    profile: Line = Field(title="规则档案")
     publisher: Line | None = Field(None, title="主办单位")
     contact: Line | None = Field(None, title="联系方式")
     address: Line | None = Field(None, title="地址")

@@ -7,7 +7,7 @@ from generator.content import Content, Disclosure, Record
 from generator.history import KINDS_OF_ALTERATION, KindOfAlteration, Told, printed_now, told
 from generator.model import DisclosureFacts, Form
 from generator.printed import Printed
-from generator.urls import disclosure_id
+from generator.urls import document_id
 
 Altered = tuple[tuple[KindOfAlteration, Told], ...]
 
@@ -62,7 +62,7 @@ def record_state(record: Record) -> RecordState:
 def disclosure_state(disclosure: Disclosure) -> DisclosureState:
     facts = disclosure.facts
     return DisclosureState(
-        disclosure_id(disclosure.centre, disclosure.year, disclosure.kind),
+        document_id(disclosure.centre, disclosure.year, disclosure.kind),
         printed_now(facts),
         altered_of(facts),
         {record.id: record_state(record) for record in disclosure.records},

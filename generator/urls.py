@@ -30,17 +30,17 @@ def year_url(centre: str, year: int) -> str:
 
 
 def disclosure_url(centre: str, year: int, kind: Kind) -> str:
-    return f"{centre}/{year}/{kind}/"
+    return f"{document_id(centre, year, kind)}/"
 
 
-def disclosure_id(centre: str, year: int, kind: Kind) -> str:
-    """A document's id is its path below content/: `sstec/2024/targets`."""
+def document_id(centre: str, year: int, kind: Kind) -> str:
+    """A document's id is its folder below content/: `sstec/2024/targets`."""
     return f"{centre}/{year}/{kind}"
 
 
 def record_id(centre: str, year: int, kind: Kind, number: str) -> str:
     """A record's id is its path below content/ without suffix: `sstec/2024/targets/01`."""
-    return f"{centre}/{year}/{kind}/{number}"
+    return f"{document_id(centre, year, kind)}/{number}"
 
 
 def record_url(identity: str) -> str:

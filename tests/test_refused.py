@@ -14,15 +14,17 @@ import pytest
 import generator
 from generator.problems import Entry
 from tests.conftest import ROOT
-from tests.small import CASES, EVALUATIONS, TARGETS, found_in, small_project
+from tests.small import CASES, EVALUATIONS, SAME_YEAR, TARGETS, found_in, small_project
 
 REFUSED = sorted((CASES / "refused").glob("*.yml"))
+REMARKED = sorted((CASES / "remarked").glob("*.yml"))
 ACCEPTED = sorted((CASES / "accepted").glob("*.yml"))
 
 # The longest beginning of a case's name counts.
 HOMES = {
     "declaration-": f"{TARGETS}/02.yml",
     "evaluation-": f"{EVALUATIONS}/02.yml",
+    "evaluation-same-year-": f"{SAME_YEAR}/01.yml",
     "disclosure-": f"{TARGETS}/disclosure.yml",
     "disclosure-evaluations-": f"{EVALUATIONS}/disclosure.yml",
     "centre-": "content/unit/centre.yml",

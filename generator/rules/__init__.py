@@ -4,10 +4,42 @@ A rule is a function decorated with the `Check` it judges by; a subject's rules 
 module, in their order. A new subject is added to `SUBJECTS`.
 """
 
-from generator.rules import alterations, dates, expectation, funding, gaps, names, privacy, published, scores
+from generator.rules import (
+    alterations,
+    attainment,
+    dates,
+    expectation,
+    funding,
+    gaps,
+    grades,
+    names,
+    privacy,
+    published,
+    scores,
+    structure,
+    targets,
+    wording,
+    years,
+)
 from generator.rules.rule import Rule
 
-SUBJECTS = (expectation, names, dates, funding, scores, gaps, alterations, published, privacy)
+SUBJECTS = (
+    expectation,
+    names,
+    dates,
+    structure,
+    gaps,
+    wording,
+    funding,
+    targets,
+    scores,
+    attainment,
+    grades,
+    years,
+    alterations,
+    published,
+    privacy,
+)
 
 RULES: tuple[Rule, ...] = tuple(
     found for subject in SUBJECTS for found in vars(subject).values() if isinstance(found, Rule)

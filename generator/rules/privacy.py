@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -10,8 +9,7 @@ from generator.content import Origin
 from generator.place import Lines
 from generator.problems import Basis, Check, Problem, Words
 from generator.rules.rule import FileScope, Found, rule
-from generator.tree import Word
-from generator.validate import label
+from generator.spread import Spread
 
 _REMOVE = Words(
     "从记录（和 source.txt）里删去，并按单位规定报告；已进入 git 历史的要一并清除。",
@@ -153,44 +151,14 @@ def _marks(text: str) -> Spots:
         yield match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip()
 
 
-class _Spread:
-    """Where the characters of a value stand in its file.
-
-    The value's lines are sought in the file one behind the other; of a folded or escaped one only the
-    beginning of the value is known.
-    """
-
-    def __init__(self, origin: Origin, word: Word) -> None:
-        self.beginning = word.offset
-        self.starts: list[int] = []  # of each line, in the value
-        self.shifts: list[int] = []  # from there to the file
-        at, start = word.offset, 0
-        for line in word.text.split("\n"):
-            found = origin.text.find(line.strip(), at)
-            if found < 0:
-                break
-            self.starts.append(start)
-            self.shifts.append(found - start - (len(line) - len(line.lstrip())))
-            at, start = found + len(line.strip()), start + len(line) + 1
-        self.end = start
-
-    def offset(self, offset: int) -> int:
-        if offset >= self.end:
-            return self.beginning
-        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
-
-
 def _in_words(origin: Origin, check: Check, spots: Callable[[str], Spots]) -> Iterator[Problem]:
-    lines: Lines | None = None
+    spread: Spread | None = None
     for path, word in origin.words():
         if path[-1] == "sha256":
             continue
-        spread: _Spread | None = None
         for offset, shown in spots(_folded(word.text)):
-            lines = lines or Lines(origin.text, origin.file)
-            spread = spread or _Spread(origin, word)
-            place = lines.place(spread.offset(offset))
-            yield Problem(check, place, path, label(origin.model, path), {"found": shown})
+            spread = spread or Spread(origin)
+            yield spread.problem(check, path, word, offset, found=shown)
 
 
 def _in_file(scope: FileScope, check: Check, spots: Callable[[str], Spots]) -> Iterator[Problem]:

@@ -11,12 +11,14 @@ has passed.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
 from generator.content import Centre, Disclosure, Origin, Record
 from generator.lineage import Appearance
 from generator.model import Declaration, Evaluation, Form
 from generator.problems import Check, Problem, Words
+from generator.profile import Profile
 from generator.state import DisclosureState
 
 
@@ -41,10 +43,12 @@ class FileScope:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureScope:
-    """One document, with the centre it is of."""
+    """One document, with the centre it is of; `on` is the day on which deadlines are judged, if any is known."""
 
     disclosure: Disclosure
     centre: Centre
+    profile: Profile
+    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class RecordScope:
     disclosure: Disclosure
     centre: Centre
     others: tuple[Appearance, ...]
+    profile: Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +107,3 @@ class Rule:
 def rule(check: Check, of: type[S]) -> Callable[[Callable[[S], Found]], Rule]:
     """Make a rule of the function below: it looks at every scope that is `of` this kind."""
     return lambda find: Rule(check, of, find)
-
-
-def scope_of(record: Record, disclosure: Disclosure, centre: Centre, others: tuple[Appearance, ...]) -> RecordScope:
-    """The scope of a record, by the kind of its form."""
-    if isinstance(record.form, Declaration):
-        return DeclarationScope(record, record.form, disclosure, centre, others)
-    return EvaluationScope(record, record.form, disclosure, centre, others)
