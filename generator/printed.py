@@ -103,7 +103,7 @@ def parse_spot(said: str) -> Keys | None:
         return None
     if match[1]:
         return (ROWS, int(match[1]) - 1, match[2]) if match[2] else (ROWS, int(match[1]) - 1)
-    return None if said.split(".")[0] == ROWS else tuple(said.split("."))  # a row is named by its number
+    return None if said.split(".", maxsplit=1)[0] == ROWS else tuple(said.split("."))  # a row is named by its number
 
 
 def spots(model: type[Model]) -> frozenset[Keys]:

@@ -159,7 +159,7 @@ def words_stay(scope: PublishedScope) -> Found:
     """With the new alterations undone, every form says what was published."""
     for holder, origin, before, published in _pairs(scope):
         _, faults = history(holder)
-        if faults:
+        if faults or _gone(holder, published):
             yield Unable(Words("变更或勘误写得有错，改好再比", "its alterations have mistakes; mend them first"))
         else:
             yield from _changed(holder, origin, before, published)
@@ -168,12 +168,10 @@ def words_stay(scope: PublishedScope) -> Found:
 @rule(ALTERATION, PublishedScope)
 def alterations_stay(scope: PublishedScope) -> Found:
     for holder, origin, _, published in _pairs(scope):
-        kept = altered_of(holder)
-        for kind, found in published:
-            if (kind, found) not in kept:
-                names = {"kind": label(type(holder), (kind,)), "kind_en": kind}
-                what = {"date": str(found.get("date")), "what": str(found.get("what"))}
-                yield origin.problem(ALTERATION, kind, **names, **what)
+        for kind, found in _gone(holder, published):
+            names = {"kind": label(type(holder), (kind,)), "kind_en": kind}
+            what = {"date": str(found.get("date")), "what": str(found.get("what"))}
+            yield origin.problem(ALTERATION, kind, **names, **what)
 
 
 @rule(LATER, PublishedScope)
@@ -194,6 +192,12 @@ def _pairs(scope: PublishedScope) -> Iterator[tuple[Holder, Origin, Printed, Alt
             before = scope.before.records.get(record.id)
             if before:
                 yield record.form, record.origin, before.printed, before.altered
+
+
+def _gone(holder: Holder, published: Altered) -> Altered:
+    """The published alterations that the form does not tell any more, or tells in other words."""
+    kept = altered_of(holder)
+    return tuple(each for each in published if each not in kept)
 
 
 def _new(holder: Holder, published: Altered) -> list[tuple[KindOfAlteration, int]]:
