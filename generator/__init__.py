@@ -38,6 +38,7 @@ ORDER = (
     "lineage",
     "rules",
     "waivers",
+    "catalogue",
     "judge",
     "report",
     "formats",

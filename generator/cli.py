@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from generator import diff_json
+from generator.catalogue import problems_page
 from generator.changes import compare
 from generator.dates import parse_date
 from generator.diff import as_markdown, as_text
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     build = command("build", "检查、生成并核验整个站点，放在 build/site")
     build.add_argument("--engine-alone", action="store_true", help="由站点引擎逐页生成（慢，用来对照）")
     build.set_defaults(run=_build)
+    command("catalogue", "写出 docs/problems.md：全部问题的说明").set_defaults(run=_catalogue)
     preview = command("serve", "在本机预览；保存记录后页面自动更新")
     preview.add_argument("--port", type=_port, default=8000, help="端口（默认 8000）")
     preview.set_defaults(run=_serve)
@@ -164,6 +166,11 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
     if site.remarks:
         _talk(f"另有{counted(site.remarks, 'zh')}：make check 逐条列出")
     print("查看：make serve，或 python -m generator serve，再用浏览器打开 http://127.0.0.1:8000/")
+    return 0
+
+
+def _catalogue(_: Settings, __: argparse.Namespace) -> int:
+    print(problems_page(), end="")
     return 0
 
 

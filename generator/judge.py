@@ -20,6 +20,7 @@ from generator.rules.rule import (
     PublishedUrls,
     Rule,
     Unable,
+    WholeScope,
 )
 from generator.state import State as Published
 from generator.urls import Kind, document_id
@@ -38,8 +39,17 @@ CHECKS = {rule.check.code: rule.check for rule in RULES}
 
 _OF = {
     scope: tuple(rule for rule in RULES if issubclass(scope, rule.of))
-    for scope in (FileScope, DisclosureScope, DeclarationScope, EvaluationScope, PublishedScope, PublishedUrls)
+    for scope in (
+        FileScope,
+        DisclosureScope,
+        WholeScope,
+        DeclarationScope,
+        EvaluationScope,
+        PublishedScope,
+        PublishedUrls,
+    )
 }
+_OF_WHOLE = tuple(rule for rule in RULES if rule.of is WholeScope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +126,15 @@ class _Judge:
 
     def document(self, disclosure: Disclosure, centre: Centre) -> Iterator[Outcome]:
         tally = _Tally(document_id(disclosure.centre, disclosure.year, disclosure.kind))
-        tally.run(_OF[DisclosureScope], [DisclosureScope(disclosure, centre, self.profile, self.on)])
+        kind = WholeScope if disclosure.whole else DisclosureScope
+        tally.run(_OF[kind], [kind(disclosure, centre, self.profile, self.on)])
         of_record = _OF[DeclarationScope if disclosure.kind == "targets" else EvaluationScope]
         tally.run(of_record, [self.record(record, disclosure, centre) for record in disclosure.records])
         source = FileScope(disclosure.source.file.file, disclosure.source.text)
         origins = (disclosure.origin, *(record.origin for record in disclosure.records))
         tally.run(_OF[FileScope], [source, *(FileScope(origin.file, origin.text, origin) for origin in origins)])
         if not disclosure.whole:
-            tally.could_not_run((*of_record, *_OF[FileScope]), UNREAD)
+            tally.could_not_run((*_OF_WHOLE, *of_record, *_OF[FileScope]), UNREAD)
         if not disclosure.source.readable:
             tally.could_not_run(_OF[FileScope], NO_SOURCE)
         forms = (Holder(record.origin, record.form.waivers) for record in disclosure.records)
@@ -143,7 +154,7 @@ def unjudged(document: str, kind: Kind) -> Iterator[Outcome]:
     """The outcomes of a document of which nothing could be judged: disclosure.yml or centre.yml is broken."""
     of_record = _OF[DeclarationScope if kind == "targets" else EvaluationScope]
     tally = _Tally(document)
-    tally.could_not_run((*_OF[DisclosureScope], *of_record, *_OF[FileScope]), NOT_JUDGED)
+    tally.could_not_run((*_OF[WholeScope], *of_record, *_OF[FileScope]), NOT_JUDGED)
     yield from tally.outcomes()
 
 

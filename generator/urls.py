@@ -80,6 +80,11 @@ def hand_page_file(url: str) -> str | None:
     return f"content/pages/{name or 'index'}.md" if folder == "about" and "/" not in name else None
 
 
+def checks_url() -> str:
+    """The page that lists every check."""
+    return "about/checks/"
+
+
 def page_file(url: str) -> str:
     """Where a page's Markdown stands in the docs tree."""
     return f"{url}index.md"

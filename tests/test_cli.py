@@ -18,7 +18,7 @@ content/unit/2024/targets/02.yml:14:10: 年度资金申请总额 (funding.total)
 应等于各项来源之和 100.01；现为 100.00，相差 0.01 [funding-sum]
    14 |   total: "100.00"
                  ^
-  怎样改：先与原表核对。录错了就改正；原表就是这样印的，请向单位核实后再公开。
+  怎样改：先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。
 
 共 1 处错误，在 1 个文件里；没有写任何文件，原有的站点没有改动。
 """
@@ -118,8 +118,8 @@ def test_check_broken_record_is_said_in_english(broken: Path) -> None:
         "the sum of its parts, 100.01, is expected; found 100.00, off by 0.01 [funding-sum]\n"
         '   14 |   total: "100.00"\n'
         "                 ^\n"
-        "  How to mend: compare with the form. Correct a slip of copying; if the form prints it so, "
-        "ask the centre before publishing.\n"
+        "  How to mend: compare with the form and correct a slip; if the form prints it so, "
+        "ask the centre, and give the reason in waivers.\n"
         "\n"
         "1 errors in 1 files; nothing was written.\n"
     )

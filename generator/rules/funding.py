@@ -15,8 +15,9 @@ SUM = Check(
     Words("应等于各项来源之和 {sum}", "the sum of its parts, {sum}, is expected"),
     Words("现为 {total}，相差 {difference}", "found {total}, off by {difference}"),
     Words(
-        "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实后再公开。",
-        "compare with the form. Correct a slip of copying; if the form prints it so, ask the centre before publishing.",
+        "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。",
+        "compare with the form and correct a slip; if the form prints it so, ask the centre, "
+        "and give the reason in waivers.",
     ),
     basis=Basis("logic", Words("总额等于各部分之和", "a total is the sum of its parts")),
     looks_at=Words(

@@ -6,7 +6,7 @@ from generator.amounts import written
 from generator.content import evaluations
 from generator.model import Evaluation
 from generator.problems import Basis, Check, Severity, Words
-from generator.rules.rule import DisclosureScope, EvaluationScope, Found, Unable, rule
+from generator.rules.rule import EvaluationScope, Found, Unable, WholeScope, rule
 
 _ASK = Words(
     "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实。",
@@ -76,8 +76,8 @@ def execution_has_the_usual_points(scope: EvaluationScope) -> Found:
         yield scope.record.origin.problem(EXECUTION, "budget", "total", "points", **facts)
 
 
-@rule(WEIGHTS, DisclosureScope)
-def dimensions_weigh_as_usual(scope: DisclosureScope) -> Found:
+@rule(WEIGHTS, WholeScope)
+def dimensions_weigh_as_usual(scope: WholeScope) -> Found:
     """Said once for a document: forms differ, and most differ from what is usual."""
     usual = scope.profile.dimensions_of(scope.disclosure.year).weights
     others: list[str] = []

@@ -85,10 +85,7 @@ DAY = Check(
         "改回 {was}。公开日期是事实，不因改动而变；改动的日期写在变更或勘误里。",
         "restore {was}: the day of publication is a fact; the day of a change stands in its amendment or correction.",
     ),
-    basis=Basis(
-        "law",
-        Words("政府网站检查把虚假的发布日期列为一票否决项", "a false date of publication fails a government website"),
-    ),
+    basis=Basis("logic", Words("公开日期是事实，不随改动而变", "a day of publication is a fact; no change alters it")),
     looks_at=Words("disclosure.yml 的公开日期", "the day of publication in disclosure.yml"),
     waivable=False,
 )

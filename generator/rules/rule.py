@@ -52,6 +52,11 @@ class DisclosureScope:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeScope(DisclosureScope):
+    """A document all of whose forms could be read: a rule that looks at them together asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordScope:
     """One form, with its document, its centre and the other forms of its project (`others`, oldest first)."""
 
@@ -91,7 +96,15 @@ class PublishedUrls:
 
 
 S = TypeVar(
-    "S", PublishedScope, PublishedUrls, FileScope, DisclosureScope, RecordScope, DeclarationScope, EvaluationScope
+    "S",
+    FileScope,
+    DisclosureScope,
+    WholeScope,
+    RecordScope,
+    DeclarationScope,
+    EvaluationScope,
+    PublishedScope,
+    PublishedUrls,
 )
 
 

@@ -10,8 +10,9 @@ from generator.rules.rule import EvaluationScope, Found, rule
 from generator.scoring import execution_rate, execution_scores, printed_forms
 
 _CHECK_FORM = Words(
-    "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实后再公开。",
-    "compare with the form. Correct a slip of copying; if the form prints it so, ask the centre before publishing.",
+    "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。",
+    "compare with the form and correct a slip; if the form prints it so, ask the centre, "
+    "and give the reason in waivers.",
 )
 _FORM = Basis(
     "logic", Words("自评表的栏目就是这样算出来的", "the columns of the self-evaluation form are reckoned like this")

@@ -2,7 +2,7 @@
 
 from generator.model import Indicator
 from generator.problems import Basis, Check, Severity, Words
-from generator.rules.rule import DisclosureScope, EvaluationScope, Found, RecordScope, Unable, rule
+from generator.rules.rule import EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
 
 LEVEL1 = Check(
     "level1-missing",
@@ -10,8 +10,9 @@ LEVEL1 = Check(
     Words("应有一级指标 {expected}", "the level 1 labels {expected} are expected"),
     Words("没有 {missing}", "there is no {missing}"),
     Words(
-        "与原表核对，看是否漏录或标签归错了行；原表没有，就在 note 里说明。",
-        "compare with the form: was a row left out, or put under another label? If the form has none, say so in note.",
+        "与原表核对，看是否漏录或标签归错了行；原表没有，就在 note 里告诉读者，并可在 waivers 里说明。",
+        "compare with the form: was a row left out, or put under another label? If the form has none, say so in note "
+        "and in waivers.",
     ),
     Severity.WARNING,
     basis=Basis("logic", Words("申报表和自评表的格式", "the layout of the forms")),
@@ -21,7 +22,7 @@ USUAL = Check(
     "level1-usual",
     Words("缺通常有的一级指标", "a usual level 1 is missing"),
     Words("{year} 年度的表通常有一级指标 {expected}", "forms of {year} usually have the level 1 {expected}"),
-    Words("第 {numbers} 张没有，共 {count} 张", "{count} forms have none: {numbers}"),
+    Words("第 {numbers} 张没有，共 {count} 张", "missing in {numbers} ({count} in all)"),
     Words(
         "与原表核对，看是否漏录；原表没有，就不必改。",
         "compare with the document; if it has none, nothing is to be done.",
@@ -80,8 +81,8 @@ def level1_is_complete(scope: RecordScope) -> Found:
         yield scope.record.origin.problem(LEVEL1, "indicators", **facts)
 
 
-@rule(USUAL, DisclosureScope)
-def level1_is_as_usual(scope: DisclosureScope) -> Found:
+@rule(USUAL, WholeScope)
+def level1_is_as_usual(scope: WholeScope) -> Found:
     """Said once for a document: it is most often true of all its forms."""
     year = scope.disclosure.year
     for label in scope.profile.dimensions_of(year).usual:

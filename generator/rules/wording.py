@@ -110,7 +110,9 @@ def templates_are_filled_in(scope: RecordScope) -> Found:
 def _ending(scope: RecordScope, check: Check, path: tuple[str | int, ...], word: Word) -> Problem:
     """A problem at the last character of a value."""
     text = word.text.rstrip()
-    return Spread(scope.record.origin).problem(check, path, word, len(text) - 1, text=text[-_SHOWN:])
+    return Spread(scope.record.origin).problem(
+        check, path, word, len(text) - 1, text=text.rsplit("\n", 1)[-1][-_SHOWN:]
+    )
 
 
 @rule(CUT_OFF, RecordScope)

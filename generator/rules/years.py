@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from generator.content import Record
 from generator.model import Indicator
 from generator.problems import Basis, Check, Severity, Words
-from generator.rules.rule import DeclarationScope, DisclosureScope, EvaluationScope, Found, RecordScope, Unable, rule
+from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
 from generator.targets import Target
 
 _COMPARE = Words("与两张原表核对，录错了就改正。", "compare with both forms, and correct a slip.")
@@ -32,7 +32,7 @@ UNANSWERED = Check(
     "indicator-unanswered",
     Words("申报的指标在自评表里没有", "a declared indicator is not evaluated"),
     Words("申报表（{file}）的指标都应自评", "every indicator declared in {file} is expected here"),
-    Words("没有：{names}，共 {count} 项", "{count} are missing: {names}"),
+    Words("没有：{names}，共 {count} 项", "missing: {names} ({count} in all)"),
     _COMPARE,
     Severity.WARNING,
     basis=_PROMISE,
@@ -64,7 +64,7 @@ DROPPED = Check(
     "indicator-dropped",
     Words("上一年度的指标今年没有同名的", "an indicator of last year has none of its name"),
     Words("上一年度（{file}）有这些指标", "last year's form ({file}) has these indicators"),
-    Words("今年没有同名的：{names}，共 {count} 项", "{count} have none of their name: {names}"),
+    Words("今年没有同名的：{names}，共 {count} 项", "none of their name: {names} ({count} in all)"),
     Words("与两张原表核对；指标可以调整，无误就不必改。", "compare with both forms; indicators may change."),
     Severity.NOTICE,
     basis=_WATCH,
@@ -204,8 +204,8 @@ def indicators_are_kept(scope: DeclarationScope) -> Found:
         yield scope.record.origin.problem(DROPPED, "indicators", file=last.origin.file, **missing)
 
 
-@rule(ELSEWHERE, DisclosureScope)
-def projects_agree(scope: DisclosureScope) -> Found:
+@rule(ELSEWHERE, WholeScope)
+def projects_agree(scope: WholeScope) -> Found:
     first: dict[tuple[str, str | None], tuple[Record, Target]] = {}
     for record in scope.disclosure.records:
         for index, indicator in enumerate(record.form.indicators):
