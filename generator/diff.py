@@ -11,7 +11,7 @@ from generator.amounts import written
 from generator.changes import Changes, DisclosureChange, FieldChange, FormChange, Money, RowChange
 from generator.history import KindOfAlteration, Told
 from generator.model import DisclosureFacts, Model
-from generator.printed import spoken
+from generator.printed import in_line, spoken
 from generator.problems import Language, Words, dotted, visible
 from generator.state import Altered, DisclosureState, RecordState
 
@@ -59,7 +59,8 @@ def _set(lines: Iterable[_Line], marks: Sequence[str], below_heading: str) -> st
 
 
 def visible_whole(text: str) -> str:
-    return visible(text, most=len(text))
+    shown = in_line(text)
+    return visible(shown, most=len(shown))
 
 
 def as_code(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from generator.dates import UNKNOWN
 from generator.model import Alteration, Altered, DisclosureFacts, Form, Model
-from generator.printed import ROWS, Keys, Printed, Row, parse_spot, printed, row_words, spots
+from generator.printed import ROWS, Keys, Printed, Row, in_line, parse_spot, printed, row_words, spots
 from generator.problems import dotted
 
 KINDS_OF_ALTERATION: tuple["KindOfAlteration", ...] = ("corrections", "amendments")
@@ -213,7 +213,7 @@ class _Undoing:
         was = None if altered.was is None else "\n\n".join(altered.was)
         now = self.after.form.at(keys)
         if was == now:
-            found, found_en = ("空白", "blank") if was is None else (f"“{was}”", f"“{was}”")
+            found, found_en = ("空白", "blank") if was is None else (f"“{in_line(was)}”",) * 2
             self.fault("nothing", (*path, "field" if was is None else "was"), found=found, found_en=found_en)
             return
         row = self.rows[int(keys[1])] if keys[0] == ROWS else None

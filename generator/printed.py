@@ -96,6 +96,11 @@ def _words(found: object) -> str:
     return str(found)
 
 
+def in_line(words: str) -> str:
+    """Words as a message shows them: in one line, with ↵ between paragraphs."""
+    return words.replace("\n\n", " ↵ ")
+
+
 def parse_spot(said: str) -> Keys | None:
     """`indicators[3].target` → `("indicators", 2, "target")`; None for what is no name of a field."""
     match = _SPOT.fullmatch(said)

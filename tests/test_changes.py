@@ -370,6 +370,15 @@ def test_long_words_are_shown_where_they_differ() -> None:
     assert stretch("短", "长" * 9) == ("短", "长" * 9)
 
 
+def test_paragraphs_are_told_apart_in_one_line(project: Path) -> None:
+    record = project / "content/sstec/2024/targets/02.yml"
+    put(record, "社会组织党建工作覆盖率进一步提高。", "社会组织党建工作\n\n    覆盖率进一步提高。")
+    assert (
+        "社会组织党建工作覆盖率进一步提高。 → 社会组织党建工作 ↵ 覆盖率进一步提高。\n"
+        in run(project, "diff", str(ROOT)).stdout
+    )
+
+
 def test_diff_reads_no_other_time_than_it_is_told(project: Path) -> None:
     """A diff of the same states is the same text in each run."""
     alter(project)

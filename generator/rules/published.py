@@ -21,7 +21,7 @@ from generator.history import (
 )
 from generator.model import DisclosureFacts, Form
 from generator.place import Place
-from generator.printed import ROWS, Keys, Printed
+from generator.printed import ROWS, Keys, Printed, in_line
 from generator.problems import Basis, Check, Problem, Words, dotted
 from generator.rules.rule import Found, PublishedScope, PublishedUrls, Unable, rule
 from generator.state import Altered, altered_of
@@ -264,4 +264,4 @@ def _silent(
 
 
 def _quoted(words: str | None) -> Words:
-    return Words("空白", "a blank") if words is None else Words(f"“{words}”", f"“{words}”")
+    return Words("空白", "a blank") if words is None else Words(*(f"“{in_line(words)}”",) * 2)
