@@ -72,6 +72,8 @@ class Altered:
 
 def altered(holder: Form | DisclosureFacts) -> Altered:
     """What the page of a form or document says of its alterations."""
+    if not (holder.amendments or holder.corrections):  # nearly all: 0.2 ms a form saved
+        return Altered((), {})
     steps, _ = history(holder)
     today = Wording.now(holder).form
     model = type(holder)

@@ -121,10 +121,13 @@ def _told(altered: Altered) -> Told:
 
 def history(holder: Form | DisclosureFacts) -> tuple[tuple[Step, ...], tuple[Fault, ...]]:
     """Every alteration of a form, the earliest first, and what cannot be right in them."""
+    alterations = alterations_of(holder)
+    if not alterations:
+        return (), ()
     wording = Wording.now(holder)
     steps: list[Step] = []
     faults: list[Fault] = []
-    for kind, index, alteration in reversed(alterations_of(holder)):
+    for kind, index, alteration in reversed(alterations):
         undoing = _undone(type(holder), wording, alteration, (kind, index))
         wording = undoing.before()
         steps.append(Step(kind, index, alteration, tuple(undoing.touched)))

@@ -5,6 +5,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from generator.amounts import Amount
@@ -52,6 +53,7 @@ def printed(model: type[Model], source: object) -> Printed:
     )
 
 
+@cache
 def model_of(model: type[Model], key: str) -> type[Model] | None:
     """The model of what stands under a key: of a block of fields, or of the rows; None for printed words."""
     found = model_at(model, (key,))
@@ -64,20 +66,23 @@ def row_words(model: type[Model], row: object) -> Row:
 
 
 def _item(source: object, key: str) -> object:
-    if isinstance(source, Mapping):
-        return source.get(key)
     if isinstance(source, Model):
         return getattr(source, key)
+    if isinstance(source, dict):
+        return source.get(key)
     raise TypeError(key)
+
+
+@cache
+def _parts(model: type[Model]) -> tuple[tuple[str, type[Model] | None], ...]:
+    """The keys of what a form prints, rows aside, and the model below each, if there is one."""
+    return tuple((key, model_of(model, key)) for key in model.model_fields if key not in _BESIDE)
 
 
 def _fields(model: type[Model], source: object, path: Keys) -> Iterator[tuple[Keys, object]]:
     """Every field of the model that `source` says something of, in the model's order."""
-    for key in model.model_fields:
-        if key in _BESIDE:
-            continue
+    for key, part in _parts(model):
         found = _item(source, key)
-        part = model_of(model, key)
         if found is not None and part:
             yield from _fields(part, found, (*path, key))
         elif found is not None:
@@ -85,13 +90,15 @@ def _fields(model: type[Model], source: object, path: Keys) -> Iterator[tuple[Ke
 
 
 def _words(found: object) -> str:
+    if isinstance(found, str):
+        return found
     if isinstance(found, tuple):
         return "\n\n".join(map(str, found))
     if isinstance(found, date):
         return found.isoformat()
-    if isinstance(found, Mapping):  # a target as data, with its parts
+    if isinstance(found, dict):  # a target as data, with its parts
         found = found.get("printed")
-    if isinstance(found, Model | list | Mapping | None):
+    if isinstance(found, Model | list | dict | None):
         raise TypeError(found)
     return str(found)
 
