@@ -29,8 +29,9 @@ docs: $(VENV)/site.done  ## 由程序写 docs/problems.md / write docs/problems.
 test: $(VENV)/dev.done  ## 全部测试 / every test: unit, property, golden pages, real browser
 	@$(RUN) -m pytest
 
-bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度（N=2000） / time stamped pages against the engine alone
+bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度，测检查的速度（N=2000） / time stamped pages against the engine alone, and a check
 	@$(RUN) -m bench.build $(N)
+	@$(RUN) -m bench.check $(N)
 
 lint: $(VENV)/dev.done  ## 代码规范与类型检查 / linters and types
 	@$(RUN) -m ruff check .

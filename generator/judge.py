@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.content import Centre, Content, Disclosure, Record
+from generator.content import Centre, Content, Disclosure, Origin, Record
 from generator.lineage import Appearance, lineages
 from generator.model import Declaration
 from generator.problems import Check, Problem, Words
@@ -20,6 +20,7 @@ from generator.rules.rule import (
     PublishedUrls,
     Rule,
     Unable,
+    Values,
     WholeScope,
 )
 from generator.state import State as Published
@@ -78,16 +79,15 @@ class _Tally:
         self.unable: dict[str, list[Unable]] = {}
 
     def run(self, rules: Iterable[Rule], scopes: Iterable[object]) -> None:
-        scopes = tuple(scopes)
-        for rule in rules:
-            code = rule.check.code
-            self.checks[code] = rule.check
-            for scope in scopes:
+        rules = tuple(rules)
+        self.checks |= {rule.check.code: rule.check for rule in rules}
+        for scope in scopes:
+            for rule in rules:
                 for found in rule.find(scope):
                     if isinstance(found, Unable):
-                        self.unable.setdefault(code, []).append(found)
+                        self.unable.setdefault(rule.check.code, []).append(found)
                     else:
-                        self.problems.setdefault(code, []).append(found)
+                        self.problems.setdefault(rule.check.code, []).append(found)
 
     def could_not_run(self, rules: Iterable[Rule], why: Unable) -> None:
         for rule in rules:
@@ -129,10 +129,12 @@ class _Judge:
         kind = WholeScope if disclosure.whole else DisclosureScope
         tally.run(_OF[kind], [kind(disclosure, centre, self.profile, self.on)])
         of_record = _OF[DeclarationScope if disclosure.kind == "targets" else EvaluationScope]
-        tally.run(of_record, [self.record(record, disclosure, centre) for record in disclosure.records])
-        source = FileScope(disclosure.source.file.file, disclosure.source.text)
-        origins = (disclosure.origin, *(record.origin for record in disclosure.records))
-        tally.run(_OF[FileScope], [source, *(FileScope(origin.file, origin.text, origin) for origin in origins)])
+        tally.run(_OF[FileScope], [FileScope(disclosure.source.file.file, disclosure.source.text)])
+        tally.run(_OF[FileScope], [_values_of(disclosure.origin)])
+        for record in disclosure.records:
+            file = _values_of(record.origin)
+            tally.run(_OF[FileScope], [file])
+            tally.run(of_record, [self.record(record, file.values, disclosure, centre)])
         if not disclosure.whole:
             tally.could_not_run((*_OF_WHOLE, *of_record, *_OF[FileScope]), UNREAD)
         if not disclosure.source.readable:
@@ -143,11 +145,18 @@ class _Judge:
         yield from outcomes
         yield from _of_waivers(tally.document, waivers, outcomes)
 
-    def record(self, record: Record, disclosure: Disclosure, centre: Centre) -> DeclarationScope | EvaluationScope:
+    def record(
+        self, record: Record, values: Values, disclosure: Disclosure, centre: Centre
+    ) -> DeclarationScope | EvaluationScope:
         others, form = self.others[record.id], record.form
         if isinstance(form, Declaration):
-            return DeclarationScope(record, form, disclosure, centre, others, self.profile)
-        return EvaluationScope(record, form, disclosure, centre, others, self.profile)
+            return DeclarationScope(record, form, values, disclosure, centre, others, self.profile)
+        return EvaluationScope(record, form, values, disclosure, centre, others, self.profile)
+
+
+def _values_of(origin: Origin) -> FileScope:
+    values = tuple(origin.words())
+    return FileScope(origin.file, "\n".join(word.text for _, word in values), values, origin)
 
 
 def unjudged(document: str, kind: Kind) -> Iterator[Outcome]:
@@ -182,7 +191,7 @@ def judge(content: Content, profile: Profile, on: date | None) -> Iterator[Outco
     rest = _Tally("")
     origins = (content.site_origin, *(centre.origin for centre in content.centres))
     pages = (FileScope(page.file, f"# {page.title}\n{page.body}") for page in content.pages)
-    rest.run(_OF[FileScope], [*(FileScope(origin.file, origin.text, origin) for origin in origins), *pages])
+    rest.run(_OF[FileScope], (*map(_values_of, origins), *pages))
     yield from rest.outcomes()
 
 

@@ -20,6 +20,7 @@ from generator.model import Declaration, Evaluation, Form
 from generator.problems import Check, Problem, Words
 from generator.profile import Profile
 from generator.state import DisclosureState
+from generator.tree import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,17 @@ class Unable:
 Found: TypeAlias = Iterator[Problem | Unable]
 
 
+# Every value of a YAML file with its path, in the file's order.
+Values: TypeAlias = tuple[tuple[tuple[str | int, ...], Word], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FileScope:
-    """A file of the content: its words (`origin`) if it is YAML, else its text."""
+    """A file of the content: its text; of a YAML file its values, a line each, and where they stand."""
 
     file: str
     text: str
+    values: Values = ()
     origin: Origin | None = None
 
 
@@ -58,10 +64,14 @@ class WholeScope(DisclosureScope):
 
 @dataclass(frozen=True, slots=True)
 class RecordScope:
-    """One form, with its document, its centre and the other forms of its project (`others`, oldest first)."""
+    """One form, with its document, its centre and the other forms of its project (`others`, oldest first).
+
+    `values` are the words of its file, those included that are ours and not the form's.
+    """
 
     record: Record
     form: Form
+    values: Values
     disclosure: Disclosure
     centre: Centre
     others: tuple[Appearance, ...]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from generator.problems import Basis, Check, Problem, Severity, Words
 from generator.rules.rule import Found, RecordScope, rule
@@ -72,11 +73,12 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("【", "】"))
 _ENDS = "。！？!?.…；;”》）)"
 _OPEN_END = tuple("，、：；,:（《“【(")
+_OPEN = re.compile(rf"[《“（【]|[{''.join(_OPEN_END)}]\s*\Z")  # one search, before they are told apart
 _SHOWN = 12
 
 
 def _printed(scope: RecordScope) -> Iterator[tuple[tuple[str | int, ...], Word]]:
-    return ((path, word) for path, word in scope.record.origin.words() if path[0] not in _OURS)
+    return ((path, word) for path, word in scope.values if path[0] not in _OURS)
 
 
 def _repeated(path: tuple[str | int, ...], text: str) -> tuple[int, str] | None:
@@ -98,13 +100,17 @@ def texts_are_said_once(scope: RecordScope) -> Found:
             yield Spread(scope.record.origin).problem(REPEATED, path, word, found[0], text=found[1])
 
 
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
+
+
 @rule(PLACEHOLDER, RecordScope)
 def templates_are_filled_in(scope: RecordScope) -> Found:
+    left = _any_of(scope.profile.words.placeholders)
     for path, word in _printed(scope):
-        for left in scope.profile.words.placeholders:
-            if left in word.text:
-                offset = word.text.index(left)
-                yield Spread(scope.record.origin).problem(PLACEHOLDER, path, word, offset, text=left)
+        if found := left.search(word.text):
+            yield Spread(scope.record.origin).problem(PLACEHOLDER, path, word, found.start(), text=found[0])
 
 
 def _ending(scope: RecordScope, check: Check, path: tuple[str | int, ...], word: Word) -> Problem:
@@ -118,7 +124,7 @@ def _ending(scope: RecordScope, check: Check, path: tuple[str | int, ...], word:
 @rule(CUT_OFF, RecordScope)
 def texts_are_whole(scope: RecordScope) -> Found:
     for path, word in _printed(scope):
-        if _is_cut_off(word.text.rstrip()):
+        if _OPEN.search(word.text) and _is_cut_off(word.text.rstrip()):
             yield _ending(scope, CUT_OFF, path, word)
 
 
