@@ -10,11 +10,13 @@ from playwright.sync_api import Browser, Page
 from generator.altered import altered
 from generator.history import history
 from generator.pipeline import build_site, check_content
+from generator.published import read_site
 from generator.settings import Settings, read_settings
 from tests import dom
 from tests.altering import alter, append, replace
-from tests.conftest import Serve, copy_project
+from tests.conftest import ROOT, Serve, copy_project
 from tests.small import TARGETS, small_project
+from tests.test_cli import run
 
 DECLARATION = "sstec/2024/targets/01"
 EVALUATION = "sstec/2023/evaluations/06"
@@ -189,3 +191,33 @@ def test_marks_are_large_enough_to_touch(page: Page, altered_site: Path, serve: 
     sizes = [mark.bounding_box() for mark in page.locator(".altered-mark").all()]
     assert len(sizes) == 5
     assert all(size and min(size["width"], size["height"]) >= 24 for size in sizes)
+
+
+# --- the guide
+
+GUIDE = (ROOT / "docs" / "editing.zh-CN.md").read_text("utf-8").partition("## 十二、改已公开的内容")[2]
+
+
+def guided(root: Path) -> Path:
+    """The change that the guide's example tells, made in the record that it names."""
+    record = root / "content/sstec/2024/targets/02.yml"
+    replace(record, '"=1(次)"', '"=2(次)"')
+    text = record.read_text("utf-8")
+    dropped = next(row for row in text.split("  - level1: ") if "工作完成时效性" in row)
+    added = "产出指标\n    level2: 数量指标\n    name: 参加培训人数\n    target: '≥60(人)'\n"
+    record.write_text(f"{text.replace(f'  - level1: {dropped}', '')}  - level1: {added}", "utf-8")
+    return record
+
+
+def test_example_of_the_guide_passes_against_what_was_published(project: Path, site: Path) -> None:
+    (example,) = GUIDE.split("```yaml\n")[1:]
+    append(guided(project), example.split("```")[0])
+    checked = check_content(read_settings(project), published=read_site(site))
+    assert [problem.code for problem in checked.problems if problem.code.startswith(("alter", "published"))] == []
+
+
+def test_message_of_the_guide_is_what_the_check_says(project: Path, site: Path) -> None:
+    guided(project)
+    done = run(project, "check", "--published", str(site))
+    message = GUIDE.split("```\ncontent")[1].split("```")[0]
+    assert f"content{message}" in done.stderr
