@@ -26,7 +26,7 @@ def read_site(site: Path) -> State:
         SettingsStop: the folder holds no such data, or what no build writes: links, broken data.
     """
     files = sorted(_files(site))
-    documents = [_document(site, file) for file in files if file.endswith(disclosure_json_url(""))]
+    documents = [_document(site, file, frozenset(files)) for file in files if file.endswith(disclosure_json_url(""))]
     if not documents:
         raise SettingsStop(
             f"这个文件夹里没有公开的数据（disclosure.json）：{site}。应是生成好的站点（如 build/site），"
@@ -61,7 +61,7 @@ def _json(site: Path, file: str) -> Json:
     return found
 
 
-def _document(site: Path, file: str) -> tuple[str, DisclosureState]:
+def _document(site: Path, file: str, there: frozenset[str]) -> tuple[str, DisclosureState]:
     """The centre's name and the document."""
     facts = _json(site, file)
     try:
@@ -75,6 +75,8 @@ def _document(site: Path, file: str) -> tuple[str, DisclosureState]:
         names = (facts["centre"], *words.values(), *facts["records"])
         if not all(isinstance(name, str) for name in names):
             raise TypeError(file)
+        if not {record_json_url(identity) for identity in facts["records"]} <= there:
+            raise KeyError("records")
         records = [_record(site, form, identity) for identity in facts["records"]]
         state = DisclosureState(facts["id"], Printed(words), _altered(facts), {each.id: each for each in records})
     except (KeyError, TypeError) as error:

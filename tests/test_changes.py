@@ -87,6 +87,12 @@ def test_row_of_one_name_in_another_unit_is_another_row() -> None:
     assert (found.fields, found.added, found.moved) == ((), (), ())
 
 
+def test_row_with_another_target_is_known_by_its_unit() -> None:
+    found = change((row("培训", "≥5(场)"), row("培训", "≥5(人)")), (row("培训", "≥6(人)"),))
+    assert [each.row["target"] for each in found.dropped] == ["≥5(场)"]
+    assert [(each.before, each.after) for each in found.fields] == [("≥5(人)", "≥6(人)")]
+
+
 def test_row_in_another_level_is_the_same_row_with_another_level() -> None:
     found = change((row("培训"),), (row("培训", level2="质量指标"),))
     assert [(each.keys, each.before, each.after) for each in found.fields] == [

@@ -314,6 +314,16 @@ def test_broken_published_data_is_said(tmp_path: Path, site: Path, data: str) ->
         read_site(copy)
 
 
+@pytest.mark.parametrize("identity", ["sgst/2024/targets/99", "sgst/2024/targets/../../../sgst/2024/targets/01"])
+def test_record_that_is_not_among_the_published_files_is_not_read(tmp_path: Path, site: Path, identity: str) -> None:
+    copy = shutil.copytree(site, tmp_path / "site")
+    file = copy / "sgst/2024/targets/disclosure.json"
+    facts = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps(facts | {"records": [identity]}), "utf-8")
+    with pytest.raises(SettingsStop, match=r"sgst/2024/targets/disclosure\.json 缺内容"):
+        read_site(copy)
+
+
 def test_document_as_data_says_what_is_known_of_it(site: Path) -> None:
     facts = json.loads((site / "sstec/2024/targets/disclosure.json").read_text("utf-8"))
     assert {key: facts[key] for key in ("id", "kind", "title_origin", "published", "amendments", "corrections")} == {
