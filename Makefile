@@ -4,12 +4,14 @@
 PYTHON ?= python3
 PORT ?= 8000
 N ?= 2000
+BASE ?= HEAD
+PUBLISHED ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check serve docs test bench lint lock clean
+.PHONY: help build check diff serve docs test bench lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
@@ -17,8 +19,11 @@ help:  ## 列出全部命令 / list the commands
 build: $(VENV)/site.done  ## 检查、生成并核验站点，放在 build/site / check, build and verify the site
 	@$(RUN) -m generator build
 
-check: $(VENV)/site.done  ## 检查全部记录，不写文件 / check every record, write nothing
-	@$(RUN) -m generator check
+check: $(VENV)/site.done  ## 检查全部记录，不写文件；与公开的站点比（PUBLISHED=build/site） / check every record, write nothing
+	@$(RUN) -m generator check $(if $(PUBLISHED),--published "$(PUBLISHED)")
+
+diff: $(VENV)/site.done  ## 公开的内容改了什么（BASE=git 版本、项目或站点的文件夹） / what changed in what is disclosed
+	@$(RUN) -m generator diff -- "$(BASE)"
 
 serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / preview with live reload
 	@$(RUN) -m generator serve --port $(PORT)

@@ -1,6 +1,7 @@
-"""The handle: `python -m generator build|check|serve`."""
+"""The handle: `python -m generator build|check|diff|serve`."""
 
 import argparse
+import json
 import os
 import sys
 from collections import Counter
@@ -9,13 +10,16 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from generator import asking
+from generator import asking, diff_json
 from generator.catalogue import problems_page
+from generator.changes import compare
 from generator.dates import parse_date
+from generator.diff import as_markdown, as_text
 from generator.formats import FORMATS, as_github, as_gitlab, as_json
 from generator.judge import Outcome
 from generator.pipeline import Checked, build_site, by_engine_alone, check_content, stamped
 from generator.problems import ContentStop, Language, Problem, Refused, SettingsStop, Severity, Stop, Words, say
+from generator.recall import read_published, read_state, working_state
 from generator.report import Row, counted, rows, table, unchecked, waivers
 from generator.serve import serve
 from generator.settings import Settings, read_settings
@@ -59,10 +63,18 @@ def _parser() -> argparse.ArgumentParser:
         return found
 
     check = command("check", "检查全部记录，不写任何文件")
+    check.add_argument(
+        "--published", metavar="文件夹", help="已公开的站点（如 build/site）：公开过的内容不得悄悄改变、不得消失"
+    )
     check.add_argument("--strict", action="store_true", help="有警告也算没有通过")
     check.add_argument("--format", choices=FORMATS, default="text", help="结果的格式（默认 text）")
     check.add_argument("--on", type=_day, metavar="日期", help="按哪一天核对期限（默认：记录里最晚的批复或公开日期）")
     check.set_defaults(run=_check)
+    diff = command("diff", "比较两个状态公开的内容：改了什么、添了什么、少了什么")
+    diff.add_argument("base", metavar="原状态", help="git 版本、有 content 的文件夹，或生成好的站点文件夹")
+    diff.add_argument("head", metavar="新状态", nargs="?", help="同上（默认：现在的 content）")
+    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text", help="输出的格式")
+    diff.set_defaults(run=_diff)
     build = command("build", "检查、生成并核验整个站点，放在 build/site")
     build.add_argument("--engine-alone", action="store_true", help="由站点引擎逐页生成（慢，用来对照）")
     build.set_defaults(run=_build)
@@ -89,7 +101,8 @@ def _port(word: str) -> int:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
-    checked = check_content(settings, options.on)
+    published = read_published(options.published, options.lang) if options.published else None
+    checked = check_content(settings, options.on, published)
     problems, outcomes, language = checked.problems, checked.outcomes, options.lang
     found = rows(problems, outcomes)
     if options.format == "json":
@@ -130,6 +143,21 @@ def _verdict(checked: Checked, counts: Counter[Severity], language: Language) ->
         return f"Passed: {disclosures} documents, {records} forms, {indicators} indicators, no error{more}."
     more = f"，{remarks}" if remarks else ""
     return f"检查通过：{disclosures} 份文件，{records} 张表，{indicators} 项指标，没有错误{more}。"
+
+
+def _diff(settings: Settings, options: argparse.Namespace) -> int:
+    before = read_state(options.base, settings.root, options.lang)
+    after = read_state(options.head, settings.root, options.lang) if options.head else working_state(settings.root)
+    changes = compare(before, after)
+    if options.format == "json":
+        print(
+            json.dumps(
+                diff_json.as_json(changes, options.base, options.head or "content"), ensure_ascii=False, indent=2
+            )
+        )
+    else:
+        print((as_markdown if options.format == "markdown" else as_text)(changes, options.lang), end="")
+    return 0
 
 
 def _build(settings: Settings, options: argparse.Namespace) -> int:

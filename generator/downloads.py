@@ -1,4 +1,4 @@
-"""Plan → files beside the pages: each record as JSON, each document's text as received."""
+"""Plan → files beside the pages: records and documents as JSON, each document's text as received."""
 
 import json
 from collections.abc import Iterator
@@ -9,11 +9,14 @@ from markupsafe import escape
 
 from generator.amounts import Amount, MoneyUnit
 from generator.content import Centre, Disclosure, Record
+from generator.history import KINDS_OF_ALTERATION, told
 from generator.model import (
     Budget,
     BudgetRow,
     Declaration,
+    DisclosureFacts,
     Evaluation,
+    Form,
     Funding,
     Indicator,
     ProjectFunding,
@@ -22,21 +25,33 @@ from generator.model import (
 from generator.plan import Plan
 from generator.render import DocsFile
 from generator.targets import Target
-from generator.urls import record_json_url, record_url, source_url
+from generator.urls import (
+    disclosure_json_url,
+    disclosure_url,
+    document_id,
+    record_json_url,
+    record_url,
+    source_url,
+)
 
 Json = dict[str, Any]
 
 
 def download_files(plan: Plan, site_url: str | None) -> Iterator[DocsFile]:
-    """Each record's `record.json`, the source text of each disclosure, and the sitemap when the address is known."""
+    """Each record as `record.json`, each document as `disclosure.json` and text; a sitemap if the address is known."""
     if site_url:
         yield DocsFile("sitemap.xml", _sitemap(plan, site_url).encode())
     for centre in plan.content.centres:
         for disclosure in centre.disclosures:
             yield DocsFile(source_url(disclosure.centre, disclosure.year, disclosure.kind), disclosure.source.data)
+            facts = disclosure_json(disclosure, centre)
+            yield _json_file(disclosure_json_url(facts["id"]), facts)
             for record in disclosure.records:
-                text = json.dumps(record_json(record, disclosure, centre), ensure_ascii=False, indent=2)
-                yield DocsFile(record_json_url(record.id), f"{text}\n".encode())
+                yield _json_file(record_json_url(record.id), record_json(record, disclosure, centre))
+
+
+def _json_file(path: str, facts: Json) -> DocsFile:
+    return DocsFile(path, f"{json.dumps(facts, ensure_ascii=False, indent=2)}\n".encode())
 
 
 def _sitemap(plan: Plan, site_url: str) -> str:
@@ -44,6 +59,31 @@ def _sitemap(plan: Plan, site_url: str) -> str:
     places = "".join(f"\n<url><loc>{escape(site_url + page.url)}</loc></url>" for page in plan.pages)
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">{places}\n</urlset>\n'
+
+
+def disclosure_json(disclosure: Disclosure, centre: Centre) -> Json:
+    """A document as data: its facts, its records' ids; a day that is not known is null."""
+    facts = disclosure.facts
+    place = (disclosure.centre, disclosure.year, disclosure.kind)
+    return {
+        "id": document_id(*place),
+        "url": disclosure_url(*place),
+        "centre": centre.facts.name,
+        "year": disclosure.year,
+        "kind": disclosure.kind,
+        "title": facts.title,
+        "title_origin": facts.title_origin,
+        "approved": facts.approved.isoformat() if facts.approved else None,
+        "published": facts.published.isoformat() if facts.published else None,
+        "source": {"url": source_url(*place), "sha256": facts.source.sha256},
+        "note": facts.note,
+        "records": [record.id for record in disclosure.records],
+    } | _altered(facts)
+
+
+def _altered(holder: Form | DisclosureFacts) -> Json:
+    """How a record or a document was altered since it was published."""
+    return {kind: [told(found) for found in getattr(holder, kind)] for kind in KINDS_OF_ALTERATION}
 
 
 def record_json(record: Record, disclosure: Disclosure, centre: Centre) -> Json:
@@ -58,7 +98,7 @@ def record_json(record: Record, disclosure: Disclosure, centre: Centre) -> Json:
         "disclosure": disclosure.facts.title,
         "name": form.name,
     }
-    return facts | (_declaration(form) if isinstance(form, Declaration) else _evaluation(form))
+    return facts | (_declaration(form) if isinstance(form, Declaration) else _evaluation(form)) | _altered(form)
 
 
 def _declaration(form: Declaration) -> Json:

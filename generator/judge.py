@@ -16,11 +16,14 @@ from generator.rules.rule import (
     DisclosureScope,
     EvaluationScope,
     FileScope,
+    PublishedScope,
+    PublishedUrls,
     Rule,
     Unable,
     Values,
     WholeScope,
 )
+from generator.state import State as Published
 from generator.urls import Kind, document_id
 from generator.waivers import EXPIRED, WAIVER_CHECKS, Holder, Waived, Waivers
 
@@ -37,7 +40,15 @@ CHECKS = {rule.check.code: rule.check for rule in RULES}
 
 _OF = {
     scope: tuple(rule for rule in RULES if issubclass(scope, rule.of))
-    for scope in (FileScope, DisclosureScope, WholeScope, DeclarationScope, EvaluationScope)
+    for scope in (
+        FileScope,
+        DisclosureScope,
+        WholeScope,
+        DeclarationScope,
+        EvaluationScope,
+        PublishedScope,
+        PublishedUrls,
+    )
 }
 _OF_WHOLE = tuple(rule for rule in RULES if rule.of is WholeScope)
 
@@ -172,4 +183,31 @@ def judge(content: Content, profile: Profile, on: date | None) -> Iterator[Outco
     origins = (content.site_origin, *(centre.origin for centre in content.centres))
     pages = (FileScope(page.file, f"# {page.title}\n{page.body}") for page in content.pages)
     rest.run(_OF[FileScope], (*map(_values_of, origins), *pages))
+    yield from rest.outcomes()
+
+
+def judge_published(
+    content: Content, urls: frozenset[str], there: frozenset[str], published: Published
+) -> Iterator[Outcome]:
+    """What was published, against the content of now: each check of each published document.
+
+    Args:
+        content: All that could be read.
+        urls: The URLs of its pages.
+        there: The documents that are there, whether or not they could be read.
+        published: What the public can read.
+    """
+    now = {document_id(found.centre, found.year, found.kind): found for found in content.disclosures}
+    records = {record.id for record in content.records}
+    vanished = set(published.disclosures.keys() - now.keys())
+    for before in published.disclosures.values():
+        tally = _Tally(before.id)
+        if before.id in there and before.id not in now:
+            tally.could_not_run(_OF[PublishedScope], NOT_JUDGED)
+        else:
+            tally.run(_OF[PublishedScope], [PublishedScope(before, now.get(before.id))])
+        vanished |= before.records.keys() - records
+        yield from tally.outcomes()
+    rest = _Tally("")
+    rest.run(_OF[PublishedUrls], [PublishedUrls(published.urls, urls, frozenset(vanished))])
     yield from rest.outcomes()

@@ -192,6 +192,49 @@ class Budget(Model):
     other: BudgetRow = Field(title="其他资金")
 
 
+class Altered(Model):
+    """One place of a form that was altered.
+
+    `field` is named as messages name it (`indicators[3].target`); where nothing stood before, `was` is absent.
+    A row that is gone is `dropped`, and `field` says which place it had.
+    """
+
+    field: Line = Field(title="哪一格")
+    was: Prose | None = Field(None, title="原来的文字")
+    dropped: Indicator | None = Field(None, title="删去的一行")
+
+
+class AlteredScored(Altered):
+    dropped: ScoredIndicator | None = Field(None, title="删去的一行")
+
+
+class Amendment(Model):
+    """The centre changed what it had disclosed."""
+
+    date: Day = Field(title="变更日期")
+    what: Line = Field(title="变更内容")
+    why: Line = Field(title="变更原因")
+    approved_by: Line = Field(title="批准单位")
+    fields: tuple[Altered, ...] = Field(title="改动之处", min_length=1, strict=False)
+
+
+class ScoredAmendment(Amendment):
+    fields: tuple[AlteredScored, ...] = Field(title="改动之处", min_length=1, strict=False)
+
+
+class Correction(Model):
+    """We had copied it wrongly."""
+
+    date: Day = Field(title="勘误日期")
+    what: Line = Field(title="勘误内容")
+    source: Line = Field(title="原件依据")
+    fields: tuple[Altered, ...] = Field(title="改动之处", min_length=1, strict=False)
+
+
+class ScoredCorrection(Correction):
+    fields: tuple[AlteredScored, ...] = Field(title="改动之处", min_length=1, strict=False)
+
+
 class Waiver(Model):
     """A finding of the checks that is let stand: which, why, by whose word, until when. Never published."""
 
@@ -219,6 +262,8 @@ class Declaration(Model):
     objectives: Objectives = Field(title="项目绩效目标")
     indicators: tuple[Indicator, ...] = Field(title="绩效指标", min_length=1, strict=False)
     note: Note | None = Field(None, title="整理说明")
+    amendments: tuple[Amendment, ...] = Field((), title="变更", strict=False)
+    corrections: tuple[Correction, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
 
 
@@ -236,6 +281,8 @@ class Evaluation(Model):
     total_score: Number = Field(title="总分（得分）")
     grade: Line = Field(title="评分等级")
     note: Note | None = Field(None, title="整理说明")
+    amendments: tuple[ScoredAmendment, ...] = Field((), title="变更", strict=False)
+    corrections: tuple[ScoredCorrection, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
 
 
@@ -278,6 +325,8 @@ class DisclosureFacts(Model):
     published: KnownDay = Field(title="公开日期")
     source: Source = Field(title="来源文件")
     note: Note | None = Field(None, title="说明")
+    amendments: tuple[Amendment, ...] = Field((), title="变更", strict=False)
+    corrections: tuple[Correction, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
 
 
@@ -303,3 +352,4 @@ class SiteFacts(Model):
 
 
 Form = Declaration | Evaluation
+Alteration = Amendment | Correction

@@ -13,7 +13,7 @@ from generator.content import Content, latest_day, read_content
 from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.find import ContentFiles, find_content
-from generator.judge import Outcome, judge, unjudged
+from generator.judge import Outcome, judge, judge_published, unjudged
 from generator.model import CHOICE
 from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
@@ -22,6 +22,7 @@ from generator.render import render_engine_pages, render_pages
 from generator.search_files import search_files
 from generator.settings import Settings
 from generator.stamp import stamp
+from generator.state import State
 from generator.swap import alone_in, recover, staging, swap
 from generator.urls import document_id
 from generator.verify import verify
@@ -65,12 +66,13 @@ class Site:
     remarks: tuple[Problem, ...]
 
 
-def check_content(settings: Settings, on: date | None = None) -> Checked:
+def check_content(settings: Settings, on: date | None = None, published: State | None = None) -> Checked:
     """Find, load, model and judge everything under content/. Writes nothing.
 
     Args:
         settings: The project.
         on: The day on which deadlines are judged; the latest day that the content knows when None.
+        published: What the public can read now; nothing of it may vanish or silently change.
     """
     files, strays = find_content(settings.root, settings.content)
     content, unread = read_content(files)
@@ -81,6 +83,9 @@ def check_content(settings: Settings, on: date | None = None) -> Checked:
     on = on or (latest_day(content) if content else None)
     outcomes = tuple(judge(content, read_profile(content.site.profile), on)) if content else ()
     outcomes += tuple(_unjudged(files, {outcome.document for outcome in outcomes}))
+    if content and published:
+        there = frozenset(outcome.document for outcome in outcomes)
+        outcomes += tuple(judge_published(content, make_plan(content).urls, there, published))
     judged = (problem for outcome in outcomes for problem in outcome.problems)
     problems = sorted((*strays, *unread, *judged), key=lambda found: (found.place, found.code))
     return Checked(content, tuple(problems), outcomes, on)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.altered import altered
 from generator.amounts import written
 from generator.catalogue import handbook
 from generator.content import Centre, Content, Disclosure, HandPage, requested
@@ -71,6 +72,10 @@ class Plan:
 
     content: Content
     pages: tuple[Page, ...]
+
+    @property
+    def urls(self) -> frozenset[str]:
+        return frozenset(page.url for page in self.pages)
 
     @property
     def shells(self) -> tuple[Shell, ...]:
@@ -192,6 +197,7 @@ def _disclosure(centre: Centre, summary: Summary) -> Page:
     inputs = {
         "centre": centre,
         "disclosure": disclosure,
+        "altered": altered(disclosure.facts),
         "summary": summary,
         "lines": lines_of(summary),
         "appropriation": requested(disclosure, "appropriation") if summary.kind == "targets" else Decimal(0),
@@ -226,6 +232,7 @@ def _records(centre: Centre, summary: Summary, others: Mapping[str, tuple[Appear
             "up": Link(summary.url, "汇总表" if disclosure.kind == "targets" else "各表目录"),
             "record": record,
             "form": form,
+            "altered": altered(form),
             "place": place + 1,
             "count": len(disclosure.records),
             "form_name": FORM_NAMES[disclosure.kind],

@@ -52,6 +52,10 @@ def record_json_url(identity: str) -> str:
     return f"{identity}/record.json"
 
 
+def disclosure_json_url(identity: str) -> str:
+    return f"{identity}/disclosure.json"
+
+
 def source_url(centre: str, year: int, kind: Kind) -> str:
     return f"{centre}/{year}/{kind}/source.txt"
 
@@ -61,9 +65,20 @@ def indicator_anchor(number: int) -> str:
     return f"i{number:02}"
 
 
+def alteration_anchor(number: int) -> str:
+    """The id on a page of what it says of its form's alteration; `number` counts from 1."""
+    return f"a{number:02}"
+
+
 def hand_page_url(name: str) -> str:
     """A hand-written page's URL; `index` is the first of them."""
     return "about/" if name == "index" else f"about/{name}/"
+
+
+def hand_page_file(url: str) -> str | None:
+    """The file of the hand-written page at a URL, below the project: `about/data/` → `content/pages/data.md`."""
+    folder, _, name = url.rstrip("/").partition("/")
+    return f"content/pages/{name or 'index'}.md" if folder == "about" and "/" not in name else None
 
 
 def checks_url() -> str:
@@ -74,6 +89,12 @@ def checks_url() -> str:
 def page_file(url: str) -> str:
     """Where a page's Markdown stands in the docs tree."""
     return f"{url}index.md"
+
+
+def page_url(file: str) -> str | None:
+    """The URL of a page of the built site by its file: `about/index.html` → `about/`; None for other files."""
+    folder, _, name = file.rpartition("/")
+    return None if name != "index.html" else f"{folder}/" if folder else HOME
 
 
 def relative(target: str, page: str) -> str:

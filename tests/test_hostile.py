@@ -63,6 +63,18 @@ HARMLESS = "平常的文字"
 KEPT_WORDS = 60
 
 
+def alterations(words: str, field: str, row: dict[str, str] | None) -> dict[str, object]:
+    """An amendment and a correction, all their words the payload; a row dropped and one added where there are rows."""
+    rows: list[object] = [{"field": "indicators[1]", "dropped": row}, {"field": "indicators[1]"}] if row else []
+    said = {"date": "2024-06-01", "what": words}
+    return {
+        "amendments": [
+            said | {"why": words, "approved_by": words, "fields": [{"field": field, "was": f"{words}\n\n又 {words}"}]}
+        ],
+        "corrections": [said | {"source": words, "fields": [{"field": field, "was": f"甲 {words}"}, *rows]}],
+    }
+
+
 def declaration(number: int, words: str) -> dict[str, object]:
     row = {"level1": words, "level2": words, "name": words, "target": words}
     return {
@@ -76,7 +88,7 @@ def declaration(number: int, words: str) -> dict[str, object]:
         "funding": {"total": "1.00", "appropriation": "1.00", "carryover": "0.00", "other": "0.00"},
         "objectives": {"overall": words, "annual": f"{words}\n\n{words}"},
         "indicators": [row, row | {"target": "≥1(x)"}],
-    }
+    } | alterations(words, "start", row)
 
 
 def evaluation(number: int, words: str) -> dict[str, object]:
@@ -102,7 +114,7 @@ def evaluation(number: int, words: str) -> dict[str, object]:
         "total_points": "100.00",
         "total_score": "100.00",
         "grade": words,
-    }
+    } | alterations(words, "total_score", row | {"points": "90.00", "score": "90.00"})
 
 
 def write(path: Path, facts: object) -> None:
@@ -130,7 +142,7 @@ def hostile_project(folder: Path, payloads: tuple[str, ...]) -> Path:
         }
         for kind, expect in expected.items():
             place = centre / "2024" / kind
-            write(place / "disclosure.yml", facts | {"expect": expect})
+            write(place / "disclosure.yml", facts | {"expect": expect} | alterations(words, "approved", None))
             (place / "source.txt").write_bytes(b"source")
             make = declaration if kind == "targets" else evaluation
             write(place / "01.yml", make(1, words))

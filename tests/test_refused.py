@@ -42,6 +42,12 @@ ELSEWHERE = {
     "encoding": "test_text.py",
     "page-title": "test_text.py",
     "projects-disagree": "test_rules.py",
+    "published-changed": "test_published.py",
+    "published-alteration": "test_published.py",
+    "published-order": "test_published.py",
+    "published-date": "test_published.py",
+    "published-record": "test_published.py",
+    "published-page": "test_published.py",
 }
 
 

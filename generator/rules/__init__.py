@@ -8,6 +8,7 @@ from types import ModuleType
 
 from generator.problems import Words
 from generator.rules import (
+    alterations,
     attainment,
     dates,
     expectation,
@@ -17,6 +18,7 @@ from generator.rules import (
     names,
     narrative,
     privacy,
+    published,
     scores,
     structure,
     targets,
@@ -40,6 +42,8 @@ SUBJECTS: tuple[tuple[Words, ModuleType], ...] = (
     (Words("分值安排和等级", "Points and grades"), grades),
     (Words("文字与指标", "Text against indicators"), narrative),
     (Words("不同的表之间", "Across forms"), years),
+    (Words("变更和勘误", "Amendments and corrections"), alterations),
+    (Words("与已公开的内容相比", "Beside what was published"), published),
     (Words("不能公开的", "What must not be published"), privacy),
 )
 

@@ -19,6 +19,7 @@ from generator.lineage import Appearance
 from generator.model import Declaration, Evaluation, Form
 from generator.problems import Check, Problem, Words
 from generator.profile import Profile
+from generator.state import DisclosureState
 from generator.tree import Word
 
 
@@ -87,7 +88,34 @@ class EvaluationScope(RecordScope):
     form: Evaluation
 
 
-S = TypeVar("S", FileScope, DisclosureScope, WholeScope, RecordScope, DeclarationScope, EvaluationScope)
+@dataclass(frozen=True, slots=True)
+class PublishedScope:
+    """A document as it was published, and as it is now, if it is still there."""
+
+    before: DisclosureState
+    disclosure: Disclosure | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedUrls:
+    """The URLs of the pages that were published, and of those of now; `vanished` are ids that are no more."""
+
+    before: frozenset[str]
+    now: frozenset[str]
+    vanished: frozenset[str]
+
+
+S = TypeVar(
+    "S",
+    FileScope,
+    DisclosureScope,
+    WholeScope,
+    RecordScope,
+    DeclarationScope,
+    EvaluationScope,
+    PublishedScope,
+    PublishedUrls,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""Which indicator row of a form is which of the same form at another time.
+
+An indicator is known by its levels, its name, its unit and its place in the form, not by its name
+alone: one form states the same name once in 场 and once in 人. All of it is the same, whichever of the
+two forms is called the earlier one.
+"""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from generator.printed import Row
+from generator.targets import Target, parse_target
+
+_ALIKE = Decimal("0.5")  # names of which half the character pairs are the same may be one indicator, reworded
+_SAME_UNIT = {"百分比": "%", "％": "%"}
+
+
+def unit_of(target: Target) -> str | None:
+    """A target's unit, one word for those that mean the same."""
+    return _SAME_UNIT.get(target.unit, target.unit) if target.unit else None
+
+
+def place(row: Row) -> tuple[str | None, str | None]:
+    """Where a row belongs: its levels."""
+    return row.get("level1"), row.get("level2")
+
+
+def matched(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[int, int]]:
+    """Which row of the later form is which of the earlier one: the same in all, then in less and less of it."""
+    ways: tuple[Callable[[Row], Hashable], ...] = (
+        lambda row: tuple(sorted(row.items())),
+        lambda row: (*place(row), row.get("name"), unit_of(parse_target(row.get("target", "")))),
+        lambda row: (*place(row), row.get("name")),
+        lambda row: (row.get("name"), unit_of(parse_target(row.get("target", "")))),
+    )
+    pairs: list[tuple[int, int]] = []
+    olds, news = list(range(len(before))), list(range(len(after)))
+    for way in ways:
+        found = _in_turn(_keyed(olds, before, way), _keyed(news, after, way))
+        pairs += found
+        olds, news = _without(olds, [old for old, _ in found]), _without(news, [new for _, new in found])
+    return pairs + _reworded(before, after, olds, news)
+
+
+def _keyed(numbers: Iterable[int], rows: Sequence[Row], way: Callable[[Row], Hashable]) -> dict[Hashable, list[int]]:
+    keyed: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for number in numbers:
+        keyed[way(rows[number])].append(number)
+    return keyed
+
+
+def _in_turn(olds: Mapping[Hashable, list[int]], news: Mapping[Hashable, list[int]]) -> list[tuple[int, int]]:
+    """Rows that are called the same, the first to the first, the second to the second."""
+    return [pair for key, numbers in olds.items() for pair in zip(numbers, news.get(key, ()), strict=False)]
+
+
+def _without(numbers: list[int], taken: Iterable[int]) -> list[int]:
+    gone = set(taken)
+    return [number for number in numbers if number not in gone]
+
+
+def _reworded(before: Sequence[Row], after: Sequence[Row], olds: list[int], news: list[int]) -> list[tuple[int, int]]:
+    """Rows of one level whose names are more alike than those of any others."""
+    scores = {
+        (old, new): score
+        for old in olds
+        for new in news
+        if place(before[old]) == place(after[new])
+        and (score := _alike(before[old].get("name", ""), after[new].get("name", ""))) >= _ALIKE
+    }
+    best_old = {old: _only_best(scores, 0, old) for old in olds}
+    best_new = {new: _only_best(scores, 1, new) for new in news}
+    return [pair for pair in scores if best_old[pair[0]] == best_new[pair[1]] == pair]
+
+
+def _only_best(scores: Mapping[tuple[int, int], Decimal], side: int, number: int) -> tuple[int, int] | None:
+    """The pair of a row with the highest score, if there is but one."""
+    own = {pair: score for pair, score in scores.items() if pair[side] == number}
+    best = [pair for pair, score in own.items() if score == max(own.values())]
+    return best[0] if len(best) == 1 else None
+
+
+def _alike(one: str, other: str) -> Decimal:
+    """Share of the character pairs that two names have in common, 0 to 1."""
+    ones, others = (Counter(map("".join, pairwise(name))) for name in (one, other))
+    every = ones.total() + others.total()
+    return Decimal(2 * (ones & others).total()) / every if every else Decimal(0)
+
+
+def moved(before: Sequence[Row], after: Sequence[Row], pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The fewest rows that must have moved, so that the rest stand in one order.
+
+    Of two rows that changed places either may have moved. Which of the orders is looked at first is
+    told by their words, so that it is the same row when the states are exchanged.
+    """
+    ordered = sorted(pairs)
+    turned = sorted((new, old) for old, new in ordered)
+    words = [sorted(before[old].items()) for old, _ in ordered]
+    words_turned = [sorted(after[new].items()) for new, _ in turned]
+    if (words, ordered) <= (words_turned, turned):
+        return sorted(set(ordered) - set(_rising(ordered)), key=lambda pair: pair[1])
+    stayed = {(old, new) for new, old in _rising(turned)}
+    return sorted(set(ordered) - stayed, key=lambda pair: pair[1])
+
+
+def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part of pairs, sorted by their first numbers, whose second numbers rise too."""
+    ends: list[int] = []  # of the best part of each length its last second number
+    last: list[int] = []  # and which pair that is
+    previous: dict[int, int | None] = {}
+    for at, (_, second) in enumerate(pairs):
+        length = bisect_left(ends, second)
+        previous[at] = last[length - 1] if length else None
+        ends[length : length + 1], last[length : length + 1] = [second], [at]
+    found: list[tuple[int, int]] = []
+    here = last[-1] if last else None
+    while here is not None:
+        found.append(pairs[here])
+        here = previous[here]
+    return found[::-1]

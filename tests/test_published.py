@@ -1,0 +1,339 @@
+"""`check --published`: what was published neither vanishes nor silently changes; what is told passes."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline import check_content
+from generator.problems import Language, Problem, SettingsStop, Severity, say
+from generator.published import read_site
+from generator.recall import read_published
+from generator.settings import Settings, read_settings
+from tests.altering import DECLARATION, DISCLOSURE, EVALUATION, alter, append, replace
+from tests.conftest import ROOT
+from tests.small import EVALUATIONS, TARGETS, small_project
+from tests.test_cli import run
+
+RECORD = f"{TARGETS}/01.yml"
+DOCUMENT = f"{TARGETS}/disclosure.yml"
+AMENDED = """amendments:
+  - date: 2024-06-20
+    what: 场次减少。
+    why: 任务调整
+    approved_by: 示例局
+    fields:
+"""
+TARGET = """      - field: indicators[1].target
+        was: "≥5.00(场)"
+"""
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    return small_project(tmp_path / "published")
+
+
+@pytest.fixture
+def root(tmp_path: Path, published: Path) -> Path:
+    return small_project(tmp_path / "project")
+
+
+def errors(root: Path, published: Path) -> list[Problem]:
+    """What is found against what was published; forms that differ from other years' forms are no errors."""
+    checked = check_content(Settings(root, "示例", None), published=read_published(str(published)))
+    return [problem for problem in checked.problems if problem.entry.severity is Severity.ERROR]
+
+
+def found(root: Path, published: Path) -> list[str]:
+    """Code and place of each error: `code file:line:column`."""
+    return [f"{problem.code} {problem.place}" for problem in errors(root, published)]
+
+
+def messages(root: Path, published: Path, language: Language = "zh") -> list[str]:
+    return [say(problem, None, language) for problem in errors(root, published)]
+
+
+# --- nothing changed, everything told
+
+
+def test_unchanged_content_passes(root: Path, published: Path) -> None:
+    assert found(root, published) == []
+
+
+def test_altered_project_passes_against_the_site_that_was_built_before(project: Path, site: Path) -> None:
+    alter(project)
+    done = run(project, "check", "--published", str(site))
+    assert done.returncode == 0, done.stderr
+
+
+def test_same_alterations_untold_are_refused_one_by_one(project: Path, site: Path) -> None:
+    alter(project)
+    for file in (DECLARATION, EVALUATION, DISCLOSURE):
+        text = (project / file).read_text("utf-8")
+        (project / file).write_text(text.split("amendments:")[0].split("corrections:")[0], "utf-8")
+    checked = check_content(read_settings(project), published=read_site(site))
+    silent = [problem for problem in checked.problems if problem.code == "published-changed"]
+    assert [f"{problem.place.file} {problem.facts['say_en']}" for problem in silent] == [
+        f"{EVALUATION} field indicators[3].deviation, was the words published",
+        f"{DECLARATION} field objectives.annual, was the words published",
+        f"{DECLARATION} field indicators[3], dropped the row as published",
+        f"{DECLARATION} field indicators[1].target, was the words published",
+        f"{DECLARATION} field indicators[2].target, was the words published",
+        f"{DECLARATION} field indicators[9]",
+        f"{DISCLOSURE} field title, was the words published",
+    ]
+
+
+def test_filled_blank_that_was_told_passes(root: Path, published: Path) -> None:
+    replace(published / RECORD, '  fiscal: "90.00"\n', "")
+    append(root / RECORD, AMENDED + "      - field: project_funding.fiscal\n")
+    assert found(root, published) == []
+
+
+def test_note_may_change(root: Path, published: Path) -> None:
+    append(root / RECORD, "note: 另有说明。\n")
+    assert found(root, published) == []
+
+
+def test_day_that_was_not_known_may_become_known(root: Path, published: Path) -> None:
+    replace(published / DOCUMENT, "2024-01-10", "未注明")
+    replace(published / DOCUMENT, "2024-01-20", "未注明")
+    assert found(root, published) == []
+
+
+def test_new_record_and_document_pass(root: Path, published: Path) -> None:
+    shutil.rmtree(published / "content/unit/2023")
+    assert found(root, published) == []
+
+
+# --- silent changes
+
+
+def test_silent_change_is_refused_at_its_place(root: Path, published: Path) -> None:
+    replace(root / RECORD, '"≥5.00(场)"', '"≥4.00(场)"')
+    assert messages(root, published) == [
+        "content/unit/2024/targets/01.yml:28:13: 年度指标值 (indicators[1].target): "
+        "公开过的是“≥5.00(场)”；现为“≥4.00(场)”，没有写变更或勘误 [published-changed]\n"
+        "  怎样改：单位改的，写进 amendments；录错了改正的，写进 corrections：field 写 indicators[1].target，"
+        "was 照录公开过的文字。不该改的，改回去。"
+    ]
+    assert messages(root, published, "en") == [
+        "content/unit/2024/targets/01.yml:28:13: indicators[1].target (年度指标值): "
+        "“≥5.00(场)” was published; it is “≥4.00(场)” now, and no amendment or correction says so [published-changed]\n"
+        "  How to mend: say it in amendments if the centre changed it, in corrections if it was miscopied: "
+        "field indicators[1].target, was the words published. Else restore it."
+    ]
+
+
+def test_change_that_is_told_with_other_words_is_refused(root: Path, published: Path) -> None:
+    replace(root / RECORD, '"≥5.00(场)"', '"≥4.00(场)"')
+    append(root / RECORD, AMENDED + TARGET.replace("≥5.00", "≥4.50"))
+    (message,) = messages(root, published)
+    assert "公开过的是“≥5.00(场)”；照新写的变更、勘误推回去，得到的是“≥4.50(场)” [published-changed]" in message
+
+
+def test_blank_where_words_were_published_is_refused(root: Path, published: Path) -> None:
+    replace(root / RECORD, '  fiscal: "90.00"\n', "")
+    (message,) = messages(root, published)
+    assert message.startswith(
+        f"{RECORD}:9:3: 财政资金 (project_funding.fiscal): 公开过的是“90.00”；现为空白，没有写变更或勘误"
+    )
+
+
+def test_moved_row_is_refused(root: Path, published: Path) -> None:
+    text = (root / RECORD).read_text("utf-8")
+    head, *rows = text.split("  - level1: ")
+    (root / RECORD).write_text("  - level1: ".join([head, *rows[1:], rows[0]]), "utf-8")
+    (message,) = messages(root, published)
+    assert "公开过的是“第 1 项”；现为“第 4 项”" in message
+    assert "写两处，删去的 field: indicators[1] 和 dropped，添上的 field: indicators[4]" in message
+
+
+def test_change_of_a_documents_title_is_refused(root: Path, published: Path) -> None:
+    replace(root / DOCUMENT, "年度项目绩效", "年度财政项目绩效")
+    assert found(root, published) == [f"published-changed {DOCUMENT}:1:8"]
+
+
+def test_replaced_source_is_refused(root: Path, published: Path) -> None:
+    import hashlib  # noqa: PLC0415
+
+    (root / TARGETS / "source.txt").write_bytes(b"another")
+    old = next(line for line in (root / DOCUMENT).read_text("utf-8").split("\n") if "sha256" in line)
+    replace(root / DOCUMENT, old, f"  sha256: {hashlib.sha256(b'another').hexdigest()}")
+    assert found(root, published) == [f"published-changed {DOCUMENT}:6:11"]
+
+
+# --- the day of publication
+
+
+@pytest.mark.parametrize("day", ["2024-01-21", "未注明"])
+def test_changed_day_of_publication_is_refused(root: Path, published: Path, day: str) -> None:
+    replace(root / DOCUMENT, "2024-01-20", day)
+    (message,) = messages(root, published)
+    assert message == (
+        f"{DOCUMENT}:4:12: 公开日期 (published): 公开过的公开日期是 2024-01-20；现为 {day} [published-date]\n"
+        "  怎样改：改回 2024-01-20。公开日期是事实，不因改动而变；改动的日期写在变更或勘误里。"
+    )
+
+
+# --- what vanished
+
+
+def test_vanished_record_is_refused(root: Path, published: Path) -> None:
+    (root / TARGETS / "02.yml").unlink()
+    replace(root / DOCUMENT, "records: 2", "records: 1")
+    problems = found(root, published)
+    assert f"published-record {TARGETS}/02.yml" in problems
+    assert not any("published-page" in problem for problem in problems), "its page is not said again"
+
+
+def test_vanished_document_is_refused_once(root: Path, published: Path) -> None:
+    shutil.rmtree(root / "content/unit/2023")
+    assert found(root, published) == [f"published-record {EVALUATIONS}"]
+
+
+def test_vanished_page_is_refused(project: Path, site: Path) -> None:
+    (project / "content/pages/data.md").unlink()
+    done = run(project, "check", "--published", str(site))
+    assert done.returncode == 1
+    assert (
+        "content/pages/data.md: 应有公开过的网页 /about/data/；不见了 [published-page]\n"
+        "  怎样改：恢复这一页；内容不再有用的，留下网页，写明情况。\n"
+    ) in done.stderr
+
+
+def test_broken_record_is_not_said_to_have_vanished(root: Path, published: Path) -> None:
+    replace(root / RECORD, "nature: 其他一次性项目\n", "")
+    assert found(root, published) == [f"missing-key {RECORD}:1:1"]
+    checked = check_content(Settings(root, "示例", None), published=read_published(str(published)))
+    (outcome,) = [
+        each for each in checked.outcomes if each.check.code == "published-record" and "targets" in each.document
+    ]
+    assert outcome.state == "unable"
+
+
+def test_broken_document_is_not_said_to_have_vanished(root: Path, published: Path) -> None:
+    replace(root / DOCUMENT, "title_origin: 原文\n", "")
+    assert found(root, published) == [f"missing-key {DOCUMENT}:1:1"]
+
+
+# --- what was told stays told
+
+
+@pytest.fixture
+def amended(root: Path, published: Path) -> None:
+    """The published form has an amendment already."""
+    for folder in (root, published):
+        replace(folder / RECORD, '"≥5.00(场)"', '"≥4.00(场)"')
+        append(folder / RECORD, AMENDED + TARGET)
+
+
+@pytest.mark.usefixtures("amended")
+def test_published_amendment_passes(root: Path, published: Path) -> None:
+    assert found(root, published) == []
+
+
+@pytest.mark.usefixtures("amended")
+def test_second_amendment_of_the_same_field_passes(root: Path, published: Path) -> None:
+    replace(root / RECORD, '"≥4.00(场)"', '"≥3.00(场)"')
+    second = AMENDED.removeprefix("amendments:\n") + TARGET.replace("≥5.00", "≥4.00")
+    append(root / RECORD, second.replace("06-20", "07-20"))
+    assert found(root, published) == []
+
+
+@pytest.mark.usefixtures("amended")
+def test_amendment_that_is_gone_is_refused(root: Path, published: Path) -> None:
+    text = (root / RECORD).read_text("utf-8")
+    (root / RECORD).write_text(text.split("amendments:")[0], "utf-8")
+    assert messages(root, published) == [
+        "content/unit/2024/targets/01.yml:1:1: 变更 (amendments): 公开过的变更 2024-06-20 应原样保留；"
+        "没有找到“场次减少。” [published-alteration]\n"
+        "  怎样改：从公开的数据（record.json、disclosure.json）里照录回来；写错了的，另加一条勘误，不改旧的。"
+    ]
+
+
+@pytest.mark.usefixtures("amended")
+def test_reworded_amendment_is_refused(root: Path, published: Path) -> None:
+    replace(root / RECORD, "what: 场次减少。", "what: 场次增加。")
+    assert found(root, published) == [f"published-alteration {RECORD}:42:3"]
+
+
+@pytest.mark.usefixtures("amended")
+def test_new_alteration_before_a_published_one_is_refused(root: Path, published: Path) -> None:
+    replace(root / RECORD, "name: 活动场次", "name: 活动次数")
+    correction = AMENDED.replace("amendments", "corrections").replace("06-20", "06-19")
+    correction = correction.replace("    why: 任务调整\n    approved_by: 示例局\n", "    source: 原件第 2 页\n")
+    append(root / RECORD, f"{correction}      - field: indicators[1].name\n        was: 活动场次\n")
+    (problem,) = found(root, published)
+    assert problem.startswith(f"published-order {RECORD}:")
+
+
+def test_alterations_with_mistakes_are_not_compared(root: Path, published: Path) -> None:
+    replace(root / RECORD, '"≥5.00(场)"', '"≥4.00(场)"')
+    append(root / RECORD, AMENDED + TARGET.replace("indicators[1]", "indicators[9]"))
+    assert [problem.split(" ")[0] for problem in found(root, published)] == ["altered-row"]
+
+
+# --- the published data
+
+
+def test_check_against_no_folder_is_said(project: Path) -> None:
+    done = run(project, "check", "--published", "nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "没有这个文件夹（no such folder）：nowhere\n"
+
+
+def test_link_in_published_data_is_refused(tmp_path: Path, site: Path) -> None:
+    copy = shutil.copytree(site, tmp_path / "site")
+    file = copy / "sgst/2024/targets/01/record.json"
+    file.unlink()
+    file.symlink_to(site / "sgst/2024/targets/01/record.json")
+    with pytest.raises(SettingsStop, match=r"sgst/2024/targets/01/record\.json 是链接"):
+        read_site(copy)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "[" * 100_000,
+        "[]",
+        '{"id": "sgst/2024/targets/02"}',
+        '{"id": "sgst/2024/targets/01", "corrections": [], "amendments": [], "indicators": 3}',
+        '{"id": "sgst/2024/targets/01", "corrections": [], "amendments": [], "name": {"a": []}}',
+        '{"id": "sgst/2024/targets/01", "corrections": [], "amendments": [], "funding": "1"}',
+        '{"id": "sgst/2024/targets/01"}',
+    ],
+)
+def test_broken_published_data_is_said(tmp_path: Path, site: Path, data: str) -> None:
+    copy = shutil.copytree(site, tmp_path / "site")
+    (copy / "sgst/2024/targets/01/record.json").write_text(data, "utf-8")
+    with pytest.raises(SettingsStop, match=r"公开的数据读不出来.*sgst/2024/targets/01/record\.json|版本|disclosure"):
+        read_site(copy)
+
+
+@pytest.mark.parametrize("identity", ["sgst/2024/targets/99", "sgst/2024/targets/../../../sgst/2024/targets/01"])
+def test_record_that_is_not_among_the_published_files_is_not_read(tmp_path: Path, site: Path, identity: str) -> None:
+    copy = shutil.copytree(site, tmp_path / "site")
+    file = copy / "sgst/2024/targets/disclosure.json"
+    facts = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps(facts | {"records": [identity]}), "utf-8")
+    with pytest.raises(SettingsStop, match=r"sgst/2024/targets/disclosure\.json 缺内容"):
+        read_site(copy)
+
+
+def test_document_as_data_says_what_is_known_of_it(site: Path) -> None:
+    facts = json.loads((site / "sstec/2024/targets/disclosure.json").read_text("utf-8"))
+    assert {key: facts[key] for key in ("id", "kind", "title_origin", "published", "amendments", "corrections")} == {
+        "id": "sstec/2024/targets",
+        "kind": "targets",
+        "title_origin": "原文",
+        "published": None,
+        "amendments": [],
+        "corrections": [],
+    }
+    assert facts["records"] == [f"sstec/2024/targets/{number:02}" for number in range(1, 9)]
+    assert facts["source"]["url"] == "sstec/2024/targets/source.txt"
+    assert (ROOT / "content" / facts["source"]["url"]).is_file()
