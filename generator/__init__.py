@@ -69,8 +69,11 @@ ORDER = (
     # the line and its handles: they know every stage
     "pipeline",
     "serve",
+    "telling",
+    "checking",
+    "comparing",
     "asking",
     "cli",
 )
 FENCE = "write"
-HANDLES = ("pipeline", "serve", "asking", "cli")
+HANDLES = ("pipeline", "serve", "telling", "checking", "comparing", "asking", "cli")

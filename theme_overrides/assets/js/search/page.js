@@ -14,6 +14,8 @@ const heading = document.getElementById("found");
 const wide = matchMedia("(min-width: 48em)");
 const titles = { head: part("title").textContent, site: document.title };
 const SIZES = { records: 10, indicators: 50 };
+/* hits fetched at once for a download: thousands of files asked for together are refused by the browser */
+const AT_ONCE = 200;
 
 let request = read(location.search);
 let asking = new AbortController();
@@ -195,8 +197,12 @@ for (const button of document.querySelectorAll("[data-get]")) {
     const wait = waiting("正在准备下载");
     part("told").textContent = "";
     try {
-      const hits = await answer.hits(0, answer.count, { signal, progress: wait.progress });
-      if (signal.aborted) return;
+      const hits = [];
+      while (hits.length < answer.count) {
+        hits.push(...await answer.hits(hits.length, AT_ONCE, { signal }));
+        wait.progress({ done: hits.length, total: answer.count });
+        if (signal.aborted) return;
+      }
       save(button.dataset.get, asked.q, button.dataset.get === "csv"
         ? asCsv(asked.list, hits, inWords(answer.facets, asked), index.date)
         : asJson(asked.list, hits, asked, index.date));

@@ -1,0 +1,79 @@
+"""The command `check`: judge every record, and say what came of it in the format asked for."""
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from generator.dates import parse_date
+from generator.formats import FORMATS, as_github, as_gitlab, as_json
+from generator.judge import Outcome
+from generator.pipeline import Checked, check_content
+from generator.problems import ContentStop, Language, Refused, Severity, Words
+from generator.recall import read_published
+from generator.report import Row, counted, rows, table, unchecked, waivers
+from generator.settings import Settings
+from generator.telling import summary, talk, tell
+
+
+def add_words(parser: argparse.ArgumentParser) -> None:
+    """The words that the command takes."""
+    parser.add_argument(
+        "--published", metavar="文件夹", help="已公开的站点（如 build/site）：公开过的内容不得悄悄改变、不得消失"
+    )
+    parser.add_argument("--strict", action="store_true", help="有警告也算没有通过")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="结果的格式（默认 text）")
+    parser.add_argument("--on", type=_day, metavar="日期", help="按哪一天核对期限（默认：记录里最晚的批复或公开日期）")
+    parser.set_defaults(run=_check)
+
+
+def _day(word: str) -> date:
+    try:
+        return parse_date(word)
+    except Refused:
+        raise argparse.ArgumentTypeError(f"应为日期，如 2024-01-01，现为 {word}") from None
+
+
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    published = read_published(options.published, options.lang) if options.published else None
+    checked = check_content(settings, options.on, published)
+    problems, outcomes, language = checked.problems, checked.outcomes, options.lang
+    found = rows(problems, outcomes)
+    if options.format == "json":
+        print(as_json(problems, outcomes, found, checked.on, language))
+    elif options.format == "github":
+        print(as_github(problems, language))
+    elif options.format == "gitlab":
+        print(as_gitlab(problems, language))
+    else:
+        tell(problems, settings.root, language)
+        _print_report(found, outcomes, language)
+    counts = Counter(problem.entry.severity for problem in problems)
+    talk(_verdict(checked, counts, language))
+    failed = counts[Severity.ERROR] or (options.strict and counts[Severity.WARNING])
+    return ContentStop.status if failed else 0
+
+
+def _print_report(found: Sequence[Row], outcomes: Sequence[Outcome], language: Language) -> None:
+    parts = [table(found, language)]
+    for title, lines in (
+        (Words("未能检查：", "Not checked:"), unchecked(outcomes, language)),
+        (Words("已豁免：", "Waived:"), waivers(outcomes, language)),
+    ):
+        if said := list(lines):
+            parts.append("\n".join((title.said(language), *said)))
+    print("\n\n".join(parts), flush=True)
+
+
+def _verdict(checked: Checked, counts: Counter[Severity], language: Language) -> str:
+    if checked.content is None or counts[Severity.ERROR]:
+        return summary(checked.problems, language)
+    content = checked.content
+    disclosures, records = len(content.disclosures), len(content.records)
+    indicators = sum(len(record.form.indicators) for record in content.records)
+    remarks = counted(checked.problems, language)
+    if language == "en":
+        more = f", {remarks}" if remarks else ""
+        return f"Passed: {disclosures} documents, {records} forms, {indicators} indicators, no error{more}."
+    more = f"，{remarks}" if remarks else ""
+    return f"检查通过：{disclosures} 份文件，{records} 张表，{indicators} 项指标，没有错误{more}。"
