@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from pydantic import BaseModel
 
@@ -22,7 +23,7 @@ from generator.model import (
 from generator.place import Place
 from generator.problems import Entry, Problem, Words
 from generator.text import MAX_BYTES, decode
-from generator.tree import Table, Word, node_at, words
+from generator.tree import Tree, Word
 from generator.urls import Kind, record_id
 from generator.validate import M, label, validate
 
@@ -39,17 +40,28 @@ PAGE_TITLE = Entry(
 class Origin:
     """The YAML file that a part of the content was read from; it knows where each word stands."""
 
-    file: str
-    tree: Table
+    tree: Tree
     model: type[BaseModel]
-    text: str
+
+    @property
+    def file(self) -> str:
+        return self.tree.file
+
+    @property
+    def text(self) -> str:
+        return self.tree.text
 
     def problem(self, entry: Entry, *path: str | int, **facts: str) -> Problem:
         """A problem at the field `path`; a field that is not written is spoken of at its parent."""
-        return Problem(entry, node_at(self.tree, path).place, path, label(self.model, path), facts)
+        return Problem(entry, self.tree.node(path).place, path, label(self.model, path), facts)
 
-    def words(self) -> Iterator[tuple[tuple[str | int, ...], Word]]:
-        return words(self.tree)
+    def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every scalar with its path, in the file's order."""
+        return self.tree.words()
+
+    def word(self, path: tuple[str | int, ...]) -> Word:
+        """One of `words`, with its place."""
+        return cast(Word, self.tree.node(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +188,7 @@ class _Reader:
         if isinstance(found, list):
             self.problems.extend(found)
             return None
-        return found, Origin(source.file, loaded.tree, model, loaded.text)
+        return found, Origin(loaded.tree, model)
 
     def text(self, source: SourceFile, *, clean: bool) -> SourceText:
         """A text file; empty when it has problems, which are noted."""

@@ -1,10 +1,14 @@
-"""The tree that a YAML file becomes: words with places, listings and tables of them."""
+"""What a YAML file holds: plain values, and where each of them stands for when that is asked."""
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
-from generator.place import Place
+from generator.place import Lines, Place
+
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +36,64 @@ class Table:
 
 
 Node: TypeAlias = Word | Listing | Table
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 
 
-def plain(node: Node) -> Plain:
-    """The tree without places: strings, lists, dicts."""
-    if isinstance(node, Word):
-        return node.text
-    if isinstance(node, Listing):
-        return [plain(item) for item in node.items]
-    return {key: plain(value) for key, value in node.entries.items()}
+@dataclass(frozen=True)
+class Tree:
+    """A file's text, its values, and the offsets at which its keys and values begin, in the file's order.
+
+    Most files are right and never asked for a place: `root`, the values with their places, is made on demand.
+    """
+
+    file: str
+    text: str
+    plain: dict[str, Plain]
+    offsets: "array[int]"
+
+    @cached_property
+    def root(self) -> Table:
+        root = _placed(self.plain, iter(self.offsets), Lines(self.text, self.file))
+        assert isinstance(root, Table)  # noqa: S101
+        return root
+
+    def node(self, path: tuple[str | int, ...]) -> Node:
+        """The deepest node of `path` that is in the tree: a missing key is spoken of at its parent."""
+        node: Node = self.root
+        for key in path:
+            if isinstance(node, Table) and key in node.entries:
+                node = node.entries[str(key)]
+            elif isinstance(node, Listing) and isinstance(key, int) and key < len(node.items):
+                node = node.items[key]
+            else:
+                break
+        return node
+
+    def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every scalar with its path, in the file's order."""
+        return _words(self.plain, ())
 
 
-def node_at(tree: Node, path: tuple[str | int, ...]) -> Node:
-    """The deepest node of `path` that is in the tree: a missing key is spoken of at its parent."""
-    node = tree
-    for key in path:
-        if isinstance(node, Table) and key in node.entries:
-            node = node.entries[str(key)]
-        elif isinstance(node, Listing) and isinstance(key, int) and key < len(node.items):
-            node = node.items[key]
+def _placed(plain: Plain, offsets: Iterator[int], lines: Lines) -> Node:
+    offset = next(offsets)
+    place = lines.place(offset)
+    if isinstance(plain, str):
+        return Word(plain, place, offset)
+    if isinstance(plain, list):
+        return Listing(tuple(_placed(item, offsets, lines) for item in plain), place)
+    keys: dict[str, Place] = {}
+    entries: dict[str, Node] = {}
+    for key, value in plain.items():
+        keys[key] = lines.place(next(offsets))
+        entries[key] = _placed(value, offsets, lines)
+    return Table(entries, keys, place)
+
+
+def _words(plain: Plain, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(plain, str):
+        yield path, plain
+        return
+    for key, value in plain.items() if isinstance(plain, dict) else enumerate(plain):
+        if isinstance(value, str):
+            yield (*path, key), value
         else:
-            break
-    return node
-
-
-def words(node: Node, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Word]]:
-    """Every scalar of a tree with its path, in the file's order."""
-    if isinstance(node, Word):
-        yield path, node
-    elif isinstance(node, Listing):
-        for index, item in enumerate(node.items):
-            yield from words(item, (*path, index))
-    else:
-        for key, value in node.entries.items():
-            yield from words(value, (*path, key))
+            yield from _words(value, (*path, key))

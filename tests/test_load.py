@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from generator.place import Place
 from generator.problems import Problem, say
 from generator.syntax import _REASONS
 from generator.text import MAX_BYTES
-from generator.tree import Plain, Table, Word, plain, words
+from generator.tree import Listing, Plain, Table, Tree, Word
+from generator.tree import Node as Placed
 from generator.validate import validate
 from tests.small import CASES, TARGETS, problems, small_project
 
@@ -36,15 +37,27 @@ def value(text: str) -> Plain:
     found = loaded(text)
     assert found.problems == ()
     assert found.tree
-    assert list(found.tree.entries) == ["k"]
-    return plain(found.tree.entries["k"])
+    assert list(found.tree.plain) == ["k"]
+    return found.tree.plain["k"]
 
 
-def tree(text: str) -> Table:
+def tree(text: str) -> Tree:
     found = loaded(text)
     assert found.problems == ()
     assert found.tree
     return found.tree
+
+
+def words(node: Placed, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Word]]:
+    """Every scalar of a tree with its path, in the file's order."""
+    if isinstance(node, Word):
+        yield path, node
+    elif isinstance(node, Listing):
+        for index, item in enumerate(node.items):
+            yield from words(item, (*path, index))
+    else:
+        for key, value in node.entries.items():
+            yield from words(value, (*path, key))
 
 
 # --- nothing is guessed
@@ -84,7 +97,7 @@ def test_scalar_of_each_style_is_read(yaml: str, text: str) -> None:
 def test_words_stand_where_they_are_written() -> None:
     found = [(path, word.text, str(word.place), word.offset) for path, word in words(tree(
         "甲: 一\n# 注\n乙:\n  - 二\n  - 丙: \"𠀀三\"\n    丁:   '四'\n戊: {己: 五, 庚: [六]}\n"
-    ))]  # fmt: skip
+    ).root)]  # fmt: skip
     assert found == [
         (("甲",), "一", "f.yml:1:4", 3),
         (("乙", 0), "二", "f.yml:4:5", 16),
@@ -96,7 +109,7 @@ def test_words_stand_where_they_are_written() -> None:
 
 
 def test_keys_stand_where_they_are_written() -> None:
-    assert {key: str(place) for key, place in tree("a: 1\n\n  \nb: 2\n").keys.items()} == {
+    assert {key: str(place) for key, place in tree("a: 1\n\n  \nb: 2\n").root.keys.items()} == {
         "a": "f.yml:1:1",
         "b": "f.yml:4:1",
     }
@@ -109,15 +122,16 @@ def test_places_are_the_same_behind_a_byte_order_mark() -> None:
 def test_places_are_the_same_with_windows_line_ends() -> None:
     unix = "a: 1\nb:\n  - c: 2\n    d: |\n      甲\n      乙\n"
     windows = tree(unix.replace("\n", "\r\n"))
-    assert plain(windows) == plain(tree(unix))
-    assert [word.place for _, word in words(windows)] == [word.place for _, word in words(tree(unix))]
+    assert windows.plain == tree(unix).plain
+    assert [word.place for _, word in words(windows.root)] == [word.place for _, word in words(tree(unix).root)]
 
 
 def test_file_is_read_from_disk_under_the_name_of_messages(tmp_path: Path) -> None:
     (tmp_path / "x.yml").write_bytes("a: 甲".encode())
     found = load_file(tmp_path / "x.yml", "content/x.yml")
     assert found.file == "content/x.yml"
-    assert found.tree == Table(
+    assert found.tree
+    assert found.tree.root == Table(
         {"a": Word("甲", Place("content/x.yml", 1, 4), 3)},
         {"a": Place("content/x.yml", 1, 1)},
         Place("content/x.yml", 1, 1),
@@ -148,7 +162,7 @@ def test_nodes_beyond_the_limit_are_refused() -> None:
 def test_duplicate_key_names_both_places_and_keeps_the_first_value() -> None:
     found = loaded("a: 1\nb:\n  c: 2\n  d: 3\n  c: 4\n")
     assert found.tree
-    assert plain(found.tree) == {"a": "1", "b": {"c": "2", "d": "3"}}
+    assert found.tree.plain == {"a": "1", "b": {"c": "2", "d": "3"}}
     assert [say(problem, None) for problem in found.problems] == [
         "f.yml:5:3: 同一个键只写一次；“c”已在第 3 行写过 [duplicate-key]\n  怎样改：留下正确的一处，删去另一处。"
     ]
@@ -318,8 +332,8 @@ def test_structure_comes_back_with_every_scalar_at_its_place(node: Node) -> None
     found = loaded(out.text + "\n")
     assert [str(problem.place) for problem in found.problems] == []
     assert found.tree
-    assert plain(found.tree) == structure(node)
-    read = [(path, word.text, word.place.line, word.place.column) for path, word in words(found.tree)]
+    assert found.tree.plain == structure(node)
+    read = [(path, word.text, word.place.line, word.place.column) for path, word in words(found.tree.root)]
     assert read == out.scalars
 
 

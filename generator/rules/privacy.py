@@ -182,13 +182,13 @@ class _Spread:
 
 def _in_words(origin: Origin, check: Check, spots: Callable[[str], Spots]) -> Iterator[Problem]:
     lines: Lines | None = None
-    for path, word in origin.words():
+    for path, text in origin.words():
         if path[-1] == "sha256":
             continue
         spread: _Spread | None = None
-        for offset, shown in spots(_folded(word.text)):
+        for offset, shown in spots(_folded(text)):
             lines = lines or Lines(origin.text, origin.file)
-            spread = spread or _Spread(origin, word)
+            spread = spread or _Spread(origin, origin.word(path))
             place = lines.place(spread.offset(offset))
             yield Problem(check, place, path, label(origin.model, path), {"found": shown})
 
