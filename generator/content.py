@@ -1,7 +1,9 @@
 """All that is disclosed, read: centres, their disclosures, their records, the hand-written pages."""
 
+import gc
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
@@ -239,6 +241,19 @@ class _Reader:
         return Centre(files.id, facts[0], tuple(disclosures), facts[1]) if facts else None
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Python looks for no garbage meanwhile: all that is read stays, and going through it took a third of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_uncollected()
 def read_content(files: ContentFiles) -> tuple[Content | None, tuple[Problem, ...]]:
     """Read every file of the content.
 

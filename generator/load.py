@@ -131,7 +131,7 @@ class _OpenTable:
         self.entries: dict[str, Plain] = {}
         self.lines: dict[str, int] = {}
         self.key: str | None = None
-        self.before = 0  # how many offsets there were before the pending key
+        self.before = 0  # how many offsets there were before the pending key, when it is a duplicate
 
 
 class _Builder:
@@ -140,6 +140,8 @@ class _Builder:
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
+        self.has_escapes = "\\" in text
+        self.has_comments = "#" in text
         self.root: dict[str, Plain] | None = None
         self.offsets: list[int] = []
         self.problems: list[Problem] = []
@@ -215,14 +217,12 @@ class _Builder:
     def scalar(self, event: Any) -> None:
         self.count(event)
         mark, style, text = event.start_mark, event.style, event.value
-        if not style:
-            self.refuse_comment_behind(event.end_mark)
-        elif style == '"':
-            # An escape may spell what the file's own text may not hold.
-            escaped = "\\" in self.text[mark.index : event.end_mark.index]
-            if escaped and (found := unwelcome(text.replace("\r", "\r "))):
-                _, entry, facts = found
-                self.note(entry, mark, **facts)
+        if style == '"':
+            if self.has_escapes:
+                self.refuse_escaped(event)
+        elif not style:
+            if self.has_comments:
+                self.refuse_comment_behind(event.end_mark)
         elif style != "'":
             self.refuse_indicator(mark)
         table = self.open[-1] if self.open else None
@@ -235,6 +235,13 @@ class _Builder:
     def rest_of_line(self, mark: yaml.Mark) -> str:
         end = self.text.find("\n", mark.index)
         return self.text[mark.index : end if end >= 0 else None]
+
+    def refuse_escaped(self, event: Any) -> None:
+        """An escape may spell what the file's own text may not hold."""
+        if "\\" in self.text[event.start_mark.index : event.end_mark.index]:
+            found = unwelcome(event.value.replace("\r", "\r "))
+            if found:
+                self.note(found[1], event.start_mark, **found[2])
 
     def refuse_indicator(self, mark: yaml.Mark) -> None:
         """`>5` and `|2` unquoted are block scalars with an indentation indicator: the figure would vanish."""
@@ -252,8 +259,9 @@ class _Builder:
             raise self.end(FEATURE, mark, feature="合并键 <<", feature_en="a merge key <<")
         if key in table.lines:
             self.note(DUPLICATE, mark, key=key, line=str(table.lines[key]))
-        table.lines.setdefault(key, mark.line + 1)
-        table.before = len(self.offsets)
+            table.before = len(self.offsets)
+        else:
+            table.lines[key] = mark.line + 1
         self.offsets.append(mark.index)
         table.key = intern(key)  # a form has few keys, many times: a quarter of the memory
 

@@ -1,10 +1,12 @@
 """The real content: what was disclosed, in its numbers."""
 
+import gc
 from decimal import Decimal
 
 import pytest
 
-from generator.content import Content, Disclosure, budgeted, declarations, evaluations, requested
+from generator.content import Content, Disclosure, budgeted, declarations, evaluations, read_content, requested
+from generator.find import find_content
 from generator.lineage import lineages
 from generator.model import Declaration, Evaluation
 from generator.pipeline import check_content
@@ -34,6 +36,17 @@ def disclosure(content: Content, centre: str, year: int, kind: Kind) -> Disclosu
 
 def test_content_has_no_problem_of_any_severity() -> None:
     assert check_content(read_settings(ROOT)).problems == ()
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_reading_leaves_the_collector_of_garbage_as_it_was(before: bool) -> None:
+    files, _ = find_content(ROOT, ROOT / "content")
+    try:
+        gc.enable() if before else gc.disable()
+        assert read_content(files)[0]
+        assert gc.isenabled() is before
+    finally:
+        gc.enable()
 
 
 def test_content_has_every_record_and_indicator(content: Content) -> None:

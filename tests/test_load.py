@@ -168,6 +168,23 @@ def test_duplicate_key_names_both_places_and_keeps_the_first_value() -> None:
     ]
 
 
+def test_duplicate_key_moves_no_place_behind_it() -> None:
+    found = loaded("a: 1\nb:\n  - 2\nb:\n  c: [3, {d: 4, d: 5}]\n  c: 6\ne:\n  - 7\n")
+    assert found.tree
+    assert found.tree.plain == {"a": "1", "b": ["2"], "e": ["7"]}
+    assert [(path, word.offset, str(word.place)) for path, word in words(found.tree.root)] == [
+        (("a",), 3, "f.yml:1:4"),
+        (("b", 0), 12, "f.yml:3:5"),
+        (("e", 0), 54, "f.yml:8:5"),
+    ]
+    assert [str(place) for place in found.tree.root.keys.values()] == ["f.yml:1:1", "f.yml:2:1", "f.yml:7:1"]
+    assert [str(problem.place) for problem in found.problems] == ["f.yml:4:1", "f.yml:5:17", "f.yml:6:3"]
+
+
+def test_empty_value_at_the_end_of_an_unended_last_line_stands_behind_its_key() -> None:
+    assert [str(word.place) for _, word in words(tree("a: 1\nb:").root)] == ["f.yml:1:4", "f.yml:2:3"]
+
+
 # --- anything at all
 
 
