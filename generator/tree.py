@@ -52,9 +52,8 @@ class Tree:
 
     @cached_property
     def root(self) -> Table:
-        root = _placed(self.plain, iter(self.offsets), Lines(self.text, self.file))
-        assert isinstance(root, Table)  # noqa: S101
-        return root
+        """The values with their places."""
+        return _table(self.plain, iter(self.offsets), Lines(self.text, self.file))
 
     def node(self, path: tuple[str | int, ...]) -> Node:
         """The deepest node of `path` that is in the tree: a missing key is spoken of at its parent."""
@@ -74,12 +73,17 @@ class Tree:
 
 
 def _placed(plain: Plain, offsets: Iterator[int], lines: Lines) -> Node:
+    if isinstance(plain, dict):
+        return _table(plain, offsets, lines)
     offset = next(offsets)
     place = lines.place(offset)
     if isinstance(plain, str):
         return Word(plain, place, offset)
-    if isinstance(plain, list):
-        return Listing(tuple(_placed(item, offsets, lines) for item in plain), place)
+    return Listing(tuple(_placed(item, offsets, lines) for item in plain), place)
+
+
+def _table(plain: dict[str, Plain], offsets: Iterator[int], lines: Lines) -> Table:
+    place = lines.place(next(offsets))
     keys: dict[str, Place] = {}
     entries: dict[str, Node] = {}
     for key, value in plain.items():
