@@ -9,7 +9,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check serve test bench lint lock clean
+.PHONY: help build check serve docs test bench lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
@@ -23,11 +23,15 @@ check: $(VENV)/site.done  ## 检查全部记录，不写文件 / check every rec
 serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / preview with live reload
 	@$(RUN) -m generator serve --port $(PORT)
 
+docs: $(VENV)/site.done  ## 由程序写 docs/problems.md / write docs/problems.md from the catalogue
+	@$(RUN) -m generator catalogue > docs/problems.md
+
 test: $(VENV)/dev.done  ## 全部测试 / every test: unit, property, golden pages, real browser
 	@$(RUN) -m pytest
 
-bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度（N=2000） / time stamped pages against the engine alone
+bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度，测检查的速度（N=2000） / time stamped pages against the engine alone, and a check
 	@$(RUN) -m bench.build $(N)
+	@$(RUN) -m bench.check $(N)
 
 lint: $(VENV)/dev.done  ## 代码规范与类型检查 / linters and types
 	@$(RUN) -m ruff check .

@@ -123,12 +123,13 @@ def _evaluation(words: Words, name: str, centre: str, _: int) -> dict[str, Any]:
             "level1": level1,
             "level2": level2,
             "name": words.phrase(2, 7),
-            "target": words.quantity("≥"),
-            "actual": words.quantity(""),
+            "target": f"≥{quantity}",
+            "actual": quantity,
             "points": f"{90 / count:.2f}",
             "score": f"{90 / count:.2f}",
         }
         for level1, level2 in _levels(words, count)
+        for quantity in (words.quantity(""),)
     ]
     total = 10 + sum(Decimal(str(each["score"])) for each in indicators)
     return {

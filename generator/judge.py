@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from generator.content import Centre, Content, Disclosure
+from generator.content import Centre, Content, Disclosure, Origin, Record
 from generator.lineage import Appearance, lineages
+from generator.model import Declaration
 from generator.problems import Check, Problem, Words
+from generator.profile import Profile
 from generator.rules import RULES
 from generator.rules.rule import (
     DeclarationScope,
@@ -15,18 +18,28 @@ from generator.rules.rule import (
     FileScope,
     Rule,
     Unable,
-    scope_of,
+    Values,
+    WholeScope,
 )
-from generator.urls import disclosure_url
+from generator.urls import Kind, document_id
+from generator.waivers import EXPIRED, WAIVER_CHECKS, Holder, Waived, Waivers
 
 State = Literal["fired", "passed", "unable"]
 
 UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
+NOT_JUDGED = Unable(
+    Words("所属的 site.yml、centre.yml 或 disclosure.yml 有错", "its site.yml, centre.yml or disclosure.yml is broken")
+)
+NO_SOURCE = Unable(Words("source.txt 读不出来", "source.txt could not be read"))
+
+NO_DAY = Unable(Words("不知道今天是哪一天：用 --on 写明日期", "no day is known on which to judge: give one with --on"))
+CHECKS = {rule.check.code: rule.check for rule in RULES}
 
 _OF = {
     scope: tuple(rule for rule in RULES if issubclass(scope, rule.of))
-    for scope in (FileScope, DisclosureScope, DeclarationScope, EvaluationScope)
+    for scope in (FileScope, DisclosureScope, WholeScope, DeclarationScope, EvaluationScope)
 }
+_OF_WHOLE = tuple(rule for rule in RULES if rule.of is WholeScope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +48,14 @@ class Outcome:
 
     check: Check
     document: str
-    problems: tuple[Problem, ...]
-    unable: tuple[Unable, ...]
+    problems: tuple[Problem, ...] = ()
+    unable: tuple[Unable, ...] = ()
+    waived: tuple[Waived, ...] = ()
 
     @property
     def state(self) -> State:
         """A check that found nothing where it could look, and could not look everywhere, has not passed."""
-        return "fired" if self.problems else "unable" if self.unable else "passed"
+        return "fired" if self.problems or self.waived else "unable" if self.unable else "passed"
 
 
 class _Tally:
@@ -54,49 +68,117 @@ class _Tally:
         self.unable: dict[str, list[Unable]] = {}
 
     def run(self, rules: Iterable[Rule], scopes: Iterable[object]) -> None:
-        scopes = tuple(scopes)
-        for rule in rules:
-            code = rule.check.code
-            self.checks[code] = rule.check
-            for scope in scopes:
+        rules = tuple(rules)
+        self.checks |= {rule.check.code: rule.check for rule in rules}
+        for scope in scopes:
+            for rule in rules:
                 for found in rule.find(scope):
                     if isinstance(found, Unable):
-                        self.unable.setdefault(code, []).append(found)
+                        self.unable.setdefault(rule.check.code, []).append(found)
                     else:
-                        self.problems.setdefault(code, []).append(found)
+                        self.problems.setdefault(rule.check.code, []).append(found)
 
     def could_not_run(self, rules: Iterable[Rule], why: Unable) -> None:
         for rule in rules:
             self.checks[rule.check.code] = rule.check
             self.unable.setdefault(rule.check.code, []).append(why)
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self, waivers: Waivers | None = None) -> Iterator[Outcome]:
         for code, check in self.checks.items():
             unable = tuple(dict.fromkeys(self.unable.get(code, ())))  # each reason once
-            yield Outcome(check, self.document, tuple(self.problems.get(code, ())), unable)
+            problems: list[Problem] = []
+            waived: list[Waived] = []
+            for problem in self.problems.get(code, ()):
+                waiver = waivers.waiver_of(problem) if waivers else None
+                if waiver:
+                    waived.append(Waived(problem, waiver))
+                else:
+                    problems.append(problem)
+            yield Outcome(check, self.document, tuple(problems), unable, tuple(waived))
 
 
-def _document(disclosure: Disclosure, centre: Centre, others: dict[str, tuple[Appearance, ...]]) -> Iterator[Outcome]:
-    tally = _Tally(disclosure_url(disclosure.centre, disclosure.year, disclosure.kind).rstrip("/"))
-    tally.run(_OF[DisclosureScope], [DisclosureScope(disclosure, centre)])
-    of_record = _OF[DeclarationScope if disclosure.kind == "targets" else EvaluationScope]
-    tally.run(of_record, [scope_of(record, disclosure, centre, others[record.id]) for record in disclosure.records])
-    source = FileScope(disclosure.source.file.file, disclosure.source.text)
-    origins = (disclosure.origin, *(record.origin for record in disclosure.records))
-    tally.run(_OF[FileScope], [source, *(FileScope(origin.file, origin.text, origin) for origin in origins)])
-    if not disclosure.whole:
-        tally.could_not_run((*of_record, *_OF[FileScope]), UNREAD)
+def _of_waivers(document: str, waivers: Waivers, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """What the checks of waivers come to; without a day no waiver can be said to be in force."""
+    found = list(waivers.problems(outcome.check.code for outcome in outcomes if not outcome.unable))
+    for check in WAIVER_CHECKS:
+        unable = (NO_DAY,) if check is EXPIRED and waivers.holders and waivers.on is None else ()
+        yield Outcome(check, document, tuple(problem for problem in found if problem.entry is check), unable)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What every scope is given besides its part of the content."""
+
+    profile: Profile
+    on: date | None
+    others: dict[str, tuple[Appearance, ...]]
+
+    def document(self, disclosure: Disclosure, centre: Centre) -> Iterator[Outcome]:
+        tally = _Tally(document_id(disclosure.centre, disclosure.year, disclosure.kind))
+        kind = WholeScope if disclosure.whole else DisclosureScope
+        tally.run(_OF[kind], [kind(disclosure, centre, self.profile, self.on)])
+        of_record = _OF[DeclarationScope if disclosure.kind == "targets" else EvaluationScope]
+        tally.run(_OF[FileScope], [FileScope(disclosure.source.file.file, disclosure.source.text)])
+        tally.run(_OF[FileScope], [_values_of(disclosure.origin)])
+        for record in disclosure.records:
+            file = _values_of(record.origin)
+            tally.run(_OF[FileScope], [file])
+            tally.run(of_record, [self.record(record, file.values, disclosure, centre)])
+        if not disclosure.whole:
+            tally.could_not_run((*_OF_WHOLE, *of_record, *_OF[FileScope]), UNREAD)
+        if not disclosure.source.readable:
+            tally.could_not_run(_OF[FileScope], NO_SOURCE)
+        forms = (Holder(record.origin, record.form.waivers) for record in disclosure.records)
+        waivers = Waivers((Holder(disclosure.origin, disclosure.facts.waivers), *forms), CHECKS, self.on)
+        outcomes = tuple(tally.outcomes(waivers))
+        yield from outcomes
+        yield from _of_waivers(tally.document, waivers, outcomes)
+
+    def record(
+        self, record: Record, values: Values, disclosure: Disclosure, centre: Centre
+    ) -> DeclarationScope | EvaluationScope:
+        others, form = self.others[record.id], record.form
+        if isinstance(form, Declaration):
+            return DeclarationScope(record, form, values, disclosure, centre, others, self.profile)
+        return EvaluationScope(record, form, values, disclosure, centre, others, self.profile)
+
+
+def _values_of(origin: Origin) -> FileScope:
+    values = tuple(origin.words())
+    return FileScope(origin.file, "\n".join(text for _, text in values), values, origin)
+
+
+def unjudged(document: str, kind: Kind) -> Iterator[Outcome]:
+    """The outcomes of a document of which nothing could be judged: disclosure.yml or centre.yml is broken."""
+    of_record = _OF[DeclarationScope if kind == "targets" else EvaluationScope]
+    tally = _Tally(document)
+    tally.could_not_run((*_OF[WholeScope], *of_record, *_OF[FileScope]), NOT_JUDGED)
     yield from tally.outcomes()
 
 
-def judge(content: Content) -> Iterator[Outcome]:
-    """Every check of every document, then those of the files outside documents."""
-    others = lineages(content)
+def latest_day(content: Content) -> date | None:
+    """The latest day of approval or publication that the content knows: deadlines are judged on it by default.
+
+    Planned days do not count: they lie ahead.
+    """
+    days = (day for found in content.disclosures for day in (found.facts.approved, found.facts.published) if day)
+    return max(days, default=None)
+
+
+def judge(content: Content, profile: Profile, on: date | None) -> Iterator[Outcome]:
+    """Every check of every document, then those of the files outside documents.
+
+    Args:
+        content: All that could be read.
+        profile: What forms are measured by.
+        on: The day on which deadlines are judged; None when no day is known.
+    """
+    judging = _Judge(profile, on, lineages(content))
     for centre in content.centres:
         for disclosure in centre.disclosures:
-            yield from _document(disclosure, centre, others)
+            yield from judging.document(disclosure, centre)
     rest = _Tally("")
     origins = (content.site_origin, *(centre.origin for centre in content.centres))
     pages = (FileScope(page.file, f"# {page.title}\n{page.body}") for page in content.pages)
-    rest.run(_OF[FileScope], [*(FileScope(origin.file, origin.text, origin) for origin in origins), *pages])
+    rest.run(_OF[FileScope], (*map(_values_of, origins), *pages))
     yield from rest.outcomes()

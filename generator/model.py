@@ -206,6 +206,18 @@ class Budget(Model):
     other: BudgetRow = Field(title="其他资金")
 
 
+class Waiver(Model):
+    """A finding of the checks that is let stand: which, why, by whose word, until when. Never published."""
+
+    rule: Line = Field(title="检查代码")
+    reason: Line = Field(title="理由")
+    by: Line = Field(title="由谁决定（部门或岗位）")
+    until: Day = Field(title="有效期至")
+
+
+Waivers = Annotated[tuple[Waiver, ...], Field(strict=False, title="豁免")]
+
+
 class Declaration(Model):
     """财政项目支出绩效目标申报表."""
 
@@ -221,6 +233,7 @@ class Declaration(Model):
     objectives: Objectives = Field(title="项目绩效目标")
     indicators: tuple[Indicator, ...] = Field(title="绩效指标", min_length=1, strict=False)
     note: Note | None = Field(None, title="整理说明")
+    waivers: Waivers = ()
 
 
 class Evaluation(Model):
@@ -237,6 +250,7 @@ class Evaluation(Model):
     total_score: Number = Field(title="总分（得分）")
     grade: Line = Field(title="评分等级")
     note: Note | None = Field(None, title="整理说明")
+    waivers: Waivers = ()
 
 
 class CentreFacts(Model):
@@ -278,6 +292,7 @@ class DisclosureFacts(Model):
     published: KnownDay = Field(title="公开日期")
     source: Source = Field(title="来源文件")
     note: Note | None = Field(None, title="说明")
+    waivers: Waivers = ()
 
 
 class TargetsFacts(DisclosureFacts):
@@ -289,8 +304,9 @@ class EvaluationsFacts(DisclosureFacts):
 
 
 class SiteFacts(Model):
-    """site.yml: who publishes the site. What is not known stays out."""
+    """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
+    profile: Line = Field(title="规则档案")
     publisher: Line | None = Field(None, title="主办单位")
     contact: Line | None = Field(None, title="联系方式")
     address: Line | None = Field(None, title="地址")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -11,15 +12,18 @@ from tqdm import tqdm
 from generator.content import Content, read_content
 from generator.downloads import download_files
 from generator.engine import run_engine
-from generator.find import find_content
+from generator.find import ContentFiles, find_content
 from generator.index import index_pages
-from generator.judge import Outcome, judge
+from generator.judge import Outcome, judge, latest_day, unjudged
+from generator.model import CHOICE
 from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
+from generator.profile import profile_names, read_profile
 from generator.render import render_engine_pages, render_pages
 from generator.settings import Settings
 from generator.stamp import stamp
 from generator.swap import alone_in, recover, staging, swap
+from generator.urls import document_id
 from generator.verify import verify
 from generator.write import write_manifest, write_tree
 
@@ -30,11 +34,16 @@ RenderSite = Callable[[Plan, Iterable[str], Path, Settings], None]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The content that could be read, every problem found in it, in the files' order, and what each check came to."""
+    """What a check found.
+
+    `content` is what could be read; `problems` are in the files' order, waived ones left out;
+    `outcomes` say of every document what each check came to; `on` is the day it was judged on.
+    """
 
     content: Content | None
     problems: tuple[Problem, ...]
     outcomes: tuple[Outcome, ...]
+    on: date | None
 
     def or_raise(self) -> Content:
         """The content, when nothing in it is an error.
@@ -49,20 +58,41 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A proved site."""
+    """A proved site, and the warnings and notices that did not stop it."""
 
     folder: Path
     pages: int
+    remarks: tuple[Problem, ...]
 
 
-def check_content(settings: Settings) -> Checked:
-    """Find, load, model and judge everything under content/. Writes nothing."""
+def check_content(settings: Settings, on: date | None = None) -> Checked:
+    """Find, load, model and judge everything under content/. Writes nothing.
+
+    Args:
+        settings: The project.
+        on: The day on which deadlines are judged; the latest day that the content knows when None.
+    """
     files, strays = find_content(settings.root, settings.content)
     content, unread = read_content(files)
-    outcomes = tuple(judge(content)) if content else ()
+    if content and content.site.profile not in profile_names():
+        facts = {"allowed": "、".join(profile_names()), "found": content.site.profile}
+        unread = (*unread, content.site_origin.problem(CHOICE, "profile", **facts))
+        content = None
+    on = on or (latest_day(content) if content else None)
+    outcomes = tuple(judge(content, read_profile(content.site.profile), on)) if content else ()
+    outcomes += tuple(_unjudged(files, {outcome.document for outcome in outcomes}))
     judged = (problem for outcome in outcomes for problem in outcome.problems)
     problems = sorted((*strays, *unread, *judged), key=lambda found: (found.place, found.code))
-    return Checked(content, tuple(problems), outcomes)
+    return Checked(content, tuple(problems), outcomes, on)
+
+
+def _unjudged(files: ContentFiles, judged: set[str]) -> Iterator[Outcome]:
+    """Documents that are there but could not be judged are said to be unchecked."""
+    for centre in files.centres:
+        for found in centre.disclosures:
+            document = document_id(found.centre, found.year, found.kind)
+            if document not in judged:
+                yield from unjudged(document, found.kind)
 
 
 def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
@@ -96,7 +126,8 @@ def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
     Raises:
         Stop: another build is at work; content, engine or verification. The last good site stays as it was.
     """
-    plan = make_plan(check_content(settings).or_raise())
+    checked = check_content(settings)
+    plan = make_plan(checked.or_raise())
     with alone_in(settings.build):
         recover(settings.site)
         files = write_docs(plan, settings)
@@ -104,7 +135,7 @@ def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
         render_site(plan, files, new, settings)
         pages = verify(new, files)
         swap(settings.site)
-    return Site(settings.site, pages)
+    return Site(settings.site, pages, checked.problems)
 
 
 def _progress(items: Iterable[T], what: str, about: int) -> Iterator[T]:

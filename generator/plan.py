@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.amounts import written
+from generator.catalogue import handbook
 from generator.content import Centre, Content, Disclosure, HandPage, requested
 from generator.lineage import Appearance, lineages
 from generator.model import Declaration
@@ -17,6 +18,7 @@ from generator.urls import (
     HOME,
     Kind,
     centre_url,
+    checks_url,
     hand_page_url,
     record_json_url,
     record_url,
@@ -79,7 +81,7 @@ HOME_LINK = Link(HOME, "首页")
 
 
 def make_plan(content: Content) -> Plan:
-    """Name every page of the site, in a fixed order: home, centres with their years and records, hand-written pages."""
+    """Name every page of the site, in a fixed order: home, centres with their years and records, checks, hand pages."""
     summaries = {centre.id: tuple(summary_of(found) for found in centre.disclosures) for centre in content.centres}
     others = lineages(content)
     pages: list[Page] = [_home(content, summaries)]
@@ -89,6 +91,7 @@ def make_plan(content: Content) -> Plan:
         for summary in summaries[centre.id]:
             pages.append(_disclosure(centre, summary))
             pages.extend(_records(centre, summary, others))
+    pages.append(_checks())
     pages.extend(_hand_page(page) for page in content.pages)
     return Plan(content, tuple(pages))
 
@@ -115,7 +118,8 @@ def _home(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) -> Pag
         key=lambda pair: (-pair[1].year, pair[1].kind),
     )
     names = [f"{year} 年度{'目标' if kind == 'targets' else '自评'}" for year, kind in columns]
-    inputs = {"counts": counts, "columns": names, "matrix": matrix, "latest": latest}
+    checks = Link(checks_url(), "核对规则")
+    inputs = {"counts": counts, "columns": names, "matrix": matrix, "latest": latest, "checks": checks}
     description = (
         f"{len(content.centres)} 家单位的 {counts['declarations']} 张绩效目标申报表、"
         f"{counts['evaluations']} 张绩效自评表，{counts['indicators']} 项绩效指标，按原表公开。"
@@ -244,6 +248,13 @@ def _appearance(found: Appearance) -> Link:
     form = found.record.form
     note = form.funding.total.printed if isinstance(form, Declaration) else f"{form.total_score} {form.grade}"
     return Link(record_url(found.record.id), f"{found.year} 年度{FORM_NAMES[found.kind]}", note)
+
+
+def _checks() -> Page:
+    sections = handbook()
+    count = sum(len(checks) for _, checks in sections)
+    description = f"公开以前核对每张表的 {count} 项规则：程度、依据、看什么、怎样改。"
+    return Page(checks_url(), "checks", "核对规则", description, {"sections": sections, "count": count}, (HOME_LINK,))
 
 
 def _hand_page(page: HandPage) -> Page:

@@ -102,7 +102,7 @@ def visible(text: str, most: int = _FACT_SHOWN) -> str:
     return shown if len(text) <= most else shown + "…"
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """Width of `text` on a terminal: a Han character takes two cells."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
@@ -114,7 +114,24 @@ def _excerpt(line: str, place: Place) -> str:
     after = visible(line[place.column - 1 :], most=_LINE_SHOWN)
     lead = "…" if start else ""
     number = f"{place.line:5} | "
-    return f"{number}{lead}{before}{after}\n{' ' * len(number)}{' ' * _cells(lead + before)}^"
+    return f"{number}{lead}{before}{after}\n{' ' * len(number)}{' ' * cells(lead + before)}^"
+
+
+class Said(NamedTuple):
+    """A problem in one language, its facts filled in."""
+
+    title: str
+    expected: str
+    found: str
+    mend: str
+
+
+def said(problem: Problem, language: Language) -> Said:
+    """The words of a problem's entry with its facts, made harmless for a terminal."""
+    facts = {key: visible(fact) for key, fact in problem.facts.items()}
+    entry = problem.entry
+    words = (entry.expected, entry.found, entry.mend)
+    return Said(entry.title.said(language), *(each.said(language).format(**facts) for each in words))
 
 
 def say(problem: Problem, line: str | None, language: Language = "zh") -> str:
@@ -125,19 +142,17 @@ def say(problem: Problem, line: str | None, language: Language = "zh") -> str:
         line: The source line at its place, or None when there is none to show.
         language: `zh` for editors, `en` for developers.
     """
-    facts = {key: visible(fact) for key, fact in problem.facts.items()}
-    entry = problem.entry
+    words = said(problem, language)
     name = visible(dotted(problem.path))
     if problem.label and name:
         subject = f"{problem.label} ({name}): " if language == "zh" else f"{name} ({problem.label}): "
     else:
         subject = f"{problem.label or name}: " if problem.label or name else ""
     stop, mend = ("；", "怎样改：") if language == "zh" else ("; ", "How to mend: ")
-    said = stop.join(words.said(language).format(**facts) for words in (entry.expected, entry.found))
-    parts = [f"{visible(str(problem.place))}: {subject}{said} [{entry.code}]"]
-    if line is not None and problem.place.line and not entry.confidential:
+    parts = [f"{visible(str(problem.place))}: {subject}{words.expected}{stop}{words.found} [{problem.code}]"]
+    if line is not None and problem.place.line and not problem.entry.confidential:
         parts.append(_excerpt(line, problem.place))
-    parts.append(f"  {mend}{entry.mend.said(language).format(**facts)}")
+    parts.append(f"  {mend}{words.mend}")
     return "\n".join(parts)
 
 

@@ -79,8 +79,9 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str]) -> 
 
 
 def _site_facts(site: SiteFacts) -> dict[str, str]:
-    """The known facts of site.yml, escaped."""
-    return {key: str(escape(value)) for key, value in site.model_dump(exclude_none=True).items()}
+    """The known facts of site.yml that pages show, escaped."""
+    shown = site.model_dump(exclude_none=True, exclude={"profile"})
+    return {key: str(escape(value)) for key, value in shown.items()}
 
 
 def _front_matter(facts: Mapping[str, object]) -> str:

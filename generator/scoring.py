@@ -2,7 +2,10 @@
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
-_CENT = Decimal("0.01")
+from generator.profile import Rounding
+from generator.targets import Target
+
+_WAYS = {"cut": ROUND_DOWN, "half-up": ROUND_HALF_UP}
 _WIDE = Context(prec=60)  # a figure of any printed size keeps its cents
 
 
@@ -26,18 +29,54 @@ def execution_rate(spent: Decimal, budget: Decimal) -> Decimal:
     return spent * 100 / budget
 
 
-def printed_forms(exact: Decimal) -> frozenset[Decimal]:
-    """What a form may print for `exact`: cut to two decimals (municipal forms) or rounded half up (a district)."""
-    return frozenset(exact.quantize(_CENT, way, context=_WIDE) for way in (ROUND_DOWN, ROUND_HALF_UP))
+def printed_forms(exact: Decimal, rounding: Rounding) -> frozenset[Decimal]:
+    """What a form may print for `exact`: municipal forms cut to two decimals, a district rounds half up."""
+    step = Decimal(1).scaleb(-rounding.places)
+    return frozenset(exact.quantize(step, _WAYS[way], context=_WIDE) for way in rounding.ways)
 
 
-def execution_scores(points: Decimal, spent: Decimal, budget: Decimal, printed_rate: Decimal) -> frozenset[Decimal]:
+def execution_scores(
+    points: Decimal, spent: Decimal, budget: Decimal, printed_rate: Decimal, rounding: Rounding
+) -> frozenset[Decimal]:
     """Scores of budget execution that a form may print: points × rate, by the exact or by the printed rate.
 
     Args:
         points: Points available, usually 10.
         spent: Full-year spending; `budget`: full-year budget > 0, same unit.
         printed_rate: The rate the form prints, percent.
+        rounding: How the form may have come to its figures.
     """
     exact = points * execution_rate(spent, budget) / 100
-    return printed_forms(exact) | printed_forms(points * printed_rate / 100)
+    return printed_forms(exact, rounding) | printed_forms(points * printed_rate / 100, rounding)
+
+
+def is_met(target: Target, actual: Decimal) -> bool:
+    """Whether a quantity reaches its target; `=` is reached from below (more is also enough), but 0 is 0."""
+    if target.value is None:
+        raise ValueError("words are no quantity")
+    if target.comparison in ("≤", "<") or not target.value:
+        return actual <= target.value
+    return actual >= target.value
+
+
+def attained_scores(target: Target, actual: Decimal, points: Decimal, rounding: Rounding) -> frozenset[Decimal]:
+    """Scores that a quantity may have which does not reach its target, by either of two schools.
+
+    Args:
+        target: A quantity other than 0.
+        actual: What was reached.
+        points: Points available.
+        rounding: How the form may have come to its figures.
+
+    Returns:
+        For `≥ > =` actual ÷ target of the points; for `≤ <` the points less the share by which it is
+        exceeded, or target ÷ actual of the points.
+
+    Source: scoring tables of departments; practice, not law.
+    """
+    if not target.value:
+        raise ValueError("no share of nothing")
+    if target.comparison not in ("≤", "<"):
+        return printed_forms(points * actual / target.value, rounding)
+    excess = max(Decimal(0), 1 - (actual - target.value) / target.value)
+    return printed_forms(points * excess, rounding) | printed_forms(points * target.value / actual, rounding)

@@ -30,12 +30,17 @@ def year_url(centre: str, year: int) -> str:
 
 
 def disclosure_url(centre: str, year: int, kind: Kind) -> str:
-    return f"{centre}/{year}/{kind}/"
+    return f"{document_id(centre, year, kind)}/"
+
+
+def document_id(centre: str, year: int, kind: Kind) -> str:
+    """A document's id is its folder below content/: `sstec/2024/targets`."""
+    return f"{centre}/{year}/{kind}"
 
 
 def record_id(centre: str, year: int, kind: Kind, number: str) -> str:
     """A record's id is its path below content/ without suffix: `sstec/2024/targets/01`."""
-    return f"{centre}/{year}/{kind}/{number}"
+    return f"{document_id(centre, year, kind)}/{number}"
 
 
 def record_url(identity: str) -> str:
@@ -58,6 +63,11 @@ def indicator_anchor(number: int) -> str:
 def hand_page_url(name: str) -> str:
     """A hand-written page's URL; `index` is the first of them."""
     return "about/" if name == "index" else f"about/{name}/"
+
+
+def checks_url() -> str:
+    """The page that lists every check."""
+    return "about/checks/"
 
 
 def page_file(url: str) -> str:

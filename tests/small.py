@@ -11,6 +11,7 @@ CASES = ROOT / "tests" / "cases"
 GOOD = CASES / "good"
 TARGETS = "content/unit/2024/targets"
 EVALUATIONS = "content/unit/2023/evaluations"
+SAME_YEAR = "content/unit/2024/evaluations"
 
 # Each file of the project, and the good file it is a copy of.
 FILES = {
@@ -24,11 +25,14 @@ FILES = {
     f"{EVALUATIONS}/source.txt": "source.txt",
     f"{EVALUATIONS}/01.yml": "evaluation.yml",
     f"{EVALUATIONS}/02.yml": "evaluation.yml",
+    f"{SAME_YEAR}/disclosure.yml": "evaluations-2024.yml",
+    f"{SAME_YEAR}/source.txt": "source.txt",
+    f"{SAME_YEAR}/01.yml": "evaluation-2024.yml",
 }
 
 
 def small_project(root: Path) -> Path:
-    """Writes the project; two disclosures of two records each, without a mistake."""
+    """Writes the project; two disclosures of two records each, one of one, without a mistake."""
     for file, good in FILES.items():
         data = (GOOD / good).read_bytes()
         if file.endswith("02.yml"):  # projects of a disclosure differ by name

@@ -12,7 +12,7 @@ ROOMS = {
     "yaml": {"load", "syntax"},
     "jinja2": {"render"},
     "markdown_it": {"prose", "stamp"},
-    "pydantic": {"model", "validate", "content"},
+    "pydantic": {"model", "validate", "content", "profile"},
 }
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 import generator
+from generator.catalogue import CATALOGUE, problems_page
 from generator.problems import Entry
 from tests.conftest import ROOT
 
@@ -21,11 +22,24 @@ def entries() -> dict[str, Entry]:
     return {entry.code: entry for entry in found}
 
 
-def test_guide_explains_every_kind_of_problem() -> None:
-    explained = set(re.findall(r"^\| `([a-z-]+)` \|", GUIDE, re.MULTILINE))
-    codes = set(entries())
-    assert len(codes) > 40
-    assert codes - explained == set()
+def test_catalogue_holds_every_kind_of_problem_once() -> None:
+    listed = [entry.code for section in CATALOGUE for entry in section.entries]
+    assert len(listed) > 70
+    assert sorted(listed) == sorted(entries())
+
+
+def test_page_of_problems_is_the_catalogue_as_it_is() -> None:
+    assert (ROOT / "docs" / "problems.md").read_text("utf-8") == problems_page(), "make docs writes it anew"
+
+
+def test_guide_leads_to_the_page_of_problems() -> None:
+    assert "](problems.md)" in GUIDE
+
+
+def test_codes_that_the_guide_names_exist() -> None:
+    named = set(re.findall(r"\[([a-z0-9]+(?:-[a-z0-9]+)+)\]", GUIDE))
+    assert len(named) > 5
+    assert named - set(entries()) == set()
 
 
 def test_codes_of_problems_are_unique() -> None:

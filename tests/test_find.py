@@ -34,7 +34,7 @@ def test_find_orders_records_by_number(tmp_path: Path) -> None:
     root = small_project(tmp_path)
     for number in ("10", "03", "100", "099"):
         put(root, f"{TARGETS}/{number}.yml")
-    records = files_of(root).centres[0].disclosures[1].records
+    records = files_of(root).centres[0].disclosures[2].records
     assert [number for number, _ in records] == ["01", "02", "03", "10", "099", "100"]
 
 
@@ -51,6 +51,7 @@ def test_find_orders_centres_years_and_kinds_by_name(tmp_path: Path) -> None:
         ("bb", 2024, "targets"),
         ("bb", 2025, "targets"),
         ("unit", 2023, "evaluations"),
+        ("unit", 2024, "evaluations"),
         ("unit", 2024, "targets"),
     ]
 

@@ -40,27 +40,27 @@ content/unit/2024/targets/02.yml:14:10: 年度资金申请总额 (funding.total)
 应等于各项来源之和 100.01；现为 100.00，相差 0.01 [funding-sum]
    14 |   total: "100.00"
                  ^
-  怎样改：先与原表核对。录错了就改正；原表就是这样印的，请向单位核实后再公开。""",
+  怎样改：先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。""",
     ("declaration-sum-of-funding", "en"): """\
 content/unit/2024/targets/02.yml:14:10: funding.total (年度资金申请总额): the sum of its parts, 100.01, is expected; \
 found 100.00, off by 0.01 [funding-sum]
    14 |   total: "100.00"
                  ^
-  How to mend: compare with the form. Correct a slip of copying; if the form prints it so, ask the centre before \
-publishing.""",
+  How to mend: compare with the form and correct a slip; if the form prints it so, ask the centre, \
+and give the reason in waivers.""",
     ("evaluation-rate-of-total", "zh"): """\
 content/unit/2023/evaluations/02.yml:11:21: 执行率(%) (budget.total.execution_rate): \
 应为 全年执行数÷全年预算数 = 98.67 / 98.68（截取或四舍五入均可）；现为 98.69 [execution-rate]
    11 |     execution_rate: "98.69"
                             ^
-  怎样改：先与原表核对。录错了就改正；原表就是这样印的，请向单位核实后再公开。""",
+  怎样改：先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。""",
     ("evaluation-rate-of-total", "en"): """\
 content/unit/2023/evaluations/02.yml:11:21: budget.total.execution_rate (执行率(%)): \
 spent ÷ revised budget = 98.67 / 98.68 is expected (cut or rounded); found 98.69 [execution-rate]
    11 |     execution_rate: "98.69"
                             ^
-  How to mend: compare with the form. Correct a slip of copying; if the form prints it so, ask the centre before \
-publishing.""",
+  How to mend: compare with the form and correct a slip; if the form prints it so, ask the centre, \
+and give the reason in waivers.""",
     ("declaration-missing-in-indicator", "zh"): """\
 content/unit/2024/targets/02.yml:26:5: 绩效指标 (indicators[1]): 应有“三级指标”(name)；这里没有写 [missing-key]
    26 |   - level1: 产出指标

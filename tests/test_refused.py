@@ -1,5 +1,7 @@
 """Each kind of mistake in a file's text is found at its place, and nothing else is; what is right stays silent.
 
+Cases in `refused` hold an error, those in `remarked` only warnings and notices; `accepted` come close and are right.
+
 A case is a whole file with one mistake. Its first line, a comment, says what must be found in it:
 `code line:column`, several parted by `; ` (0:0 is the file as a whole). The beginning of its name says
 which file of the small good project it takes the place of.
@@ -12,17 +14,19 @@ from pathlib import Path
 import pytest
 
 import generator
-from generator.problems import Entry
+from generator.problems import Entry, Severity
 from tests.conftest import ROOT
-from tests.small import CASES, EVALUATIONS, TARGETS, found_in, small_project
+from tests.small import CASES, EVALUATIONS, SAME_YEAR, TARGETS, found_in, small_project
 
 REFUSED = sorted((CASES / "refused").glob("*.yml"))
+REMARKED = sorted((CASES / "remarked").glob("*.yml"))
 ACCEPTED = sorted((CASES / "accepted").glob("*.yml"))
 
 # The longest beginning of a case's name counts.
 HOMES = {
     "declaration-": f"{TARGETS}/02.yml",
     "evaluation-": f"{EVALUATIONS}/02.yml",
+    "evaluation-same-year-": f"{SAME_YEAR}/01.yml",
     "disclosure-": f"{TARGETS}/disclosure.yml",
     "disclosure-evaluations-": f"{EVALUATIONS}/disclosure.yml",
     "centre-": "content/unit/centre.yml",
@@ -37,6 +41,7 @@ ELSEWHERE = {
     "file-too-large": "test_text.py",
     "encoding": "test_text.py",
     "page-title": "test_text.py",
+    "projects-disagree": "test_rules.py",
 }
 
 
@@ -73,8 +78,8 @@ def test_small_project_has_no_problem(tmp_path: Path) -> None:
     assert found_in(small_project(tmp_path)) == []
 
 
-@pytest.mark.parametrize("case", cases(REFUSED))
-def test_refused_case_is_found_at_its_place(tmp_path: Path, case: Path) -> None:
+@pytest.mark.parametrize("case", cases([*REFUSED, *REMARKED]))
+def test_case_is_found_at_its_place(tmp_path: Path, case: Path) -> None:
     assert found_in(with_case(tmp_path, case), home_of(case)) == expected_of(case)
 
 
@@ -119,10 +124,19 @@ def test_figure_beyond_all_measure_is_refused(tmp_path: Path, printed: str, figu
     assert found_in(root) != []
 
 
-def test_refused_cases_show_every_code_of_the_catalogue() -> None:
+def test_refused_cases_hold_an_error_and_remarked_ones_hold_none() -> None:
+    errors = {entry.code for entry in entries() if entry.severity is Severity.ERROR}
+    assert len(REMARKED) > 50
+    for case in REFUSED:
+        assert errors & {place.split(" ")[0] for place in expected_of(case)}, case.name
+    for case in REMARKED:
+        assert not errors & {place.split(" ")[0] for place in expected_of(case)}, case.name
+
+
+def test_cases_show_every_code_of_the_catalogue() -> None:
     codes = {entry.code for entry in entries()}
     assert len(codes) > 30, "the sweep looked at next to nothing"
-    shown = {place.split(" ")[0] for case in REFUSED for place in expected_of(case)}
+    shown = {place.split(" ")[0] for case in (*REFUSED, *REMARKED) for place in expected_of(case)}
     assert codes - shown - set(ELSEWHERE) == set()
     assert shown - codes == set(), "a case expects a code that no module declares"
     assert shown & set(ELSEWHERE) == set(), "shown twice"
@@ -141,7 +155,7 @@ def test_catalogue_gives_each_code_to_one_entry() -> None:
 def test_cases_begin_with_the_kind_of_their_file() -> None:
     assert len(REFUSED) > 200
     assert len(ACCEPTED) > 30
-    assert all(home_of(case) for case in (*REFUSED, *ACCEPTED))
+    assert all(home_of(case) for case in (*REFUSED, *REMARKED, *ACCEPTED))
 
 
 def test_mistakes_of_several_files_are_found_at_once(tmp_path: Path) -> None:

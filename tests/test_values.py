@@ -13,6 +13,7 @@ from generator.amounts import Amount, Figure, parse_amount, parse_figure, parse_
 from generator.dates import parse_date, parse_known_date
 from generator.model import Indicator
 from generator.problems import Refused
+from generator.profile import read_profile
 from generator.prose import note_html, paragraphs
 from generator.scoring import execution_rate, execution_scores, printed_forms
 from generator.sheet import groups, parts
@@ -32,6 +33,8 @@ from generator.urls import (
 )
 
 steady = settings(derandomize=True, deadline=None, max_examples=100)
+
+SHANGHAI = read_profile("shanghai")
 
 # --- amounts
 
@@ -365,13 +368,20 @@ def test_execution_rate_without_budget_is_refused() -> None:
     ],
 )
 def test_printed_forms_are_cut_and_rounded(exact: str, forms: set[str]) -> None:
-    assert printed_forms(Decimal(exact)) == {Decimal(form) for form in forms}
+    assert printed_forms(Decimal(exact), SHANGHAI.rounding) == {Decimal(form) for form in forms}
 
 
 def test_execution_scores_come_from_the_exact_and_from_the_printed_rate() -> None:
     ten, spent, budget = Decimal(10), Decimal("55.26"), Decimal("56.00")
-    assert execution_scores(ten, spent, budget, Decimal("98.67")) == {Decimal("9.86"), Decimal("9.87")}
-    assert execution_scores(ten, spent, budget, Decimal("50.00")) == {Decimal("9.86"), Decimal("9.87"), Decimal("5.00")}
+    assert execution_scores(ten, spent, budget, Decimal("98.67"), SHANGHAI.rounding) == {
+        Decimal("9.86"),
+        Decimal("9.87"),
+    }
+    assert execution_scores(ten, spent, budget, Decimal("50.00"), SHANGHAI.rounding) == {
+        Decimal("9.86"),
+        Decimal("9.87"),
+        Decimal("5.00"),
+    }
 
 
 money = st.decimals("0.01", 10**9, allow_nan=False, allow_infinity=False, places=2)
@@ -381,7 +391,7 @@ money = st.decimals("0.01", 10**9, allow_nan=False, allow_infinity=False, places
 @given(money, money)
 def test_printed_forms_differ_from_the_exact_by_less_than_a_cent(spent: Decimal, budget: Decimal) -> None:
     exact = execution_rate(spent, budget)
-    forms = printed_forms(exact)
+    forms = printed_forms(exact, SHANGHAI.rounding)
     assert 1 <= len(forms) <= 2
     assert all(abs(form - exact) < Decimal("0.01") for form in forms)
     assert min(forms) <= exact

@@ -1,6 +1,8 @@
 """Dates stand in order."""
 
-from generator.problems import Basis, Check, Words
+from datetime import timedelta
+
+from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import DeclarationScope, DisclosureScope, Found, Unable, rule
 
 ORDER = Check(
@@ -16,6 +18,41 @@ ORDER = Check(
         "申报表的计划开始、计划完成日期；disclosure.yml 的批复、公开日期",
         "planned first and last day of a declaration; days of approval and publication of a document",
     ),
+)
+YEAR = Check(
+    "date-outside-year",
+    Words("计划日期不在本年度", "a planned day outside the year"),
+    Words("应在 {year} 年内", "a day of {year} is expected"),
+    Words("现为 {found}", "found {found}"),
+    Words(
+        "与原表核对日期，并看这张表是否放错了年度；跨年度的项目，可在 waivers 里说明。",
+        "compare with the form; does it lie under the wrong year? For a project of several years waivers may say so.",
+    ),
+    Severity.WARNING,
+    basis=Basis("logic", Words("年度目标在本年度内完成", "a year's targets are reached within the year")),
+    looks_at=Words("申报表的计划开始、计划完成日期，与年度文件夹", "planned days, beside the year's folder"),
+)
+CLOCK = Check(
+    "disclosure-clock",
+    Words("公开晚于期限", "published after the deadline"),
+    Words(
+        "批复（{approved}）后 {days} 日内公开，最晚 {deadline}",
+        "publication within {days} days of approval ({approved}), by {deadline}, is expected",
+    ),
+    Words("{found}", "{found_en}"),
+    Words(
+        "核对批复日期和公开日期；确实晚了，照实写，可在 waivers 里说明原因。",
+        "check both days; if it was late indeed, leave them true, and say why in waivers.",
+    ),
+    Severity.WARNING,
+    basis=Basis(
+        "law",
+        Words(
+            "预算法第十四条，预算法实施条例第六条，上海市预算审查监督条例第十六条",
+            "Budget Law, art. 14; its regulation, art. 6; Shanghai regulation on budget supervision, art. 16",
+        ),
+    ),
+    looks_at=Words("disclosure.yml 的批复日期、公开日期", "days of approval and publication in disclosure.yml"),
 )
 
 
@@ -36,3 +73,31 @@ def disclosed_in_order(scope: DisclosureScope) -> Found:
     elif published < approved:
         said = {"earlier_name": "批复日期", "earlier": approved.isoformat(), "found": published.isoformat()}
         yield scope.disclosure.origin.problem(ORDER, "published", **said)
+
+
+@rule(YEAR, DeclarationScope)
+def project_is_of_the_year(scope: DeclarationScope) -> Found:
+    year = scope.disclosure.year
+    for key, day in (("start", scope.form.start), ("end", scope.form.end)):
+        if day.year != year:
+            yield scope.record.origin.problem(YEAR, key, year=str(year), found=day.isoformat())
+
+
+@rule(CLOCK, DisclosureScope)
+def disclosed_in_time(scope: DisclosureScope) -> Found:
+    facts, days = scope.disclosure.facts, scope.profile.disclosure_days
+    if facts.approved is None:
+        yield Unable(Words("批复日期未注明", "the day of approval is unknown"))
+        return
+    deadline = facts.approved + timedelta(days=days)
+    said = {"approved": facts.approved.isoformat(), "days": str(days), "deadline": deadline.isoformat()}
+    if facts.published and facts.published > deadline:
+        day = facts.published.isoformat()
+        said |= {"found": f"公开日期为 {day}", "found_en": f"published on {day}"}
+        yield scope.disclosure.origin.problem(CLOCK, "published", **said)
+    elif not facts.published and scope.on and scope.on > deadline:
+        day = scope.on.isoformat()
+        said |= {"found": f"到 {day} 公开日期仍未注明", "found_en": f"no day of publication is known by {day}"}
+        yield scope.disclosure.origin.problem(CLOCK, "published", **said)
+    elif not facts.published:
+        yield Unable(Words("公开日期未注明", "the day of publication is unknown"))

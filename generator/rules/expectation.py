@@ -7,7 +7,7 @@ from generator.amounts import Amount, written
 from generator.content import Disclosure, budgeted, requested
 from generator.model import EvaluationsFacts, TargetsFacts
 from generator.problems import Basis, Check, Problem, Words
-from generator.rules.rule import DisclosureScope, Found, Unable, rule
+from generator.rules.rule import DisclosureScope, Found, Unable, WholeScope, rule
 
 EXPECT = Check(
     "expectation",
@@ -55,8 +55,6 @@ NUMBER = Check(
     looks_at=Words("一份文件里各张表的文件名", "the file names of a document's records"),
     waivable=False,
 )
-# A sum over a part of the records says nothing of the document.
-_UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
 
 
 def _count(disclosure: Disclosure, key: str, expected: int, found: int) -> Iterator[Problem]:
@@ -69,13 +67,10 @@ def _money(disclosure: Disclosure, key: str, expected: Amount, found: Decimal) -
         yield disclosure.origin.problem(EXPECT, "expect", key, expected=expected.printed, found=written(found))
 
 
-@rule(EXPECT, DisclosureScope)
-def keeps_its_promise(scope: DisclosureScope) -> Found:
+@rule(EXPECT, WholeScope)
+def keeps_its_promise(scope: WholeScope) -> Found:
     """Number of records and indicators, and sums of money (元 for declarations, 万元 for evaluations)."""
     disclosure = scope.disclosure
-    if not disclosure.whole:
-        yield _UNREAD
-        return
     facts = disclosure.facts
     if isinstance(facts, TargetsFacts):
         yield from _money(disclosure, "total", facts.expect.total, requested(disclosure))
@@ -88,12 +83,9 @@ def keeps_its_promise(scope: DisclosureScope) -> Found:
     yield from _count(disclosure, "indicators", facts.expect.indicators, disclosure.indicators)
 
 
-@rule(NUMBER, DisclosureScope)
-def numbers_are_places(scope: DisclosureScope) -> Found:
+@rule(NUMBER, WholeScope)
+def numbers_are_places(scope: WholeScope) -> Found:
     """Records are numbered 01, 02 … without a gap: the number is the form's place in its document."""
-    if not scope.disclosure.whole:
-        yield _UNREAD
-        return
     for place, record in enumerate(scope.disclosure.records, 1):
         if record.number != f"{place:02}":
             facts = {"place": str(place), "expected": f"{place:02}.yml", "found": f"{record.number}.yml"}

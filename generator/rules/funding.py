@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.amounts import written
+from generator.amounts import YUAN_PER, MoneyUnit, written
 from generator.content import Record
-from generator.problems import Basis, Check, Problem, Words
-from generator.rules.rule import DeclarationScope, EvaluationScope, Found, rule
+from generator.model import Declaration
+from generator.problems import Basis, Check, Problem, Severity, Words
+from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, rule
 
 SUM = Check(
     "funding-sum",
@@ -14,13 +15,46 @@ SUM = Check(
     Words("应等于各项来源之和 {sum}", "the sum of its parts, {sum}, is expected"),
     Words("现为 {total}，相差 {difference}", "found {total}, off by {difference}"),
     Words(
-        "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实后再公开。",
-        "compare with the form. Correct a slip of copying; if the form prints it so, ask the centre before publishing.",
+        "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。",
+        "compare with the form and correct a slip; if the form prints it so, ask the centre, "
+        "and give the reason in waivers.",
     ),
     basis=Basis("logic", Words("总额等于各部分之和", "a total is the sum of its parts")),
     looks_at=Words(
         "申报表的本年度资金、整个项目的资金（三格都有数时）；自评表项目资金的每一列",
         "money of the year and (if all three are given) of the whole project; each column of an evaluation's budget",
+    ),
+)
+
+CEILING = Check(
+    "cost-ceiling",
+    Words("成本控制数与申请资金不同", "the cost ceiling is not the money asked for"),
+    Words("应与年度资金申请总额 {total} {unit} 相等", "the money asked for, {total} {unit}, is expected"),
+    Words("现为“{found}”", "found “{found}”"),
+    Words(
+        "与原表核对两处金额和单位；原表就是这样印的，请向单位核实。",
+        "compare both amounts and their units with the form; if it prints them so, ask the centre.",
+    ),
+    Severity.WARNING,
+    basis=Basis("logic", Words("项目总成本控制在申请的资金以内", "a project costs what is asked for, at most")),
+    looks_at=Words(
+        "成本指标里项目总成本的上限（元、万元），与申请总额", "the limit of total cost, beside the money asked for"
+    ),
+)
+SLIP = Check(
+    "money-unit-slip",
+    Words("元和万元像是弄混了", "元 and 万元 look mixed up"),
+    Words("{expected}", "{expected_en}"),
+    Words("现为 {found} {unit}", "found {found} {unit}"),
+    Words(
+        "与原表核对金额和单位；表上印的单位不是通常的，就写 unit。",
+        "compare amount and unit with the form; write unit if the form prints another than usual.",
+    ),
+    Severity.WARNING,
+    basis=Basis("logic", Words("差一万倍，多半是单位弄错", "a factor of ten thousand is most likely a slip of units")),
+    looks_at=Words(
+        "一年的资金总额，本身的大小，以及与同一项目相邻年度的表相比",
+        "a year's total: its size, and beside the neighbouring forms of the project",
     ),
 )
 
@@ -53,3 +87,60 @@ def budget_adds_up(scope: EvaluationScope) -> Found:
     for column in COLUMNS:
         parts = sum((getattr(getattr(budget, part), column).number for part in PARTS), Decimal(0))
         yield from _differs(scope.record, getattr(budget.total, column).number, parts, "budget", "total", column)
+
+
+@rule(CEILING, DeclarationScope)
+def ceiling_is_what_is_asked_for(scope: DeclarationScope) -> Found:
+    words, funding = scope.profile.words, scope.form.funding
+    units: dict[str, MoneyUnit] = {unit: unit for unit in YUAN_PER}
+    for index, indicator in enumerate(scope.form.indicators):
+        target = indicator.target
+        if target is None or target.value is None or target.unit not in units:
+            continue
+        is_total = any(word in indicator.name for word in words.cost_total)
+        if not is_total or not words.names_cost(indicator.level1, indicator.level2):
+            continue
+        if target.value * YUAN_PER[units[target.unit]] != funding.total.in_yuan(funding.unit):
+            facts = {"total": funding.total.printed, "unit": funding.unit, "found": target.printed}
+            yield scope.record.origin.problem(CEILING, "indicators", index, "target", **facts)
+
+
+def _total(record: Record) -> tuple[Decimal, str, MoneyUnit, tuple[str, ...]]:
+    """A year's money of a project: yuan, as printed, its unit, where it stands."""
+    form = record.form
+    if isinstance(form, Declaration):
+        return (
+            form.funding.total.in_yuan(form.funding.unit),
+            str(form.funding.total),
+            form.funding.unit,
+            ("funding", "total"),
+        )
+    row = form.budget.total
+    path = ("budget", "total", "revised")
+    return row.revised.in_yuan(form.budget.unit), str(row.revised), form.budget.unit, path
+
+
+@rule(SLIP, RecordScope)
+def money_is_of_its_unit(scope: RecordScope) -> Found:
+    sense = scope.profile.money
+    yuan, printed, unit, path = _total(scope.record)
+    if not yuan:
+        return
+    said = {"found": printed, "unit": unit}
+    if not sense.least_yuan <= yuan <= sense.most_yuan:
+        said |= {
+            "expected": "一年的资金总额通常不会这么少或这么多",
+            "expected_en": "a sum of the usual size is expected",
+        }
+        yield scope.record.origin.problem(SLIP, *path, **said)
+        return
+    for other in scope.others:
+        theirs, shown, their_unit, _ = _total(other.record)
+        if abs(other.year - scope.disclosure.year) > 1 or not theirs:
+            continue
+        ratio = max(yuan / theirs, theirs / yuan) / sense.slip
+        if 1 / sense.slack <= ratio <= sense.slack:
+            beside = f"{other.record.origin.file} {shown} {their_unit}"
+            said |= {"expected": f"应与 {beside} 相近", "expected_en": f"something near {beside} is expected"}
+            yield scope.record.origin.problem(SLIP, *path, **said)
+            return

@@ -2,7 +2,7 @@
 
 from generator.content import Record
 from generator.problems import Basis, Check, Words
-from generator.rules.rule import DisclosureScope, Found, RecordScope, rule
+from generator.rules.rule import Found, RecordScope, WholeScope, rule
 
 IMPLEMENTER = Check(
     "implementer",
@@ -40,8 +40,8 @@ def implementer_is_centre(scope: RecordScope) -> Found:
         yield scope.record.origin.problem(IMPLEMENTER, "implementer", expected=expected, found=found)
 
 
-@rule(DUPLICATE, DisclosureScope)
-def projects_differ(scope: DisclosureScope) -> Found:
+@rule(DUPLICATE, WholeScope)
+def projects_differ(scope: WholeScope) -> Found:
     first: dict[str, Record] = {}
     for record in scope.disclosure.records:
         other = first.setdefault(record.form.name, record)

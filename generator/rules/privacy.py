@@ -2,16 +2,14 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 
-from generator.content import Origin
 from generator.place import Lines
 from generator.problems import Basis, Check, Problem, Words
 from generator.rules.rule import FileScope, Found, rule
-from generator.tree import Word
-from generator.validate import label
+from generator.spread import Spread
 
 _REMOVE = Words(
     "从记录（和 source.txt）里删去，并按单位规定报告；已进入 git 历史的要一并清除。",
@@ -92,12 +90,17 @@ _SECRET = re.compile(
 )
 
 # Digits and letters of other widths and styles are digits and letters to a reader; every offset stays.
-_STYLED = (0x3000, *range(0xFF01, 0xFF5F), *range(0xB2, 0xBA), *range(0x2070, 0x2090), *range(0x1D7CE, 0x1D800))
+# So are blanks and the signs between digits; other punctuation stays, as all Chinese texts are full of it.
+_STYLED = (
+    "\u3000\uff0a\uff0b\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\xb2-\xb9\u2070-\u208f\U0001d7ce-\U0001d7ff"
+)
+_STYLES = re.compile(f"[{_STYLED}]")
 _NARROW = {
-    code: narrow
-    for code in _STYLED
-    if len(narrow := unicodedata.normalize("NFKC", chr(code))) == 1 and narrow.isascii()
+    ord(styled): narrow
+    for styled in map(chr, (*range(0xB2, 0x2090), 0x3000, *range(0xFF0A, 0xFF5B), *range(0x1D7CE, 0x1D800)))
+    if _STYLES.match(styled) and len(narrow := unicodedata.normalize("NFKC", styled)) == 1 and narrow.isascii()
 }
+_DIGITS = re.compile("[0-9](?:[ .-]?[0-9]){8}")
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -130,8 +133,19 @@ def _masked(found: str) -> str:
     return f"{found[:3]}…{found[-2:]}"
 
 
+@lru_cache(maxsize=1)  # the rules of this subject look at one file after the other
 def _folded(text: str) -> str:
-    return text if text.isascii() else text.translate(_NARROW)
+    return text.translate(_NARROW) if _STYLES.search(text) else text
+
+
+@lru_cache(maxsize=1)
+def _may_hold_number(folded: str) -> bool:
+    """Every kind of number has nine digits with no more than one sign between two of them."""
+    return _DIGITS.search(folded) is not None
+
+
+def _may_hold_mark(folded: str) -> bool:
+    return "密" in folded
 
 
 def _identities(text: str) -> Spots:
@@ -153,71 +167,38 @@ def _marks(text: str) -> Spots:
         yield match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip()
 
 
-class _Spread:
-    """Where the characters of a value stand in its file.
-
-    The value's lines are sought in the file one behind the other; of a folded or escaped one only the
-    beginning of the value is known.
-    """
-
-    def __init__(self, origin: Origin, word: Word) -> None:
-        self.beginning = word.offset
-        self.starts: list[int] = []  # of each line, in the value
-        self.shifts: list[int] = []  # from there to the file
-        at, start = word.offset, 0
-        for line in word.text.split("\n"):
-            found = origin.text.find(line.strip(), at)
-            if found < 0:
-                break
-            self.starts.append(start)
-            self.shifts.append(found - start - (len(line) - len(line.lstrip())))
-            at, start = found + len(line.strip()), start + len(line) + 1
-        self.end = start
-
-    def offset(self, offset: int) -> int:
-        if offset >= self.end:
-            return self.beginning
-        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
-
-
-def _in_words(origin: Origin, check: Check, spots: Callable[[str], Spots]) -> Iterator[Problem]:
-    lines: Lines | None = None
-    for path, text in origin.words():
-        if path[-1] == "sha256":
-            continue
-        spread: _Spread | None = None
-        for offset, shown in spots(_folded(text)):
-            lines = lines or Lines(origin.text, origin.file)
-            spread = spread or _Spread(origin, origin.word(path))
-            place = lines.place(spread.offset(offset))
-            yield Problem(check, place, path, label(origin.model, path), {"found": shown})
-
-
-def _in_file(scope: FileScope, check: Check, spots: Callable[[str], Spots]) -> Iterator[Problem]:
-    if scope.origin:
-        yield from _in_words(scope.origin, check, spots)
+def _in_file(
+    scope: FileScope, check: Check, may_hold: Callable[[str], bool], spots: Callable[[str], Spots]
+) -> Iterator[Problem]:
+    folded = _folded(scope.text)
+    if not may_hold(folded):
         return
-    lines: Lines | None = None
-    for offset, shown in spots(_folded(scope.text)):
-        lines = lines or Lines(scope.text, scope.file)
-        yield Problem(check, lines.place(offset), facts={"found": shown})
+    if scope.origin:
+        spread = Spread(scope.origin)
+        for path, text in scope.values:
+            for offset, shown in spots(text.translate(_NARROW)) if path[-1] != "sha256" else ():
+                yield spread.problem(check, path, offset, found=shown)
+    else:
+        lines = Lines(scope.text, scope.file)
+        for offset, shown in spots(folded):
+            yield Problem(check, lines.place(offset), facts={"found": shown})
 
 
 @rule(IDENTITY, FileScope)
 def no_identity_number(scope: FileScope) -> Found:
-    return _in_file(scope, IDENTITY, _identities)
+    return _in_file(scope, IDENTITY, _may_hold_number, _identities)
 
 
 @rule(MOBILE, FileScope)
 def no_mobile_number(scope: FileScope) -> Found:
-    return _in_file(scope, MOBILE, _mobiles)
+    return _in_file(scope, MOBILE, _may_hold_number, _mobiles)
 
 
 @rule(BANK, FileScope)
 def no_bank_account(scope: FileScope) -> Found:
-    return _in_file(scope, BANK, _accounts)
+    return _in_file(scope, BANK, _may_hold_number, _accounts)
 
 
 @rule(SECRET, FileScope)
 def no_secrecy_mark(scope: FileScope) -> Found:
-    return _in_file(scope, SECRET, _marks)
+    return _in_file(scope, SECRET, _may_hold_mark, _marks)

@@ -11,12 +11,14 @@ has passed.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
 from generator.content import Centre, Disclosure, Origin, Record
 from generator.lineage import Appearance
 from generator.model import Declaration, Evaluation, Form
 from generator.problems import Check, Problem, Words
+from generator.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +31,49 @@ class Unable:
 Found: TypeAlias = Iterator[Problem | Unable]
 
 
+# Every value of a YAML file with its path, in the file's order.
+Values: TypeAlias = tuple[tuple[tuple[str | int, ...], str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FileScope:
-    """A file of the content: its words (`origin`) if it is YAML, else its text."""
+    """A file of the content: its text; of a YAML file its values, a line each, and where they stand."""
 
     file: str
     text: str
+    values: Values = ()
     origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DisclosureScope:
-    """One document, with the centre it is of."""
+    """One document, with the centre it is of; `on` is the day on which deadlines are judged, if any is known."""
 
     disclosure: Disclosure
     centre: Centre
+    profile: Profile
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeScope(DisclosureScope):
+    """A document all of whose forms could be read: a rule that looks at them together asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordScope:
-    """One form, with its document, its centre and the other forms of its project (`others`, oldest first)."""
+    """One form, with its document, its centre and the other forms of its project (`others`, oldest first).
+
+    `values` are the words of its file, those included that are ours and not the form's.
+    """
 
     record: Record
     form: Form
+    values: Values
     disclosure: Disclosure
     centre: Centre
     others: tuple[Appearance, ...]
+    profile: Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +86,7 @@ class EvaluationScope(RecordScope):
     form: Evaluation
 
 
-S = TypeVar("S", FileScope, DisclosureScope, RecordScope, DeclarationScope, EvaluationScope)
+S = TypeVar("S", FileScope, DisclosureScope, WholeScope, RecordScope, DeclarationScope, EvaluationScope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +101,3 @@ class Rule:
 def rule(check: Check, of: type[S]) -> Callable[[Callable[[S], Found]], Rule]:
     """Make a rule of the function below: it looks at every scope that is `of` this kind."""
     return lambda find: Rule(check, of, find)
-
-
-def scope_of(record: Record, disclosure: Disclosure, centre: Centre, others: tuple[Appearance, ...]) -> RecordScope:
-    """The scope of a record, by the kind of its form."""
-    if isinstance(record.form, Declaration):
-        return DeclarationScope(record, record.form, disclosure, centre, others)
-    return EvaluationScope(record, record.form, disclosure, centre, others)

@@ -10,8 +10,9 @@ from generator.rules.rule import EvaluationScope, Found, rule
 from generator.scoring import execution_rate, execution_scores, printed_forms
 
 _CHECK_FORM = Words(
-    "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实后再公开。",
-    "compare with the form. Correct a slip of copying; if the form prints it so, ask the centre before publishing.",
+    "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。",
+    "compare with the form and correct a slip; if the form prints it so, ask the centre, "
+    "and give the reason in waivers.",
 )
 _FORM = Basis(
     "logic", Words("自评表的栏目就是这样算出来的", "the columns of the self-evaluation form are reckoned like this")
@@ -82,7 +83,8 @@ def rate_is_share(scope: EvaluationScope) -> Found:
         rate, budget = row.execution_rate.number, row.revised.number
         if rate is None:
             continue
-        accepted = printed_forms(execution_rate(row.spent.number, budget)) if budget else frozenset({Decimal(0)})
+        exact = execution_rate(row.spent.number, budget) if budget else Decimal(0)
+        accepted = printed_forms(exact, scope.profile.rounding)
         if rate not in accepted:
             facts = {"expected": _any(accepted), "found": row.execution_rate.printed}
             yield scope.record.origin.problem(RATE, "budget", name, "execution_rate", **facts)
@@ -94,7 +96,7 @@ def rate_is_scored(scope: EvaluationScope) -> Found:
         points, score, rate, budget = row.points.number, row.score.number, row.execution_rate.number, row.revised.number
         if points is None or score is None or rate is None or not budget or score > points:
             continue
-        accepted = execution_scores(points, row.spent.number, budget, rate)
+        accepted = execution_scores(points, row.spent.number, budget, rate, scope.profile.rounding)
         if score not in accepted:
             facts = {"expected": _any(accepted), "found": row.score.printed}
             yield scope.record.origin.problem(RATE_SCORE, "budget", name, "score", **facts)

@@ -1,0 +1,118 @@
+"""What a jurisdiction measures forms by: thresholds, grades, weights, rounding, words. Data, not code.
+
+`content/site.yml` names a profile; each is a file of `generator/profiles/`.
+"""
+
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from generator.amounts import parse_count, parse_number
+from generator.load import load_file
+from generator.model import Line, Model
+from generator.validate import validate
+
+PROFILES = Path(__file__).parent / "profiles"
+
+Measure = Annotated[Decimal, BeforeValidator(parse_number)]
+Whole = Annotated[int, BeforeValidator(parse_count)]
+Lines = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+class Rounding(Model):
+    """How printed rates and scores may come from exact ones: to so many decimals, in any of the ways."""
+
+    places: Whole
+    ways: Annotated[tuple[Literal["cut", "half-up"], ...], Field(strict=False)]
+
+
+class Dimensions(Model):
+    """The level 1 labels from a year on: `required` are on every form, `usual` on most; weights are usual."""
+
+    first: Whole = Field(alias="from")
+    required: Lines
+    usual: Lines
+    weights: dict[str, Measure]
+
+
+class Scores(Model):
+    total: Measure
+    execution: Measure
+    overshoot: Measure
+
+
+class Grade(Model):
+    """A grade: the least total score that has it, and what it may be called."""
+
+    least: Measure
+    labels: Lines
+
+
+class MoneySense(Model):
+    """Between which sums a year's money of one project lies, and what a slip of 元 and 万元 looks like."""
+
+    least_yuan: Measure
+    most_yuan: Measure
+    slip: Measure
+    slack: Measure
+
+
+class Vocabulary(Model):
+    """Words that forms print: labels, units, answers, and what is left of a template."""
+
+    satisfaction: Line
+    cost: Line
+    quantity: Line
+    percent: Lines
+    no_unit: Lines
+    may_exceed: Lines
+    cost_total: Lines
+    met: Lines
+    not_met: Lines
+    units: Lines
+    placeholders: Lines
+
+    def is_percent(self, unit: str | None) -> bool:
+        return unit in self.percent
+
+    def names_cost(self, *levels: str | None) -> bool:
+        """One of an indicator's levels is that of costs: a level 2 until 2023, a level 1 from 2024."""
+        return self.cost in levels
+
+
+class Profile(Model):
+    title: Line
+    disclosure_days: Whole
+    rounding: Rounding
+    dimensions: Annotated[tuple[Dimensions, ...], Field(strict=False)]
+    scores: Scores
+    grades: Annotated[tuple[Grade, ...], Field(strict=False)]
+    money: MoneySense
+    words: Vocabulary
+
+    def dimensions_of(self, year: int) -> Dimensions:
+        """The level 1 labels of a year's forms."""
+        return max((each for each in self.dimensions if each.first <= year), key=lambda each: each.first)
+
+
+def profile_names() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in PROFILES.glob("*.yml")))
+
+
+@cache
+def read_profile(name: str) -> Profile:
+    """The profile `name`, which is one of `profile_names()`.
+
+    Raises:
+        ValueError: its file has a mistake; that is a fault of the program, not of the content.
+    """
+    loaded = load_file(PROFILES / f"{name}.yml", f"generator/profiles/{name}.yml")
+    if loaded.tree is None or loaded.problems:
+        raise ValueError(str(loaded.problems))
+    found = validate(Profile, loaded.tree)
+    if isinstance(found, list):
+        raise ValueError("; ".join(f"{problem.place} {problem.code} {problem.facts}" for problem in found))
+    return found

@@ -1,0 +1,140 @@
+"""What a check found, for people: a table of the documents, what could not be checked, what was waived."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.judge import Outcome
+from generator.problems import Language, Problem, Severity, Words, cells, visible
+from generator.rules.rule import Unable
+from generator.urls import KINDS
+from generator.waivers import Waived
+
+_COLUMNS = (
+    Words("错误", "errors"),
+    Words("警告", "warnings"),
+    Words("提示", "notices"),
+    Words("豁免", "waived"),
+    Words("通过", "passed"),
+    Words("未能检查", "not checked"),
+)
+_DOCUMENT = Words("文件", "document")
+_REST = Words("单位、本站和手写页面", "centres, site and pages")
+# How many are named where many share a reason.
+_SHOWN = 3
+_CHECKS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document: its findings by severity, those that were waived, and its checks by outcome."""
+
+    document: str
+    errors: int
+    warnings: int
+    notices: int
+    waived: int
+    passed: int
+    unable: int
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        return (self.errors, self.warnings, self.notices, self.waived, self.passed, self.unable)
+
+
+def document_of(file: str) -> str:
+    """`content/sstec/2024/targets/03.yml` → `sstec/2024/targets`; "" for what lies outside documents."""
+    parts = file.split("/")[1:4]
+    return "/".join(parts) if len(parts) == 3 and parts[2] in KINDS else ""  # noqa: PLR2004
+
+
+def rows(problems: Iterable[Problem], outcomes: Iterable[Outcome]) -> list[Row]:
+    """A row for each document, what lies outside documents last."""
+    severities: dict[str, Counter[Severity]] = {}
+    states: dict[str, Counter[str]] = {}
+    waived: Counter[str] = Counter()
+    for problem in problems:
+        severities.setdefault(document_of(problem.place.file), Counter())[problem.entry.severity] += 1
+    for outcome in outcomes:
+        states.setdefault(outcome.document, Counter())[outcome.state] += 1
+        waived[outcome.document] += len(outcome.waived)
+    found = []
+    for document in sorted({*severities, *states}, key=lambda name: (not name, name)):
+        severity, state = severities.get(document, Counter()), states.get(document, Counter())
+        said = (severity[Severity.ERROR], severity[Severity.WARNING], severity[Severity.NOTICE])
+        found.append(Row(document, *said, waived[document], state["passed"], state["unable"]))
+    return found
+
+
+def table(found: Sequence[Row], language: Language) -> str:
+    """The rows in columns, two cells of a terminal for a Han character, with a line of sums."""
+    total = (
+        "合计" if language == "zh" else "total",
+        *(str(sum(column)) for column in zip(*_figures(found), strict=True)),
+    )
+    head = tuple(words.said(language) for words in (_DOCUMENT, *_COLUMNS))
+    body = [(row.document or _REST.said(language), *map(str, row.figures)) for row in found]
+    lines = [head, *body, total] if len(body) > 1 else [head, *body]
+    widths = [max(cells(line[column]) for line in lines) for column in range(len(head))]
+    return "\n".join(_line(line, widths) for line in lines)
+
+
+def _figures(found: Sequence[Row]) -> list[tuple[int, ...]]:
+    return [row.figures for row in found]
+
+
+def _line(words: tuple[str, ...], widths: list[int]) -> str:
+    padded = [words[0] + " " * (widths[0] - cells(words[0]))]
+    padded += [" " * (width - cells(word)) + word for word, width in zip(words[1:], widths[1:], strict=True)]
+    return "  ".join(padded).rstrip()
+
+
+def unchecked(outcomes: Iterable[Outcome], language: Language) -> Iterator[str]:
+    """A line for each check and reason for which it could not run, and the documents concerned."""
+    places: dict[tuple[str, Unable], list[str]] = {}
+    titles: dict[str, Words] = {}
+    for outcome in outcomes:
+        titles[outcome.check.code] = outcome.check.title
+        for unable in outcome.unable:
+            places.setdefault((outcome.check.code, unable), []).append(outcome.document or _REST.said(language))
+    by_reason: dict[tuple[Unable, tuple[str, ...]], list[str]] = {}
+    for (code, unable), documents in places.items():
+        by_reason.setdefault((unable, tuple(documents)), []).append(code)
+    for (unable, where), codes in by_reason.items():
+        yield _unchecked(unable, where, [(titles[code], code) for code in codes], language)
+
+
+def _unchecked(unable: Unable, documents: tuple[str, ...], checks: list[tuple[Words, str]], language: Language) -> str:
+    some, many = documents[:_SHOWN], len(checks) > _CHECKS_SHOWN
+    if language == "en":
+        more = f" and {len(documents) - len(some)} more" if len(documents) > len(some) else ""
+        named = f"{len(checks)} checks" if many else ", ".join(code for _, code in checks)
+        return f"  {unable.why.en}: {named} ({', '.join(some)}{more})"
+    more = f" 等 {len(documents)} 份" if len(documents) > len(some) else ""
+    named = f"{len(checks)} 项检查" if many else "、".join(f"{title.zh} [{code}]" for title, code in checks)
+    return f"  {unable.why.zh}：{named}（{'、'.join(some)}{more}）"
+
+
+def waivers(outcomes: Iterable[Outcome], language: Language) -> Iterator[str]:
+    """A line for each finding that stands by a waiver."""
+    for outcome in outcomes:
+        for waived in outcome.waived:
+            yield _waived(waived, language)
+
+
+def _waived(waived: Waived, language: Language) -> str:
+    problem, waiver = waived.problem, waived.waiver
+    reason, by = visible(waiver.reason), visible(waiver.by)
+    head = f"  {problem.place} [{problem.code}] {problem.entry.title.said(language)}"
+    if language == "en":
+        return f"{head}: {reason} ({by}, until {waiver.until})"
+    return f"{head}：{reason}（{by}，有效期至 {waiver.until}）"
+
+
+def counted(problems: Iterable[Problem], language: Language) -> str:
+    """`2 处错误、1 处警告`: how many of each severity, those that there are."""
+    counts = Counter(problem.entry.severity for problem in problems)
+    names = {Severity.ERROR: _COLUMNS[0], Severity.WARNING: _COLUMNS[1], Severity.NOTICE: _COLUMNS[2]}
+    if language == "en":
+        return ", ".join(f"{counts[each]} {name.en}" for each, name in names.items() if counts[each])
+    return "、".join(f"{counts[each]} 处{name.zh}" for each, name in names.items() if counts[each])

@@ -1,0 +1,137 @@
+"""Words of a form that betray a slip: a text repeated in its cell, what is left of a template, a text cut off."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from generator.problems import Basis, Check, Problem, Severity, Words
+from generator.rules.rule import Found, RecordScope, rule
+from generator.spread import Spread
+
+_COPY = Words(
+    "与原表核对，录错了就改正；原表就是这样印的，照录，并可在 waivers 里说明。",
+    "compare with the form and correct a slip; what the form prints so stays, and waivers may say so.",
+)
+_PRINTED = Words("表上各格的文字和各段文字", "the words of every cell and every text of a form")
+
+REPEATED = Check(
+    "repeated-text",
+    Words("一格里的文字重复", "a text is repeated in its cell"),
+    Words("同样的话只说一次", "the same words once are expected"),
+    Words("“{text}”接连出现", "“{text}” stands again and again"),
+    _COPY,
+    Severity.WARNING,
+    basis=Basis("logic", Words("多半是填表或复制时的笔误", "most likely a slip in filling in or copying")),
+    looks_at=_PRINTED,
+)
+PLACEHOLDER = Check(
+    "placeholder",
+    Words("模板或占位文字没有换掉", "words of a template are left"),
+    Words("应是填好的内容", "words that were filled in are expected"),
+    Words("留有“{text}”", "“{text}” is left"),
+    _COPY,
+    Severity.WARNING,
+    basis=Basis("logic", Words("占位文字不是内容", "a placeholder is no content")),
+    looks_at=_PRINTED,
+)
+CUT_OFF = Check(
+    "cut-off",
+    Words("文字在半句处断了", "a text ends in mid-sentence"),
+    Words("应是完整的句子", "whole sentences are expected"),
+    Words("断在“{text}”", "it ends in “{text}”"),
+    Words(
+        "与原表核对，漏录了就补上；原表就断在这里，照录，在 note 里告诉读者，并可在 waivers 里说明。",
+        "compare with the form and add what is missing; if the form ends there, say so in note, and in waivers.",
+    ),
+    Severity.WARNING,
+    basis=Basis("logic", Words("句子没有写完", "the sentence is not finished")),
+    looks_at=_PRINTED,
+)
+NO_STOP = Check(
+    "full-stop-missing",
+    Words("一段话的末尾没有句号", "a text without a full stop at its end"),
+    Words("前面用了句号，末尾也应有", "a full stop is expected at the end, as within the text"),
+    Words("末尾是“{text}”", "it ends in “{text}”"),
+    Words(
+        "与原表核对，看后面是否还有文字；原表就到这里，不必改。",
+        "compare with the form: are there more words? If the form ends there, nothing is to be done.",
+    ),
+    Severity.NOTICE,
+    basis=Basis("logic", Words("录入时可能漏了后面的文字", "the rest may have been left out in copying")),
+    looks_at=Words("年度总体目标、预期目标、实际完成情况等段落", "objectives, expected and achieved"),
+)
+
+# Keys of a record that are ours, not the form's.
+_OURS = frozenset({"note", "waivers", "amendments", "corrections"})
+_PROSE = frozenset({"objectives", "expected", "achieved"})
+# The group is bounded so that a long text takes time by its length only.
+_LEAST = 6  # characters that are said twice by more than chance
+_AGAIN = re.compile(rf"(.{{{_LEAST},60}}?)\1")
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("【", "】"))
+_ENDS = "。！？!?.…；;”》）)"
+_OPEN_END = tuple("，、：；,:（《“【(")
+_OPEN = re.compile(rf"[《“（【]|[{''.join(_OPEN_END)}]\s*\Z")  # one search, before they are told apart
+_SHOWN = 12
+
+
+def _printed(scope: RecordScope) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    return ((path, text) for path, text in scope.values if path[0] not in _OURS)
+
+
+def _repeated(path: tuple[str | int, ...], text: str) -> tuple[int, str] | None:
+    """A cell's words may stand again anywhere; of prose, sentences that follow one another are compared."""
+    if path[0] not in _PROSE:
+        return next(((found.start(), found[1]) for found in _AGAIN.finditer(text) if _HAN.search(found[1])), None)
+    before = ""
+    for found in _SENTENCE.finditer(text):
+        if len(found[0]) >= _LEAST and found[0] == before:
+            return found.start(), found[0]
+        before = found[0]
+    return None
+
+
+@rule(REPEATED, RecordScope)
+def texts_are_said_once(scope: RecordScope) -> Found:
+    for path, text in _printed(scope):
+        if len(text) >= 2 * _LEAST and (found := _repeated(path, text)):
+            yield Spread(scope.record.origin).problem(REPEATED, path, found[0], text=found[1])
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@rule(PLACEHOLDER, RecordScope)
+def templates_are_filled_in(scope: RecordScope) -> Found:
+    left = _any_of(scope.profile.words.placeholders)
+    for path, text in _printed(scope):
+        if found := left.search(text):
+            yield Spread(scope.record.origin).problem(PLACEHOLDER, path, found.start(), text=found[0])
+
+
+def _ending(scope: RecordScope, check: Check, path: tuple[str | int, ...], text: str) -> Problem:
+    """A problem at the last character of a value."""
+    text = text.rstrip()
+    return Spread(scope.record.origin).problem(check, path, len(text) - 1, text=text.rsplit("\n", 1)[-1][-_SHOWN:])
+
+
+@rule(CUT_OFF, RecordScope)
+def texts_are_whole(scope: RecordScope) -> Found:
+    for path, text in _printed(scope):
+        if _OPEN.search(text) and _is_cut_off(text.rstrip()):
+            yield _ending(scope, CUT_OFF, path, text)
+
+
+def _is_cut_off(text: str) -> bool:
+    return text.endswith(_OPEN_END) or any(text.rfind(left) > text.rfind(right) for left, right in _PAIRS)
+
+
+@rule(NO_STOP, RecordScope)
+def texts_end_in_a_stop(scope: RecordScope) -> Found:
+    for path, text in _printed(scope):
+        end = text.rstrip()
+        if path[0] in _PROSE and "。" in end and end[-1] not in _ENDS and not _is_cut_off(end):
+            yield _ending(scope, NO_STOP, path, end)

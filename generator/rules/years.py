@@ -1,0 +1,218 @@
+"""Forms beside one another: evaluation and declaration of a year, this year and last, projects of one document."""
+
+import re
+from collections.abc import Iterable
+
+from generator.content import Record
+from generator.model import Indicator
+from generator.problems import Basis, Check, Severity, Words
+from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
+from generator.targets import Target
+
+_COMPARE = Words("与两张原表核对，录错了就改正。", "compare with both forms, and correct a slip.")
+_PROMISE = Basis("logic", Words("自评要对照申报时定的目标", "an evaluation answers the targets that were declared"))
+_WATCH = Basis("practice", Words("目标降低、取消要有理由", "there are reasons for lowering or dropping a target"))
+
+DIFFERS = Check(
+    "target-differs",
+    Words("自评表的指标值与申报表不同", "the evaluation has another target than the declaration"),
+    Words("应与申报表（{file}）的“{declared}”相同", "“{declared}” is expected, as declared in {file}"),
+    Words("现为“{found}”", "found “{found}”"),
+    Words(
+        "与两张原表核对，录错了就改正；年中调整过目标的，可在 waivers 里说明。",
+        "compare with both forms and correct a slip; if the target was changed during the year, waivers may say so.",
+    ),
+    Severity.WARNING,
+    basis=_PROMISE,
+    looks_at=Words(
+        "自评表与同一年度、同一项目的申报表的指标值", "targets of a project's evaluation and declaration of a year"
+    ),
+)
+UNANSWERED = Check(
+    "indicator-unanswered",
+    Words("申报的指标在自评表里没有", "a declared indicator is not evaluated"),
+    Words("申报表（{file}）的指标都应自评", "every indicator declared in {file} is expected here"),
+    Words("没有：{names}，共 {count} 项", "missing: {names} ({count} in all)"),
+    _COMPARE,
+    Severity.WARNING,
+    basis=_PROMISE,
+    looks_at=Words(
+        "自评表与同一年度、同一项目的申报表的指标", "indicators of a project's evaluation and declaration of a year"
+    ),
+)
+LOWERED = Check(
+    "target-lowered",
+    Words("指标值比上一年度降低", "the target is lower than last year's"),
+    Words("上一年度（{file}）为“{before}”", "last year's target ({file}) is “{before}”"),
+    Words("今年为“{found}”", "found “{found}”"),
+    _COMPARE,
+    Severity.NOTICE,
+    basis=_WATCH,
+    looks_at=Words("同一项目上一年度的同名指标", "last year's indicator of the same name and project"),
+)
+UNIT = Check(
+    "unit-changed",
+    Words("计量单位与上一年度不同", "another unit than last year's"),
+    Words("上一年度（{file}）为“{before}”", "last year's target ({file}) is “{before}”"),
+    Words("今年为“{found}”", "found “{found}”"),
+    _COMPARE,
+    Severity.NOTICE,
+    basis=_WATCH,
+    looks_at=Words("同一项目上一年度的同名指标", "last year's indicator of the same name and project"),
+)
+DROPPED = Check(
+    "indicator-dropped",
+    Words("上一年度的指标今年没有同名的", "an indicator of last year has none of its name"),
+    Words("上一年度（{file}）有这些指标", "last year's form ({file}) has these indicators"),
+    Words("今年没有同名的：{names}，共 {count} 项", "none of their name: {names} ({count} in all)"),
+    Words("与两张原表核对；指标可以调整，无误就不必改。", "compare with both forms; indicators may change."),
+    Severity.NOTICE,
+    basis=_WATCH,
+    looks_at=Words("同一项目上一年度的指标", "last year's indicators of the same project"),
+)
+ELSEWHERE = Check(
+    "projects-disagree",
+    Words("同一个指标在两个项目里的指标值不同", "two projects state one measure differently"),
+    Words("{file} 里同名的指标为“{other}”", "the indicator of this name in {file} has “{other}”"),
+    Words("这里为“{found}”", "found “{found}”"),
+    Words("与两张原表核对；说的不是一回事，就不必改。", "compare with both forms; they may speak of different things."),
+    Severity.NOTICE,
+    basis=Basis("logic", Words("同一件事只有一个数", "one thing has one figure")),
+    looks_at=Words("一份文件里不同项目的同名、同单位指标", "indicators of one name and unit in a document's projects"),
+)
+
+_NAMED = 3  # of many missing indicators
+_SPECIFIC = 10  # characters; a shorter name (完成及时性) is that of another thing in each project
+
+
+def _plain(text: str) -> str:
+    """A name or text without blanks and years, which change from form to form."""
+    return re.sub(r"\s|20[0-9]{2}\s*年?(?:度)?", "", text)
+
+
+def _by_name(indicators: Iterable[Indicator]) -> dict[str, list[Indicator]]:
+    names: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        names.setdefault(_plain(indicator.name), []).append(indicator)
+    return names
+
+
+def _partner(indicator: Indicator, others: dict[str, list[Indicator]]) -> Target | None:
+    """The target of the indicator of the same name: the only one, or the one of the same unit."""
+    named = others.get(_plain(indicator.name), [])
+    if len(named) > 1:
+        unit = indicator.target.unit if indicator.target else None
+        named = [each for each in named if each.target and each.target.unit == unit]
+    return named[0].target if len(named) == 1 else None
+
+
+def _missing(others: Iterable[Indicator], own: Iterable[Indicator]) -> dict[str, str]:
+    here = _by_name(own)
+    names = [each.name for each in others if _plain(each.name) not in here]
+    some = "、".join(f"“{name}”" for name in names[:_NAMED]) + ("……" if len(names) > _NAMED else "")
+    return {"names": some, "count": str(len(names))} if names else {}
+
+
+def _declared(scope: EvaluationScope) -> Record | None:
+    here = (scope.disclosure.year, "targets")
+    return next((each.record for each in scope.others if (each.year, each.kind) == here), None)
+
+
+def _last_year(scope: RecordScope) -> Record | None:
+    """Last year's declaration, or else its evaluation, which repeats the targets."""
+    found = {each.kind: each.record for each in scope.others if each.year == scope.disclosure.year - 1}
+    return found.get("targets") or found.get("evaluations")
+
+
+_NOT_DECLARED = Unable(Words("没有同一年度的申报表", "there is no declaration of the same year"))
+_NO_LAST_YEAR = Unable(Words("没有上一年度的表", "there is no form of last year"))
+
+
+def _same(one: Target, other: Target) -> bool:
+    if one.value is None or other.value is None:
+        return _plain(one.printed) == _plain(other.printed)
+    return (one.value, one.unit, one.comparison) == (other.value, other.unit, other.comparison)
+
+
+@rule(DIFFERS, EvaluationScope)
+def targets_are_those_declared(scope: EvaluationScope) -> Found:
+    declared = _declared(scope)
+    if declared is None:
+        yield _NOT_DECLARED
+        return
+    others = _by_name(declared.form.indicators)
+    for index, indicator in enumerate(scope.form.indicators):
+        other = _partner(indicator, others)
+        if indicator.target and other and not _same(indicator.target, other):
+            facts = {"file": declared.origin.file, "declared": other.printed, "found": indicator.target.printed}
+            yield scope.record.origin.problem(DIFFERS, "indicators", index, "target", **facts)
+
+
+@rule(UNANSWERED, EvaluationScope)
+def declared_indicators_are_evaluated(scope: EvaluationScope) -> Found:
+    declared = _declared(scope)
+    if declared is None:
+        yield _NOT_DECLARED
+    elif missing := _missing(declared.form.indicators, scope.form.indicators):
+        yield scope.record.origin.problem(UNANSWERED, "indicators", file=declared.origin.file, **missing)
+
+
+def _is_weaker(before: Target, now: Target) -> bool:
+    """Less is promised: a lower bound goes down, or an upper bound goes up."""
+    if before.value is None or now.value is None or before.unit != now.unit:
+        return False
+    upper = before.comparison in ("≤", "<")
+    return now.value > before.value if upper else now.value < before.value
+
+
+@rule(LOWERED, DeclarationScope)
+def targets_are_kept_up(scope: DeclarationScope) -> Found:
+    last = _last_year(scope)
+    if last is None:
+        yield _NO_LAST_YEAR
+        return
+    others = _by_name(last.form.indicators)
+    for index, indicator in enumerate(scope.form.indicators):
+        before = _partner(indicator, others)
+        if indicator.target and before and _is_weaker(before, indicator.target):
+            facts = {"file": last.origin.file, "before": before.printed, "found": indicator.target.printed}
+            yield scope.record.origin.problem(LOWERED, "indicators", index, "target", **facts)
+
+
+@rule(UNIT, DeclarationScope)
+def units_are_kept(scope: DeclarationScope) -> Found:
+    last = _last_year(scope)
+    if last is None:
+        yield _NO_LAST_YEAR
+        return
+    words, others = scope.profile.words, _by_name(last.form.indicators)
+    for index, indicator in enumerate(scope.form.indicators):
+        now, before = indicator.target, _partner(indicator, others)
+        if not now or not before or not now.unit or not before.unit or before.unit in words.no_unit:
+            continue
+        if now.unit != before.unit and not (words.is_percent(now.unit) and words.is_percent(before.unit)):
+            facts = {"file": last.origin.file, "before": before.printed, "found": now.printed}
+            yield scope.record.origin.problem(UNIT, "indicators", index, "target", **facts)
+
+
+@rule(DROPPED, DeclarationScope)
+def indicators_are_kept(scope: DeclarationScope) -> Found:
+    last = _last_year(scope)
+    if last is None:
+        yield _NO_LAST_YEAR
+    elif missing := _missing(last.form.indicators, scope.form.indicators):
+        yield scope.record.origin.problem(DROPPED, "indicators", file=last.origin.file, **missing)
+
+
+@rule(ELSEWHERE, WholeScope)
+def projects_agree(scope: WholeScope) -> Found:
+    first: dict[tuple[str, str | None], tuple[Record, Target]] = {}
+    for record in scope.disclosure.records:
+        for index, indicator in enumerate(record.form.indicators):
+            name, target = _plain(indicator.name), indicator.target
+            if len(name) < _SPECIFIC or target is None or target.value is None:
+                continue
+            other, theirs = first.setdefault((name, target.unit), (record, target))
+            if other is not record and not _same(target, theirs):
+                facts = {"file": other.origin.file, "other": theirs.printed, "found": target.printed}
+                yield record.origin.problem(ELSEWHERE, "indicators", index, "target", **facts)
