@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
 
 from pydantic import BaseModel
 
@@ -25,7 +24,7 @@ from generator.model import (
 from generator.place import Place
 from generator.problems import Entry, Problem, Words
 from generator.text import MAX_BYTES, decode
-from generator.tree import Tree, Word
+from generator.tree import Tree
 from generator.urls import Kind, record_id
 from generator.validate import M, label, validate
 
@@ -55,15 +54,11 @@ class Origin:
 
     def problem(self, entry: Entry, *path: str | int, **facts: str) -> Problem:
         """A problem at the field `path`; a field that is not written is spoken of at its parent."""
-        return Problem(entry, self.tree.node(path).place, path, label(self.model, path), facts)
+        return Problem(entry, self.tree.place(path), path, label(self.model, path), facts)
 
     def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Every scalar with its path, in the file's order."""
         return self.tree.words()
-
-    def word(self, path: tuple[str | int, ...]) -> Word:
-        """One of `words`, with its place."""
-        return cast(Word, self.tree.node(path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,46 +3,20 @@
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from generator.place import Lines, Place
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+Group: TypeAlias = list[Plain] | dict[str, Plain]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A scalar: its text, where it begins, and the offset of that in the file."""
-
-    text: str
-    place: Place
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    items: tuple["Node", ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A mapping; `keys` holds where each key stands."""
-
-    entries: dict[str, "Node"]
-    keys: dict[str, Place]
-    place: Place
-
-
-Node: TypeAlias = Word | Listing | Table
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tree:
     """A file's text, its values, and the offsets at which its keys and values begin, in the file's order.
 
-    Most files are right and never asked for a place: `root`, the values with their places, is made on demand.
+    Most files are right and never asked for a place, so none is kept.
     """
 
     file: str
@@ -50,54 +24,58 @@ class Tree:
     plain: dict[str, Plain]
     offsets: "array[int]"
 
-    @cached_property
-    def root(self) -> Table:
-        """The values with their places."""
-        return _table(self.plain, iter(self.offsets), Lines(self.text, self.file))
-
-    def node(self, path: tuple[str | int, ...]) -> Node:
-        """The deepest node of `path` that is in the tree: a missing key is spoken of at its parent."""
-        node: Node = self.root
-        for key in path:
-            if isinstance(node, Table) and key in node.entries:
-                node = node.entries[str(key)]
-            elif isinstance(node, Listing) and isinstance(key, int) and key < len(node.items):
-                node = node.items[key]
-            else:
-                break
-        return node
-
     def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Every scalar with its path, in the file's order."""
         return _words(self.plain, ())
 
+    def offset(self, path: tuple[str | int, ...]) -> int:
+        """Where the value at `path` begins; a value that is missing is spoken of at its parent."""
+        spots = _spots(self).values
+        while path not in spots:
+            path = path[:-1]
+        return self.offsets[spots[path]]
 
-def _placed(plain: Plain, offsets: Iterator[int], lines: Lines) -> Node:
-    if isinstance(plain, dict):
-        return _table(plain, offsets, lines)
-    offset = next(offsets)
-    place = lines.place(offset)
-    if isinstance(plain, str):
-        return Word(plain, place, offset)
-    return Listing(tuple(_placed(item, offsets, lines) for item in plain), place)
+    def place(self, path: tuple[str | int, ...]) -> Place:
+        """The place of `offset`."""
+        return _spots(self).lines.place(self.offset(path))
 
-
-def _table(plain: dict[str, Plain], offsets: Iterator[int], lines: Lines) -> Table:
-    place = lines.place(next(offsets))
-    keys: dict[str, Place] = {}
-    entries: dict[str, Node] = {}
-    for key, value in plain.items():
-        keys[key] = lines.place(next(offsets))
-        entries[key] = _placed(value, offsets, lines)
-    return Table(entries, keys, place)
+    def key_place(self, path: tuple[str | int, ...]) -> Place:
+        """Where the last key of `path` stands, which is in the file."""
+        spots = _spots(self)
+        return spots.lines.place(self.offsets[spots.values[path] - 1])
 
 
-def _words(plain: Plain, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(plain, str):
-        yield path, plain
-        return
-    for key, value in plain.items() if isinstance(plain, dict) else enumerate(plain):
+def _words(group: Group, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for key, value in group.items() if isinstance(group, dict) else enumerate(group):
         if isinstance(value, str):
             yield (*path, key), value
         else:
             yield from _words(value, (*path, key))
+
+
+class _Spots(NamedTuple):
+    """Which of a tree's offsets is that of a value, by the value's path; that of its key is the one before."""
+
+    values: dict[tuple[str | int, ...], int]
+    lines: Lines
+
+
+# A file may have ten thousand problems, which are found one behind the other.
+@lru_cache(maxsize=64)
+def _spots(tree: Tree) -> _Spots:
+    values: dict[tuple[str | int, ...], int] = {}
+    _number(tree.plain, (), 0, values)
+    return _Spots(values, Lines(tree.text, tree.file))
+
+
+def _number(group: Group, path: tuple[str | int, ...], at: int, values: dict[tuple[str | int, ...], int]) -> int:
+    """Number the values from `at` on; returns the last number."""
+    values[path] = at
+    keyed = isinstance(group, dict)
+    for key, value in group.items() if isinstance(group, dict) else enumerate(group):
+        at += 2 if keyed else 1
+        if isinstance(value, str):
+            values[*path, key] = at
+        else:
+            at = _number(value, (*path, key), at, values)
+    return at

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.model import EMPTY, SHAPE, described
 from generator.problems import Entry, Problem, Refused, Words
-from generator.tree import Table, Tree
+from generator.tree import Tree
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -94,7 +94,7 @@ def _problem(model: type[BaseModel], tree: Tree, error: Any) -> Problem:
     path = tuple(error["loc"])
     kind = error["type"]
     name = label(model, path)
-    place = tree.node(path).place
+    place = tree.place(path)
     refusal = error.get("ctx", {}).get("error")
     if isinstance(refusal, Refused):
         return Problem(refusal.entry, place, path, name, refusal.facts)
@@ -103,9 +103,8 @@ def _problem(model: type[BaseModel], tree: Tree, error: Any) -> Problem:
         parent = path[:-1]
         return Problem(MISSING, place, parent, label(model, parent), facts)
     if kind == "extra_forbidden":
-        holder = tree.node(path[:-1])
         key = str(path[-1])
-        place = holder.keys[key] if isinstance(holder, Table) else place
+        place = tree.key_place(path)
         owner = model_at(model, path[:-1])
         fields = owner.model_fields if owner else {}
         allowed = list(fields)

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,8 +17,7 @@ from generator.place import Place
 from generator.problems import Problem, say
 from generator.syntax import _REASONS
 from generator.text import MAX_BYTES
-from generator.tree import Listing, Plain, Table, Tree, Word
-from generator.tree import Node as Placed
+from generator.tree import Plain, Tree
 from generator.validate import validate
 from tests.small import CASES, TARGETS, problems, small_project
 
@@ -48,16 +47,9 @@ def tree(text: str) -> Tree:
     return found.tree
 
 
-def words(node: Placed, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Word]]:
-    """Every scalar of a tree with its path, in the file's order."""
-    if isinstance(node, Word):
-        yield path, node
-    elif isinstance(node, Listing):
-        for index, item in enumerate(node.items):
-            yield from words(item, (*path, index))
-    else:
-        for key, value in node.entries.items():
-            yield from words(value, (*path, key))
+def placed(tree: Tree) -> list[tuple[tuple[str | int, ...], str, Place]]:
+    """Every scalar of a tree with its path and place."""
+    return [(path, text, tree.place(path)) for path, text in tree.words()]
 
 
 # --- nothing is guessed
@@ -95,9 +87,8 @@ def test_scalar_of_each_style_is_read(yaml: str, text: str) -> None:
 
 
 def test_words_stand_where_they_are_written() -> None:
-    found = [(path, word.text, str(word.place), word.offset) for path, word in words(tree(
-        "甲: 一\n# 注\n乙:\n  - 二\n  - 丙: \"𠀀三\"\n    丁:   '四'\n戊: {己: 五, 庚: [六]}\n"
-    ).root)]  # fmt: skip
+    read = tree("甲: 一\n# 注\n乙:\n  - 二\n  - 丙: \"𠀀三\"\n    丁:   '四'\n戊: {己: 五, 庚: [六]}\n")
+    found = [(path, text, str(place), read.offset(path)) for path, text, place in placed(read)]
     assert found == [
         (("甲",), "一", "f.yml:1:4", 3),
         (("乙", 0), "二", "f.yml:4:5", 16),
@@ -109,21 +100,24 @@ def test_words_stand_where_they_are_written() -> None:
 
 
 def test_keys_stand_where_they_are_written() -> None:
-    assert {key: str(place) for key, place in tree("a: 1\n\n  \nb: 2\n").root.keys.items()} == {
+    read = tree("a: 1\n\n  \nb: 2\n")
+    assert {key: str(read.key_place((key,))) for key in read.plain} == {
         "a": "f.yml:1:1",
         "b": "f.yml:4:1",
     }
 
 
 def test_places_are_the_same_behind_a_byte_order_mark() -> None:
-    assert loaded(b"\xef\xbb\xbfk: v\n").tree == loaded("k: v\n").tree
+    with_mark = loaded(b"\xef\xbb\xbfk: v\n").tree
+    assert with_mark
+    assert placed(with_mark) == placed(tree("k: v\n"))
 
 
 def test_places_are_the_same_with_windows_line_ends() -> None:
     unix = "a: 1\nb:\n  - c: 2\n    d: |\n      甲\n      乙\n"
     windows = tree(unix.replace("\n", "\r\n"))
     assert windows.plain == tree(unix).plain
-    assert [word.place for _, word in words(windows.root)] == [word.place for _, word in words(tree(unix).root)]
+    assert placed(windows) == placed(tree(unix))
 
 
 def test_file_is_read_from_disk_under_the_name_of_messages(tmp_path: Path) -> None:
@@ -131,11 +125,9 @@ def test_file_is_read_from_disk_under_the_name_of_messages(tmp_path: Path) -> No
     found = load_file(tmp_path / "x.yml", "content/x.yml")
     assert found.file == "content/x.yml"
     assert found.tree
-    assert found.tree.root == Table(
-        {"a": Word("甲", Place("content/x.yml", 1, 4), 3)},
-        {"a": Place("content/x.yml", 1, 1)},
-        Place("content/x.yml", 1, 1),
-    )
+    assert placed(found.tree) == [(("a",), "甲", Place("content/x.yml", 1, 4))]
+    assert found.tree.key_place(("a",)) == Place("content/x.yml", 1, 1)
+    assert found.tree.place(()) == Place("content/x.yml", 1, 1)
 
 
 # --- limits
@@ -172,17 +164,17 @@ def test_duplicate_key_moves_no_place_behind_it() -> None:
     found = loaded("a: 1\nb:\n  - 2\nb:\n  c: [3, {d: 4, d: 5}]\n  c: 6\ne:\n  - 7\n")
     assert found.tree
     assert found.tree.plain == {"a": "1", "b": ["2"], "e": ["7"]}
-    assert [(path, word.offset, str(word.place)) for path, word in words(found.tree.root)] == [
+    assert [(path, found.tree.offset(path), str(place)) for path, _, place in placed(found.tree)] == [
         (("a",), 3, "f.yml:1:4"),
         (("b", 0), 12, "f.yml:3:5"),
         (("e", 0), 54, "f.yml:8:5"),
     ]
-    assert [str(place) for place in found.tree.root.keys.values()] == ["f.yml:1:1", "f.yml:2:1", "f.yml:7:1"]
+    assert [str(found.tree.key_place((key,))) for key in "abe"] == ["f.yml:1:1", "f.yml:2:1", "f.yml:7:1"]
     assert [str(problem.place) for problem in found.problems] == ["f.yml:4:1", "f.yml:5:17", "f.yml:6:3"]
 
 
 def test_empty_value_at_the_end_of_an_unended_last_line_stands_behind_its_key() -> None:
-    assert [str(word.place) for _, word in words(tree("a: 1\nb:").root)] == ["f.yml:1:4", "f.yml:2:3"]
+    assert [str(place) for *_, place in placed(tree("a: 1\nb:"))] == ["f.yml:1:4", "f.yml:2:3"]
 
 
 # --- anything at all
@@ -350,7 +342,7 @@ def test_structure_comes_back_with_every_scalar_at_its_place(node: Node) -> None
     assert [str(problem.place) for problem in found.problems] == []
     assert found.tree
     assert found.tree.plain == structure(node)
-    read = [(path, word.text, word.place.line, word.place.column) for path, word in words(found.tree.root)]
+    read = [(path, text, place.line, place.column) for path, text, place in placed(found.tree)]
     assert read == out.scalars
 
 

@@ -177,7 +177,7 @@ def _in_file(
         spread = Spread(scope.origin)
         for path, text in scope.values:
             for offset, shown in spots(text.translate(_NARROW)) if path[-1] != "sha256" else ():
-                yield spread.problem(check, path, offset, found=shown)
+                yield spread.problem(check, path, text, offset, found=shown)
     else:
         lines = Lines(scope.text, scope.file)
         for offset, shown in spots(folded):

@@ -96,7 +96,7 @@ def _repeated(path: tuple[str | int, ...], text: str) -> tuple[int, str] | None:
 def texts_are_said_once(scope: RecordScope) -> Found:
     for path, text in _printed(scope):
         if len(text) >= 2 * _LEAST and (found := _repeated(path, text)):
-            yield Spread(scope.record.origin).problem(REPEATED, path, found[0], text=found[1])
+            yield Spread(scope.record.origin).problem(REPEATED, path, text, found[0], text=found[1])
 
 
 @cache
@@ -109,13 +109,13 @@ def templates_are_filled_in(scope: RecordScope) -> Found:
     left = _any_of(scope.profile.words.placeholders)
     for path, text in _printed(scope):
         if found := left.search(text):
-            yield Spread(scope.record.origin).problem(PLACEHOLDER, path, found.start(), text=found[0])
+            yield Spread(scope.record.origin).problem(PLACEHOLDER, path, text, found.start(), text=found[0])
 
 
 def _ending(scope: RecordScope, check: Check, path: tuple[str | int, ...], text: str) -> Problem:
     """A problem at the last character of a value."""
-    text = text.rstrip()
-    return Spread(scope.record.origin).problem(check, path, len(text) - 1, text=text.rsplit("\n", 1)[-1][-_SHOWN:])
+    end = text.rstrip()
+    return Spread(scope.record.origin).problem(check, path, text, len(end) - 1, text=end.rsplit("\n", 1)[-1][-_SHOWN:])
 
 
 @rule(CUT_OFF, RecordScope)
@@ -134,4 +134,4 @@ def texts_end_in_a_stop(scope: RecordScope) -> Found:
     for path, text in _printed(scope):
         end = text.rstrip()
         if path[0] in _PROSE and "。" in end and end[-1] not in _ENDS and not _is_cut_off(end):
-            yield _ending(scope, NO_STOP, path, end)
+            yield _ending(scope, NO_STOP, path, text)
