@@ -66,8 +66,8 @@ def hand_page_url(name: str) -> str:
 
 
 def checks_url() -> str:
-    """The page that lists every check."""
-    return "about/checks/"
+    """The page that lists every check; beside `about/`, whose pages are written by hand and would take its name."""
+    return "help/checks/"
 
 
 def page_file(url: str) -> str:

@@ -185,7 +185,7 @@ def test_waiver_appears_in_nothing_that_is_published(waived: Path) -> None:
     files = [*render_pages(plan), *download_files(plan, None)]
     assert len(files) > 10
     for file in files:
-        if file.path != "about/checks/index.md":  # the page speaks of waivers, and holds none
+        if file.path != "help/checks/index.md":  # the page speaks of waivers, and holds none
             assert b"waiver" not in file.data
         assert "原表如此".encode() not in file.data
         assert "财务处".encode() not in file.data
@@ -202,7 +202,7 @@ def test_waiver_holds_for_its_own_form_only(waived: Path) -> None:
 def test_handbook_page_lists_every_rule(content: Content) -> None:
     (page,) = (each for each in make_plan(content).pages if each.template == "checks")
     (text,) = (each.data.decode() for each in render_pages(make_plan(content)) if each.path == f"{page.url}index.md")
-    assert page.url == "about/checks/"
+    assert page.url == "help/checks/"
     codes = [check.code for section in RULES for check in section.checks]
     assert len(codes) > 40
     assert [code for code in codes if f'id="{code}"' not in text] == []

@@ -38,7 +38,7 @@ WEIGHTS = Check(
     "weights",
     Words("各一级指标的分值与通常的不同", "the dimensions are not weighted as usual"),
     Words("通常为 {expected}", "{expected} is usual"),
-    Words("第 {found} 张不同", "other weights in {found}"),
+    Words("这几张不同：{found}", "other weights in {found}"),
     Words(
         "与原表核对一级指标的标签和分值；各表的安排可以不同，无误就不必改。",
         "compare labels and points with the form; forms may differ, so if they are right nothing is to be done.",

@@ -83,7 +83,8 @@ def _printed(scope: RecordScope) -> Iterator[tuple[tuple[str | int, ...], str]]:
 def _repeated(path: tuple[str | int, ...], text: str) -> tuple[int, str] | None:
     """A cell's words may stand again anywhere; of prose, sentences that follow one another are compared."""
     if path[0] not in _PROSE:
-        return next(((found.start(), found[1]) for found in _AGAIN.finditer(text) if _HAN.search(found[1])), None)
+        found = next((each for each in _AGAIN.finditer(text) if _HAN.search(each[1])), None)
+        return _last_of_run(text, found.end(), len(found[1])) if found else None
     before = ""
     for found in _SENTENCE.finditer(text):
         if len(found[0]) >= _LEAST and found[0] == before:
@@ -92,11 +93,19 @@ def _repeated(path: tuple[str | int, ...], text: str) -> tuple[int, str] | None:
     return None
 
 
+def _last_of_run(text: str, end: int, length: int) -> tuple[int, str]:
+    """Where a run of equal pieces ends is where a phrase ends; its beginning may lie within one."""
+    while end < len(text) and text[end] == text[end - length]:
+        end += 1
+    return end - length, text[end - length : end]
+
+
 @rule(REPEATED, RecordScope)
 def texts_are_said_once(scope: RecordScope) -> Found:
+    spread = Spread(scope.record.origin)
     for path, text in _printed(scope):
         if len(text) >= 2 * _LEAST and (found := _repeated(path, text)):
-            yield Spread(scope.record.origin).problem(REPEATED, path, text, found[0], text=found[1])
+            yield spread.problem(REPEATED, path, text, found[0], text=found[1])
 
 
 @cache
@@ -106,23 +115,24 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 @rule(PLACEHOLDER, RecordScope)
 def templates_are_filled_in(scope: RecordScope) -> Found:
-    left = _any_of(scope.profile.words.placeholders)
+    left, spread = _any_of(scope.profile.words.placeholders), Spread(scope.record.origin)
     for path, text in _printed(scope):
         if found := left.search(text):
-            yield Spread(scope.record.origin).problem(PLACEHOLDER, path, text, found.start(), text=found[0])
+            yield spread.problem(PLACEHOLDER, path, text, found.start(), text=found[0])
 
 
-def _ending(scope: RecordScope, check: Check, path: tuple[str | int, ...], text: str) -> Problem:
+def _ending(spread: Spread, check: Check, path: tuple[str | int, ...], text: str) -> Problem:
     """A problem at the last character of a value."""
     end = text.rstrip()
-    return Spread(scope.record.origin).problem(check, path, text, len(end) - 1, text=end.rsplit("\n", 1)[-1][-_SHOWN:])
+    return spread.problem(check, path, text, len(end) - 1, text=end.rsplit("\n", 1)[-1][-_SHOWN:])
 
 
 @rule(CUT_OFF, RecordScope)
 def texts_are_whole(scope: RecordScope) -> Found:
+    spread = Spread(scope.record.origin)
     for path, text in _printed(scope):
         if _OPEN.search(text) and _is_cut_off(text.rstrip()):
-            yield _ending(scope, CUT_OFF, path, text)
+            yield _ending(spread, CUT_OFF, path, text)
 
 
 def _is_cut_off(text: str) -> bool:
@@ -131,7 +141,8 @@ def _is_cut_off(text: str) -> bool:
 
 @rule(NO_STOP, RecordScope)
 def texts_end_in_a_stop(scope: RecordScope) -> Found:
+    spread = Spread(scope.record.origin)
     for path, text in _printed(scope):
         end = text.rstrip()
         if path[0] in _PROSE and "。" in end and end[-1] not in _ENDS and not _is_cut_off(end):
-            yield _ending(scope, NO_STOP, path, text)
+            yield _ending(spread, NO_STOP, path, text)

@@ -90,24 +90,32 @@ def _plain(text: str) -> str:
     return re.sub(r"\s|20[0-9]{2}\s*年?(?:度)?", "", text)
 
 
-def _by_name(indicators: Iterable[Indicator]) -> dict[str, list[Indicator]]:
-    names: dict[str, list[Indicator]] = {}
-    for indicator in indicators:
-        names.setdefault(_plain(indicator.name), []).append(indicator)
-    return names
+class _Others:
+    """Indicators of another form, found by name, or by name and unit where several have one name."""
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        self.named: dict[str, list[Indicator]] = {}
+        self.measured: dict[tuple[str, str | None], list[Indicator]] = {}
+        for indicator in indicators:
+            name = _plain(indicator.name)
+            self.named.setdefault(name, []).append(indicator)
+            self.measured.setdefault((name, _unit(indicator)), []).append(indicator)
+
+    def partner(self, indicator: Indicator) -> Target | None:
+        """The target of the only indicator that can be meant."""
+        name = _plain(indicator.name)
+        for found in (self.named.get(name, []), self.measured.get((name, _unit(indicator)), [])):
+            if len(found) == 1:
+                return found[0].target
+        return None
 
 
-def _partner(indicator: Indicator, others: dict[str, list[Indicator]]) -> Target | None:
-    """The target of the indicator of the same name: the only one, or the one of the same unit."""
-    named = others.get(_plain(indicator.name), [])
-    if len(named) > 1:
-        unit = indicator.target.unit if indicator.target else None
-        named = [each for each in named if each.target and each.target.unit == unit]
-    return named[0].target if len(named) == 1 else None
+def _unit(indicator: Indicator) -> str | None:
+    return indicator.target.unit if indicator.target else None
 
 
 def _missing(others: Iterable[Indicator], own: Iterable[Indicator]) -> dict[str, str]:
-    here = _by_name(own)
+    here = {_plain(each.name) for each in own}
     names = [each.name for each in others if _plain(each.name) not in here]
     some = "、".join(f"“{name}”" for name in names[:_NAMED]) + ("……" if len(names) > _NAMED else "")
     return {"names": some, "count": str(len(names))} if names else {}
@@ -140,9 +148,9 @@ def targets_are_those_declared(scope: EvaluationScope) -> Found:
     if declared is None:
         yield _NOT_DECLARED
         return
-    others = _by_name(declared.form.indicators)
+    others = _Others(declared.form.indicators)
     for index, indicator in enumerate(scope.form.indicators):
-        other = _partner(indicator, others)
+        other = others.partner(indicator)
         if indicator.target and other and not _same(indicator.target, other):
             facts = {"file": declared.origin.file, "declared": other.printed, "found": indicator.target.printed}
             yield scope.record.origin.problem(DIFFERS, "indicators", index, "target", **facts)
@@ -171,9 +179,9 @@ def targets_are_kept_up(scope: DeclarationScope) -> Found:
     if last is None:
         yield _NO_LAST_YEAR
         return
-    others = _by_name(last.form.indicators)
+    others = _Others(last.form.indicators)
     for index, indicator in enumerate(scope.form.indicators):
-        before = _partner(indicator, others)
+        before = others.partner(indicator)
         if indicator.target and before and _is_weaker(before, indicator.target):
             facts = {"file": last.origin.file, "before": before.printed, "found": indicator.target.printed}
             yield scope.record.origin.problem(LOWERED, "indicators", index, "target", **facts)
@@ -185,9 +193,9 @@ def units_are_kept(scope: DeclarationScope) -> Found:
     if last is None:
         yield _NO_LAST_YEAR
         return
-    words, others = scope.profile.words, _by_name(last.form.indicators)
+    words, others = scope.profile.words, _Others(last.form.indicators)
     for index, indicator in enumerate(scope.form.indicators):
-        now, before = indicator.target, _partner(indicator, others)
+        now, before = indicator.target, others.partner(indicator)
         if not now or not before or not now.unit or not before.unit or before.unit in words.no_unit:
             continue
         if now.unit != before.unit and not (words.is_percent(now.unit) and words.is_percent(before.unit)):
