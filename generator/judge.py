@@ -156,7 +156,7 @@ class _Judge:
 
 def _values_of(origin: Origin) -> FileScope:
     values = tuple(origin.words())
-    return FileScope(origin.file, "\n".join(word.text for _, word in values), values, origin)
+    return FileScope(origin.file, "\n".join(text for _, text in values), values, origin)
 
 
 def unjudged(document: str, kind: Kind) -> Iterator[Outcome]:

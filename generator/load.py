@@ -1,21 +1,24 @@
-"""YAML events → a tree of words with places. Nothing is guessed: every scalar is a string.
+"""YAML events → plain values, and where they stand. Nothing is guessed: every scalar is a string.
 
-PyYAML's C parser gives events with places; the tree is built here because a composer would accept
-duplicate keys and recurse without bound on nested input.
+PyYAML's C parser gives events with places; the values are gathered here because a composer would
+accept duplicate keys and recurse without bound on nested input.
 """
 
 import re
+from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from sys import intern
+from typing import Any, cast
 
 import yaml
 
-from generator.place import Place
+from generator.place import Lines, Place
 from generator.problems import Entry, Problem, Words, visible
 from generator.syntax import syntax_problem
 from generator.text import MAX_BYTES, decode, unwelcome
-from generator.tree import Listing, Node, Table, Word
+from generator.tree import Plain, Tree
 
 MAX_DEPTH = 20
 MAX_NODES = 20_000
@@ -71,6 +74,8 @@ NOT_A_TABLE = Entry(
     Words("照同一文件夹里别的文件写。", "follow the other files of the folder."),
 )
 
+_BEHIND = re.compile("[ \\t]+#")
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -78,7 +83,7 @@ class Loaded:
 
     file: str
     text: str
-    tree: Table | None
+    tree: Tree | None
     problems: tuple[Problem, ...]
 
 
@@ -109,35 +114,43 @@ def load_bytes(data: bytes, file: str) -> Loaded:
         builder.problems.append(syntax_problem(error, text, file))
     except _Ended:
         pass
-    return Loaded(file, text, builder.root, tuple(builder.problems))
-
-
-def _mark(event: yaml.Event) -> yaml.Mark:
-    return cast(yaml.Mark, event.start_mark)  # the C parser marks every event, with a class of its own
+    tree = None if builder.root is None else Tree(file, text, builder.root, array("I", builder.offsets))
+    return Loaded(file, text, tree, tuple(builder.problems))
 
 
 class _Ended(Exception):
     """Reading on makes no sense; the problem is noted."""
 
 
+class _OpenTable:
+    """A table that is being read: the pending key, if any, and the line of each key."""
+
+    __slots__ = ("before", "entries", "key", "lines")
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Plain] = {}
+        self.lines: dict[str, int] = {}
+        self.key: str | None = None
+        self.before = 0  # how many offsets there were before the pending key, when it is a duplicate
+
+
 class _Builder:
-    """Builds the tree from events, without recursion."""
+    """Gathers the values from events, without recursion."""
 
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
-        self.root: Table | None = None
+        self.has_escapes = "\\" in text
+        self.has_comments = "#" in text
+        self.root: dict[str, Plain] | None = None
+        self.offsets: list[int] = []
         self.problems: list[Problem] = []
         self.nodes = 0
         self.documents = 0
-        # Open collections: (start place, items of a list | entries, keys and pending key of a table)
-        self.open: list[_OpenList | _OpenTable] = []
-
-    def place(self, mark: yaml.Mark) -> Place:
-        return Place(self.file, mark.line + 1, mark.column + 1)
+        self.open: list[list[Plain] | _OpenTable] = []
 
     def note(self, entry: Entry, mark: yaml.Mark, **facts: str) -> None:
-        self.problems.append(Problem(entry, self.place(mark), facts=facts))
+        self.problems.append(Problem(entry, Place(self.file, mark.line + 1, mark.column + 1), facts=facts))
 
     def end(self, entry: Entry, mark: yaml.Mark, **facts: str) -> "_Ended":
         """Note a problem after which the file is not read on, and nothing of it is believed."""
@@ -146,119 +159,131 @@ class _Builder:
         return _Ended()
 
     def build(self) -> None:
-        for event in yaml.parse(self.text, Loader=yaml.CBaseLoader):
-            mark = _mark(event)
-            if isinstance(event, yaml.DocumentStartEvent):
-                self.documents += 1
-                if self.documents > 1:
-                    raise self.end(FEATURE, mark, feature="第二个文档（---）", feature_en="a second document (---)")
-                if event.version or event.tags:
-                    raise self.end(FEATURE, mark, feature="% 指令", feature_en="a directive (%)")
-            elif isinstance(event, yaml.AliasEvent):
-                raise self.end(FEATURE, mark, feature=f"别名 *{event.anchor}", feature_en=f"the alias *{event.anchor}")
-            elif isinstance(event, yaml.NodeEvent):
-                self.count(event, mark)
-                if isinstance(event, yaml.ScalarEvent):
-                    self.scalar(event)
-                else:
-                    self.start(event)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self.add(self.open.pop().closed(), mark)
-        if self.documents == 0 or (self.root is None and not self.problems):
+        # The C parser's events and marks are classes of its own, without types.
+        steps: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.start,
+            yaml.MappingEndEvent: self.close,
+            yaml.SequenceStartEvent: self.start,
+            yaml.SequenceEndEvent: self.close,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document,
+        }
+        for event in iter(yaml.CBaseLoader(self.text).get_event, None):
+            if step := steps.get(type(event)):
+                step(event)
+        if self.root is None and not self.problems:
             self.problems.append(
                 Problem(NOT_A_TABLE, Place(self.file), facts={"found": "文件是空的 (the file is empty)"})
             )
 
-    def count(self, event: yaml.NodeEvent, mark: yaml.Mark) -> None:
+    def document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise self.end(FEATURE, event.start_mark, feature="第二个文档（---）", feature_en="a second document (---)")
+        if event.version or event.tags:
+            raise self.end(FEATURE, event.start_mark, feature="% 指令", feature_en="a directive (%)")
+
+    def alias(self, event: Any) -> None:
+        raise self.end(
+            FEATURE, event.start_mark, feature=f"别名 *{event.anchor}", feature_en=f"the alias *{event.anchor}"
+        )
+
+    def count(self, event: Any) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            raise self.end(LIMIT, mark, limit=f"{MAX_NODES:,}", what="个值", what_en="values")
+            raise self.end(LIMIT, event.start_mark, limit=f"{MAX_NODES:,}", what="个值", what_en="values")
         if event.anchor:
-            raise self.end(FEATURE, mark, feature=f"锚点 &{event.anchor}", feature_en=f"the anchor &{event.anchor}")
-        tag = getattr(event, "tag", None)
-        if tag:
-            raise self.end(FEATURE, mark, feature=f"标签 {visible(tag)}", feature_en=f"the tag {visible(tag)}")
+            anchor = event.anchor
+            raise self.end(FEATURE, event.start_mark, feature=f"锚点 &{anchor}", feature_en=f"the anchor &{anchor}")
+        if event.tag:
+            tag = visible(event.tag)
+            raise self.end(FEATURE, event.start_mark, feature=f"标签 {tag}", feature_en=f"the tag {tag}")
 
-    def start(self, event: yaml.NodeEvent) -> None:
-        mark = _mark(event)
+    def start(self, event: Any) -> None:
+        self.count(event)
+        mark = event.start_mark
         if len(self.open) >= MAX_DEPTH:
             raise self.end(LIMIT, mark, limit=str(MAX_DEPTH), what="层", what_en="levels")
         if self.open and isinstance(self.open[-1], _OpenTable) and self.open[-1].key is None:
             raise self.end(FEATURE, mark, feature="不是文字的键", feature_en="a key that is no word")
-        place = self.place(mark)
-        self.open.append(_OpenTable(place) if isinstance(event, yaml.MappingStartEvent) else _OpenList(place))
+        self.offsets.append(mark.index)
+        self.open.append(_OpenTable() if isinstance(event, yaml.MappingStartEvent) else [])
 
-    def scalar(self, event: yaml.ScalarEvent) -> None:
-        mark = _mark(event)
-        # `>5` and `|2` unquoted are block scalars with an indentation indicator: the figure would vanish.
-        if event.style in ("|", ">"):
-            head = self.rest_of_line(mark).split(" #")[0].strip()
-            if re.search("[0-9]", head):
-                self.note(QUOTES, mark, sign=head[0], found=head)
-        # An escape in a double-quoted scalar may spell what the file's own text may not hold.
-        escaped = event.style == '"' and "\\" in self.text[mark.index : cast(yaml.Mark, event.end_mark).index]
-        if escaped and (found := unwelcome(event.value.replace("\r", "\r "))):
-            _, entry, facts = found
-            self.note(entry, mark, **facts)
-        if not event.style:
-            self.refuse_comment_behind(cast(yaml.Mark, event.end_mark))
-        self.add(Word(event.value, self.place(mark), mark.index), mark, plain_style=not event.style)
+    def close(self, _: Any) -> None:
+        closed = self.open.pop()
+        self.add(closed if isinstance(closed, list) else closed.entries)
+
+    def scalar(self, event: Any) -> None:
+        self.count(event)
+        mark, style, text = event.start_mark, event.style, event.value
+        if style == '"':
+            if self.has_escapes:
+                self.refuse_escaped(event)
+        elif not style:
+            if self.has_comments:
+                self.refuse_comment_behind(event.end_mark)
+        elif style != "'":
+            self.refuse_indicator(mark)
+        table = self.open[-1] if self.open else None
+        if isinstance(table, _OpenTable) and table.key is None:
+            self.key(table, text, mark, plain_style=not style)
+        else:
+            self.offsets.append(mark.index)
+            self.add(text)
 
     def rest_of_line(self, mark: yaml.Mark) -> str:
         end = self.text.find("\n", mark.index)
         return self.text[mark.index : end if end >= 0 else None]
 
+    def refuse_escaped(self, event: Any) -> None:
+        """An escape may spell what the file's own text may not hold."""
+        if "\\" in self.text[event.start_mark.index : event.end_mark.index]:
+            found = unwelcome(event.value.replace("\r", "\r "))
+            if found:
+                self.note(found[1], event.start_mark, **found[2])
+
+    def refuse_indicator(self, mark: yaml.Mark) -> None:
+        """`>5` and `|2` unquoted are block scalars with an indentation indicator: the figure would vanish."""
+        head = self.rest_of_line(mark).split(" #")[0].strip()
+        if re.search("[0-9]", head):
+            self.note(QUOTES, mark, sign=head[0], found=head)
+
     def refuse_comment_behind(self, end: yaml.Mark) -> None:
         """A plain value ends at ` #`: what the editor meant as text would vanish as a comment."""
-        rest = self.rest_of_line(end)
-        if re.match(r"[ \t]+#", rest):
-            self.note(COMMENT, end, rest=rest.strip())
+        if _BEHIND.match(self.text, end.index):
+            self.note(COMMENT, end, rest=self.rest_of_line(end).strip())
 
-    def add(self, node: Node, mark: yaml.Mark, plain_style: bool = False) -> None:
-        if not self.open:
-            if isinstance(node, Table):
-                self.root = node
-            elif not self.problems:
-                self.problems.append(
-                    Problem(NOT_A_TABLE, node.place, facts={"found": "不是键和值 (not keys and values)"})
-                )
-            return
-        holder = self.open[-1]
-        if isinstance(holder, _OpenList):
-            holder.items.append(node)
-        elif holder.key is None:
-            self.key(holder, node, mark, plain_style)
+    def key(self, table: _OpenTable, key: str, mark: yaml.Mark, *, plain_style: bool) -> None:
+        if key == "<<" and plain_style:
+            raise self.end(FEATURE, mark, feature="合并键 <<", feature_en="a merge key <<")
+        if key in table.lines:
+            self.note(DUPLICATE, mark, key=key, line=str(table.lines[key]))
+            table.before = len(self.offsets)
         else:
-            # A duplicate is noted when its key is met; the first value stays.
-            holder.entries.setdefault(holder.key, node)
+            table.lines[key] = mark.line + 1
+        self.offsets.append(mark.index)
+        table.key = intern(key)  # forms have few keys, many times: a seventh of the memory
+
+    def add(self, value: Plain) -> None:
+        """A value that is complete, into the list or table that is open."""
+        holder = self.open[-1] if self.open else None
+        if isinstance(holder, list):
+            holder.append(value)
+        elif holder is None:
+            self.close_document(value)
+        else:
+            key = cast(str, holder.key)  # `start` and `scalar` see to it that a value has its key
+            if key in holder.entries:
+                # A duplicate was noted when its key was met; the first value stays.
+                del self.offsets[holder.before :]
+            else:
+                holder.entries[key] = value
             holder.key = None
 
-    def key(self, table: "_OpenTable", node: Node, mark: yaml.Mark, plain_style: bool) -> None:
-        if not isinstance(node, Word):
-            raise self.end(FEATURE, mark, feature="不是文字的键", feature_en="a key that is no word")
-        if node.text == "<<" and plain_style:
-            raise self.end(FEATURE, mark, feature="合并键 <<", feature_en="a merge key <<")
-        if node.text in table.keys:
-            self.note(DUPLICATE, mark, key=node.text, line=str(table.keys[node.text].line))
-        table.keys.setdefault(node.text, node.place)
-        table.key = node.text
-
-
-class _OpenList:
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self.items: list[Node] = []
-
-    def closed(self) -> Listing:
-        return Listing(tuple(self.items), self.place)
-
-
-class _OpenTable:
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self.entries: dict[str, Node] = {}
-        self.keys: dict[str, Place] = {}
-        self.key: str | None = None
-
-    def closed(self) -> Table:
-        return Table(self.entries, self.keys, self.place)
+    def close_document(self, value: Plain) -> None:
+        if isinstance(value, dict):
+            self.root = value
+        elif not self.problems:
+            place = Lines(self.text, self.file).place(self.offsets[0])
+            self.problems.append(Problem(NOT_A_TABLE, place, facts={"found": "不是键和值 (not keys and values)"}))

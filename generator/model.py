@@ -5,6 +5,7 @@ The models take the loader's strings and keep every printed word beside what was
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -72,14 +73,18 @@ def _words(value: object) -> str:
 
 def _line(value: object) -> str:
     """One line of printed words."""
-    line = _words(value)
-    if not line.strip():
+    return _one_line(_words(value))
+
+
+def _one_line(line: str) -> str:
+    stripped = line.strip()
+    if not stripped:
         raise Refused(EMPTY)
     if "\n" in line:
         raise Refused(LINE_BREAK)
     if "\t" in line:
         raise Refused(CHARACTER, character="U+0009")
-    if line != line.strip():
+    if line != stripped:
         raise Refused(BLANKS, found=line)
     return line
 
@@ -102,8 +107,17 @@ def _note(value: object) -> str:
 
 
 def _read(parse: Callable[[str], object]) -> BeforeValidator:
-    """Our own parser before pydantic's: only a line of words is handed to it."""
-    return BeforeValidator(lambda value: parse(_line(value)))
+    """Our own parser before pydantic's: only a line of words is handed to it.
+
+    Forms print the same points, amounts and targets again and again: each is parsed once, and all share what
+    was read from it.
+    """
+
+    @lru_cache(maxsize=4096)
+    def read(words: str) -> object:
+        return parse(_one_line(words))
+
+    return BeforeValidator(lambda value: read(_words(value)))
 
 
 def _chosen(*allowed: str) -> BeforeValidator:

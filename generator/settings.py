@@ -5,7 +5,6 @@ from pathlib import Path
 
 from generator.load import load_file
 from generator.problems import SettingsStop
-from generator.tree import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,10 @@ def read_settings(root: Path) -> Settings:
     if not path.is_file():
         raise SettingsStop(f"这个文件夹里没有 mkdocs.yml，不是本站的项目：{root}（not a project: no mkdocs.yml）")
     loaded = load_file(path, "mkdocs.yml")
-    entries = loaded.tree.entries if loaded.tree else {}
-    name, url = entries.get("site_name"), entries.get("site_url")
-    if loaded.problems or not isinstance(name, Word) or not name.text:
+    values = loaded.tree.plain if loaded.tree else {}
+    name, url = values.get("site_name"), values.get("site_url")
+    if loaded.problems or not isinstance(name, str) or not name:
         places = "、".join(str(problem.place) for problem in loaded.problems)
         raise SettingsStop(f"mkdocs.yml 读不出 site_name（cannot read site_name from mkdocs.yml） {places}".rstrip())
-    address = url.text.rstrip("/") + "/" if isinstance(url, Word) and url.text else None
-    return Settings(root, name.text, address)
+    address = url.rstrip("/") + "/" if isinstance(url, str) and url else None
+    return Settings(root, name, address)

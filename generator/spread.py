@@ -5,7 +5,6 @@ from bisect import bisect_right
 from generator.content import Origin
 from generator.place import Lines
 from generator.problems import Entry, Problem
-from generator.tree import Word
 from generator.validate import label
 
 
@@ -15,13 +14,13 @@ class Spread:
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
         self._lines: Lines | None = None  # most files hold no problem
-        self._values: dict[int, _Value] = {}  # a value may hold many problems
+        self._values: dict[tuple[str | int, ...], _Value] = {}  # a value may hold many problems
 
-    def problem(self, entry: Entry, path: tuple[str | int, ...], word: Word, offset: int, **facts: str) -> Problem:
-        """A problem at the character `offset` of the value `word`, which stands at `path`."""
-        value = self._values.get(word.offset)
+    def problem(self, entry: Entry, path: tuple[str | int, ...], text: str, offset: int, /, **facts: str) -> Problem:
+        """A problem at the character `offset` of the value `text`, which stands at `path`."""
+        value = self._values.get(path)
         if value is None:
-            value = self._values[word.offset] = _Value(self._origin.text, word)
+            value = self._values[path] = _Value(self._origin, path, text)
         self._lines = self._lines or Lines(self._origin.text, self._origin.file)
         place = self._lines.place(value.in_file(offset))
         return Problem(entry, place, path, label(self._origin.model, path), facts)
@@ -33,13 +32,13 @@ class _Value:
     Of a folded or escaped value only the beginning is known.
     """
 
-    def __init__(self, text: str, word: Word) -> None:
-        self.beginning = word.offset
+    def __init__(self, origin: Origin, path: tuple[str | int, ...], text: str) -> None:
+        self.beginning = origin.tree.offset(path)
         self.starts: list[int] = []  # of each line, in the value
         self.shifts: list[int] = []  # from there to the file
-        at, start = word.offset, 0
-        for line in word.text.split("\n"):
-            found = text.find(line.strip(), at)
+        at, start = self.beginning, 0
+        for line in text.split("\n"):
+            found = origin.text.find(line.strip(), at)
             if found < 0:
                 break
             self.starts.append(start)

@@ -1,69 +1,81 @@
-"""The tree that a YAML file becomes: words with places, listings and tables of them."""
+"""What a YAML file holds: plain values, and where each of them stands for when that is asked."""
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
-from generator.place import Place
+from generator.place import Lines, Place
 
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A scalar: its text, where it begins, and the offset of that in the file."""
-
-    text: str
-    place: Place
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    items: tuple["Node", ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A mapping; `keys` holds where each key stands."""
-
-    entries: dict[str, "Node"]
-    keys: dict[str, Place]
-    place: Place
-
-
-Node: TypeAlias = Word | Listing | Table
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+Group: TypeAlias = list[Plain] | dict[str, Plain]
 
 
-def plain(node: Node) -> Plain:
-    """The tree without places: strings, lists, dicts."""
-    if isinstance(node, Word):
-        return node.text
-    if isinstance(node, Listing):
-        return [plain(item) for item in node.items]
-    return {key: plain(value) for key, value in node.entries.items()}
+@dataclass(frozen=True, slots=True, eq=False)
+class Tree:
+    """A file's text, its values, and the offsets at which its keys and values begin, in the file's order.
+
+    Most files are right and never asked for a place, so none is kept.
+    """
+
+    file: str
+    text: str
+    plain: dict[str, Plain]
+    offsets: "array[int]"
+
+    def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every scalar with its path, in the file's order."""
+        return _words(self.plain, ())
+
+    def offset(self, path: tuple[str | int, ...]) -> int:
+        """Where the value at `path` begins; a value that is missing is spoken of at its parent."""
+        spots = _spots(self).values
+        while path not in spots:
+            path = path[:-1]
+        return self.offsets[spots[path]]
+
+    def place(self, path: tuple[str | int, ...]) -> Place:
+        """The place of `offset`."""
+        return _spots(self).lines.place(self.offset(path))
+
+    def key_place(self, path: tuple[str | int, ...]) -> Place:
+        """Where the last key of `path` stands, which is in the file."""
+        spots = _spots(self)
+        return spots.lines.place(self.offsets[spots.values[path] - 1])
 
 
-def node_at(tree: Node, path: tuple[str | int, ...]) -> Node:
-    """The deepest node of `path` that is in the tree: a missing key is spoken of at its parent."""
-    node = tree
-    for key in path:
-        if isinstance(node, Table) and key in node.entries:
-            node = node.entries[str(key)]
-        elif isinstance(node, Listing) and isinstance(key, int) and key < len(node.items):
-            node = node.items[key]
+def _words(group: Group, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for key, value in group.items() if isinstance(group, dict) else enumerate(group):
+        if isinstance(value, str):
+            yield (*path, key), value
         else:
-            break
-    return node
+            yield from _words(value, (*path, key))
 
 
-def words(node: Node, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Word]]:
-    """Every scalar of a tree with its path, in the file's order."""
-    if isinstance(node, Word):
-        yield path, node
-    elif isinstance(node, Listing):
-        for index, item in enumerate(node.items):
-            yield from words(item, (*path, index))
-    else:
-        for key, value in node.entries.items():
-            yield from words(value, (*path, key))
+class _Spots(NamedTuple):
+    """Which of a tree's offsets is that of a value, by the value's path; that of its key is the one before."""
+
+    values: dict[tuple[str | int, ...], int]
+    lines: Lines
+
+
+# A file may have ten thousand problems, which are found one behind the other.
+@lru_cache(maxsize=64)
+def _spots(tree: Tree) -> _Spots:
+    values: dict[tuple[str | int, ...], int] = {}
+    _number(tree.plain, (), 0, values)
+    return _Spots(values, Lines(tree.text, tree.file))
+
+
+def _number(group: Group, path: tuple[str | int, ...], at: int, values: dict[tuple[str | int, ...], int]) -> int:
+    """Number the values from `at` on; returns the last number."""
+    values[path] = at
+    keyed = isinstance(group, dict)
+    for key, value in group.items() if isinstance(group, dict) else enumerate(group):
+        at += 2 if keyed else 1
+        if isinstance(value, str):
+            values[*path, key] = at
+        else:
+            at = _number(value, (*path, key), at, values)
+    return at

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.model import EMPTY, SHAPE, described
 from generator.problems import Entry, Problem, Refused, Words
-from generator.tree import Table, node_at, plain
+from generator.tree import Tree
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -32,10 +32,10 @@ UNKNOWN = Entry(
 )
 
 
-def validate(model: type[M], tree: Table) -> M | list[Problem]:
+def validate(model: type[M], tree: Tree) -> M | list[Problem]:
     """A tree as a model, or everything that is wrong with it."""
     try:
-        return model.model_validate(plain(tree))
+        return model.model_validate(tree.plain)
     except ValidationError as error:
         found = error.errors()
         # A list whose items are all refused is not also said to be empty.
@@ -90,11 +90,11 @@ _SHAPES: dict[str, tuple[str, str]] = {
 }
 
 
-def _problem(model: type[BaseModel], tree: Table, error: Any) -> Problem:
+def _problem(model: type[BaseModel], tree: Tree, error: Any) -> Problem:
     path = tuple(error["loc"])
     kind = error["type"]
     name = label(model, path)
-    place = node_at(tree, path).place
+    place = tree.place(path)
     refusal = error.get("ctx", {}).get("error")
     if isinstance(refusal, Refused):
         return Problem(refusal.entry, place, path, name, refusal.facts)
@@ -103,9 +103,8 @@ def _problem(model: type[BaseModel], tree: Table, error: Any) -> Problem:
         parent = path[:-1]
         return Problem(MISSING, place, parent, label(model, parent), facts)
     if kind == "extra_forbidden":
-        holder = node_at(tree, path[:-1])
         key = str(path[-1])
-        place = holder.keys[key] if isinstance(holder, Table) else place
+        place = tree.key_place(path)
         owner = model_at(model, path[:-1])
         fields = owner.model_fields if owner else {}
         allowed = list(fields)

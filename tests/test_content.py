@@ -1,11 +1,13 @@
 """The real content: what was disclosed, in its numbers."""
 
+import gc
 from collections import Counter
 from decimal import Decimal
 
 import pytest
 
-from generator.content import Content, Disclosure, budgeted, declarations, evaluations, requested
+from generator.content import Content, Disclosure, budgeted, declarations, evaluations, read_content, requested
+from generator.find import find_content
 from generator.lineage import lineages
 from generator.model import Declaration, Evaluation
 from generator.pipeline import check_content
@@ -58,6 +60,17 @@ def test_content_has_no_error_and_the_remarks_that_are_true_of_it() -> None:
     problems = check_content(read_settings(ROOT)).problems
     assert [problem for problem in problems if problem.entry.severity is Severity.ERROR] == []
     assert Counter(problem.code for problem in problems) == REMARKS
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_reading_leaves_the_collector_of_garbage_as_it_was(before: bool) -> None:
+    files, _ = find_content(ROOT, ROOT / "content")
+    try:
+        gc.enable() if before else gc.disable()
+        assert read_content(files)[0]
+        assert gc.isenabled() is before
+    finally:
+        gc.enable()
 
 
 def test_content_has_every_record_and_indicator(content: Content) -> None:

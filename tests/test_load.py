@@ -17,7 +17,7 @@ from generator.place import Place
 from generator.problems import Problem, say
 from generator.syntax import _REASONS
 from generator.text import MAX_BYTES
-from generator.tree import Plain, Table, Word, plain, words
+from generator.tree import Plain, Tree
 from generator.validate import validate
 from tests.small import CASES, TARGETS, problems, small_project
 
@@ -36,15 +36,20 @@ def value(text: str) -> Plain:
     found = loaded(text)
     assert found.problems == ()
     assert found.tree
-    assert list(found.tree.entries) == ["k"]
-    return plain(found.tree.entries["k"])
+    assert list(found.tree.plain) == ["k"]
+    return found.tree.plain["k"]
 
 
-def tree(text: str) -> Table:
+def tree(text: str) -> Tree:
     found = loaded(text)
     assert found.problems == ()
     assert found.tree
     return found.tree
+
+
+def placed(tree: Tree) -> list[tuple[tuple[str | int, ...], str, Place]]:
+    """Every scalar of a tree with its path and place."""
+    return [(path, text, tree.place(path)) for path, text in tree.words()]
 
 
 # --- nothing is guessed
@@ -82,9 +87,8 @@ def test_scalar_of_each_style_is_read(yaml: str, text: str) -> None:
 
 
 def test_words_stand_where_they_are_written() -> None:
-    found = [(path, word.text, str(word.place), word.offset) for path, word in words(tree(
-        "甲: 一\n# 注\n乙:\n  - 二\n  - 丙: \"𠀀三\"\n    丁:   '四'\n戊: {己: 五, 庚: [六]}\n"
-    ))]  # fmt: skip
+    read = tree("甲: 一\n# 注\n乙:\n  - 二\n  - 丙: \"𠀀三\"\n    丁:   '四'\n戊: {己: 五, 庚: [六]}\n")
+    found = [(path, text, str(place), read.offset(path)) for path, text, place in placed(read)]
     assert found == [
         (("甲",), "一", "f.yml:1:4", 3),
         (("乙", 0), "二", "f.yml:4:5", 16),
@@ -96,32 +100,34 @@ def test_words_stand_where_they_are_written() -> None:
 
 
 def test_keys_stand_where_they_are_written() -> None:
-    assert {key: str(place) for key, place in tree("a: 1\n\n  \nb: 2\n").keys.items()} == {
+    read = tree("a: 1\n\n  \nb: 2\n")
+    assert {key: str(read.key_place((key,))) for key in read.plain} == {
         "a": "f.yml:1:1",
         "b": "f.yml:4:1",
     }
 
 
 def test_places_are_the_same_behind_a_byte_order_mark() -> None:
-    assert loaded(b"\xef\xbb\xbfk: v\n").tree == loaded("k: v\n").tree
+    with_mark = loaded(b"\xef\xbb\xbfk: v\n").tree
+    assert with_mark
+    assert placed(with_mark) == placed(tree("k: v\n"))
 
 
 def test_places_are_the_same_with_windows_line_ends() -> None:
     unix = "a: 1\nb:\n  - c: 2\n    d: |\n      甲\n      乙\n"
     windows = tree(unix.replace("\n", "\r\n"))
-    assert plain(windows) == plain(tree(unix))
-    assert [word.place for _, word in words(windows)] == [word.place for _, word in words(tree(unix))]
+    assert windows.plain == tree(unix).plain
+    assert placed(windows) == placed(tree(unix))
 
 
 def test_file_is_read_from_disk_under_the_name_of_messages(tmp_path: Path) -> None:
     (tmp_path / "x.yml").write_bytes("a: 甲".encode())
     found = load_file(tmp_path / "x.yml", "content/x.yml")
     assert found.file == "content/x.yml"
-    assert found.tree == Table(
-        {"a": Word("甲", Place("content/x.yml", 1, 4), 3)},
-        {"a": Place("content/x.yml", 1, 1)},
-        Place("content/x.yml", 1, 1),
-    )
+    assert found.tree
+    assert placed(found.tree) == [(("a",), "甲", Place("content/x.yml", 1, 4))]
+    assert found.tree.key_place(("a",)) == Place("content/x.yml", 1, 1)
+    assert found.tree.place(()) == Place("content/x.yml", 1, 1)
 
 
 # --- limits
@@ -148,10 +154,27 @@ def test_nodes_beyond_the_limit_are_refused() -> None:
 def test_duplicate_key_names_both_places_and_keeps_the_first_value() -> None:
     found = loaded("a: 1\nb:\n  c: 2\n  d: 3\n  c: 4\n")
     assert found.tree
-    assert plain(found.tree) == {"a": "1", "b": {"c": "2", "d": "3"}}
+    assert found.tree.plain == {"a": "1", "b": {"c": "2", "d": "3"}}
     assert [say(problem, None) for problem in found.problems] == [
         "f.yml:5:3: 同一个键只写一次；“c”已在第 3 行写过 [duplicate-key]\n  怎样改：留下正确的一处，删去另一处。"
     ]
+
+
+def test_duplicate_key_moves_no_place_behind_it() -> None:
+    found = loaded("a: 1\nb:\n  - 2\nb:\n  c: [3, {d: 4, d: 5}]\n  c: 6\ne:\n  - 7\n")
+    assert found.tree
+    assert found.tree.plain == {"a": "1", "b": ["2"], "e": ["7"]}
+    assert [(path, found.tree.offset(path), str(place)) for path, _, place in placed(found.tree)] == [
+        (("a",), 3, "f.yml:1:4"),
+        (("b", 0), 12, "f.yml:3:5"),
+        (("e", 0), 54, "f.yml:8:5"),
+    ]
+    assert [str(found.tree.key_place((key,))) for key in "abe"] == ["f.yml:1:1", "f.yml:2:1", "f.yml:7:1"]
+    assert [str(problem.place) for problem in found.problems] == ["f.yml:4:1", "f.yml:5:17", "f.yml:6:3"]
+
+
+def test_empty_value_at_the_end_of_an_unended_last_line_stands_behind_its_key() -> None:
+    assert [str(place) for *_, place in placed(tree("a: 1\nb:"))] == ["f.yml:1:4", "f.yml:2:3"]
 
 
 # --- anything at all
@@ -318,8 +341,8 @@ def test_structure_comes_back_with_every_scalar_at_its_place(node: Node) -> None
     found = loaded(out.text + "\n")
     assert [str(problem.place) for problem in found.problems] == []
     assert found.tree
-    assert plain(found.tree) == structure(node)
-    read = [(path, word.text, word.place.line, word.place.column) for path, word in words(found.tree)]
+    assert found.tree.plain == structure(node)
+    read = [(path, text, place.line, place.column) for path, text, place in placed(found.tree)]
     assert read == out.scalars
 
 

@@ -282,6 +282,15 @@ def test_message_of_block_that_is_words_says_both() -> None:
     ]
 
 
+def test_value_that_is_wrong_in_two_places_is_refused_in_both() -> None:
+    loaded = load_bytes(b"funding:\n  total: 1O\n  other: 1O\n", "a.yml")
+    assert loaded.tree
+    found = validate(Declaration, loaded.tree)
+    assert isinstance(found, list)
+    places = [str(problem.place) for problem in found if problem.code == "amount-form"]
+    assert places == ["a.yml:2:10", "a.yml:3:10"]
+
+
 def test_message_of_decomposed_character_names_its_parts() -> None:
     _, problem = decode("cafe\u0301".encode(), "a.yml")
     assert problem

@@ -132,6 +132,14 @@ def test_characters_of_control_and_format_are_all_refused() -> None:
     assert passed - scripts == {"\t", "\n"}
 
 
+@pytest.mark.parametrize("mark", ["\u0301", "\u20d0", "\U0001e944"], ids="{0!a}".format)
+def test_letter_with_thirty_marks_is_refused_at_the_first(mark: str) -> None:
+    assert refusal(f"a: 甲\nb: 乙{mark * 30}".encode(), "en") == (
+        f"f.yml:2:5: no invisible control characters are expected; found U+{ord(mark):04X} [character]"
+    )
+    assert decode(f"b: 乙{mark * 29}".encode(), "f")[1] is None
+
+
 @pytest.mark.parametrize(
     "text", ["a\tb\n", "a\r\nb", "全角　空格", "不\u00a0断", "𠀀𪚥", "é", "👩🏽", "①②", "（）“”—…", "≥≤×÷"]
 )

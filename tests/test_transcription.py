@@ -16,7 +16,6 @@ import pytest
 from generator.content import Content, Disclosure, Record
 from generator.load import load_file
 from generator.model import Declaration, Evaluation, Indicator, ScoredIndicator
-from generator.tree import plain
 from tests.conftest import ROOT
 
 HEADS = ("财政项目支出绩效目标申报表", "财政项目支出绩效自评表")
@@ -92,7 +91,7 @@ def exceptions(disclosure: Disclosure, number: int) -> Exceptions:
     source: Counter[str] = Counter()
     record: Counter[str] = Counter()
     dropped: set[str] = set()
-    listed = cast(dict[str, Any], plain(loaded.tree))["exceptions"]
+    listed = cast(dict[str, Any], loaded.tree.plain)["exceptions"]
     for each in listed:
         assert set(each) == {"form", "reason", "source", "record"}, each
         assert len(each["reason"]) >= 8, f"a reason that says nothing: {each}"

@@ -175,9 +175,9 @@ def _in_file(
         return
     if scope.origin:
         spread = Spread(scope.origin)
-        for path, word in scope.values:
-            for offset, shown in spots(word.text.translate(_NARROW)) if path[-1] != "sha256" else ():
-                yield spread.problem(check, path, word, offset, found=shown)
+        for path, text in scope.values:
+            for offset, shown in spots(text.translate(_NARROW)) if path[-1] != "sha256" else ():
+                yield spread.problem(check, path, text, offset, found=shown)
     else:
         lines = Lines(scope.text, scope.file)
         for offset, shown in spots(folded):

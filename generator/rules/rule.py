@@ -20,7 +20,6 @@ from generator.model import Declaration, Evaluation, Form
 from generator.problems import Check, Problem, Words
 from generator.profile import Profile
 from generator.state import DisclosureState
-from generator.tree import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ Found: TypeAlias = Iterator[Problem | Unable]
 
 
 # Every value of a YAML file with its path, in the file's order.
-Values: TypeAlias = tuple[tuple[tuple[str | int, ...], Word], ...]
+Values: TypeAlias = tuple[tuple[tuple[str | int, ...], str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from functools import cache
 from generator.problems import Basis, Check, Problem, Severity, Words
 from generator.rules.rule import Found, RecordScope, rule
 from generator.spread import Spread
-from generator.tree import Word
 
 _COPY = Words(
     "与原表核对，录错了就改正；原表就是这样印的，照录，并可在 waivers 里说明。",
@@ -77,8 +76,8 @@ _OPEN = re.compile(rf"[《“（【]|[{''.join(_OPEN_END)}]\s*\Z")  # one search
 _SHOWN = 12
 
 
-def _printed(scope: RecordScope) -> Iterator[tuple[tuple[str | int, ...], Word]]:
-    return ((path, word) for path, word in scope.values if path[0] not in _OURS)
+def _printed(scope: RecordScope) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    return ((path, text) for path, text in scope.values if path[0] not in _OURS)
 
 
 def _repeated(path: tuple[str | int, ...], text: str) -> tuple[int, str] | None:
@@ -104,9 +103,9 @@ def _last_of_run(text: str, end: int, length: int) -> tuple[int, str]:
 @rule(REPEATED, RecordScope)
 def texts_are_said_once(scope: RecordScope) -> Found:
     spread = Spread(scope.record.origin)
-    for path, word in _printed(scope):
-        if len(word.text) >= 2 * _LEAST and (found := _repeated(path, word.text)):
-            yield spread.problem(REPEATED, path, word, found[0], text=found[1])
+    for path, text in _printed(scope):
+        if len(text) >= 2 * _LEAST and (found := _repeated(path, text)):
+            yield spread.problem(REPEATED, path, text, found[0], text=found[1])
 
 
 @cache
@@ -117,23 +116,23 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 @rule(PLACEHOLDER, RecordScope)
 def templates_are_filled_in(scope: RecordScope) -> Found:
     left, spread = _any_of(scope.profile.words.placeholders), Spread(scope.record.origin)
-    for path, word in _printed(scope):
-        if found := left.search(word.text):
-            yield spread.problem(PLACEHOLDER, path, word, found.start(), text=found[0])
+    for path, text in _printed(scope):
+        if found := left.search(text):
+            yield spread.problem(PLACEHOLDER, path, text, found.start(), text=found[0])
 
 
-def _ending(spread: Spread, check: Check, path: tuple[str | int, ...], word: Word) -> Problem:
+def _ending(spread: Spread, check: Check, path: tuple[str | int, ...], text: str) -> Problem:
     """A problem at the last character of a value."""
-    text = word.text.rstrip()
-    return spread.problem(check, path, word, len(text) - 1, text=text.rsplit("\n", 1)[-1][-_SHOWN:])
+    end = text.rstrip()
+    return spread.problem(check, path, text, len(end) - 1, text=end.rsplit("\n", 1)[-1][-_SHOWN:])
 
 
 @rule(CUT_OFF, RecordScope)
 def texts_are_whole(scope: RecordScope) -> Found:
     spread = Spread(scope.record.origin)
-    for path, word in _printed(scope):
-        if _OPEN.search(word.text) and _is_cut_off(word.text.rstrip()):
-            yield _ending(spread, CUT_OFF, path, word)
+    for path, text in _printed(scope):
+        if _OPEN.search(text) and _is_cut_off(text.rstrip()):
+            yield _ending(spread, CUT_OFF, path, text)
 
 
 def _is_cut_off(text: str) -> bool:
@@ -143,7 +142,7 @@ def _is_cut_off(text: str) -> bool:
 @rule(NO_STOP, RecordScope)
 def texts_end_in_a_stop(scope: RecordScope) -> Found:
     spread = Spread(scope.record.origin)
-    for path, word in _printed(scope):
-        text = word.text.rstrip()
-        if path[0] in _PROSE and "。" in text and text[-1] not in _ENDS and not _is_cut_off(text):
-            yield _ending(spread, NO_STOP, path, word)
+    for path, text in _printed(scope):
+        end = text.rstrip()
+        if path[0] in _PROSE and "。" in end and end[-1] not in _ENDS and not _is_cut_off(end):
+            yield _ending(spread, NO_STOP, path, text)
