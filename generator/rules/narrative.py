@@ -1,6 +1,6 @@
 """Figures of goals and achievements against the indicators they speak of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.content import Origin
 from generator.model import Declaration, Evaluation, Form
@@ -10,7 +10,6 @@ from generator.prose import placed_paragraphs
 from generator.rules.rule import Found, RecordScope, Unable, rule
 from generator.spread import Spread
 from generator.targets import Target
-from generator.tree import Word, node_at
 from generator.validate import label
 
 CONFLICT = Check(
@@ -66,12 +65,12 @@ def _row(name: str, target: Target | None, actual: Target | None, field: str, me
 
 @rule(CONFLICT, RecordScope)
 def figures_of_the_text_agree(scope: RecordScope) -> Found:
-    origin = scope.record.origin
+    origin, values = scope.record.origin, dict(scope.values)
     for path in _FIELDS[type(scope.form)]:
-        word = node_at(origin.tree, path)
-        if not isinstance(word, Word):  # an objective that is not printed
+        prose = values.get(path)
+        if prose is None:  # an objective that is not printed
             continue
-        texts = placed_paragraphs(word.text)
+        texts = placed_paragraphs(prose)
         rows = rows_of(scope.form, path[-1], scope.profile.words.met)
         try:
             readings = read([text for _, text in texts], rows, scope.profile.usage)
@@ -81,26 +80,32 @@ def figures_of_the_text_agree(scope: RecordScope) -> Found:
         for reading in readings:
             if reading.verdict == "conflict":
                 start, text = texts[reading.paragraph]
-                yield _problem(origin, path, word, start, text, reading)
+                yield _problem(origin, values, path, start, text, reading)
 
 
-def _problem(origin: Origin, path: tuple[str, ...], word: Word, start: int, text: str, reading: Reading) -> Problem:
-    """A conflict at the figure's own place, with both quotations."""
+def _problem(
+    origin: Origin,
+    values: Mapping[tuple[str | int, ...], str],
+    path: tuple[str, ...],
+    start: int,
+    text: str,
+    reading: Reading,
+) -> Problem:
+    """A conflict at the figure's place, with both quotations; the paragraph `text` begins at `start` of the value."""
     (gauge,) = reading.gauges
     value = "actual" if gauge.manner == "done" else "target"
-    row = ("indicators", gauge.row)
-    printed = node_at(origin.tree, (*row, value))
+    cell = ("indicators", gauge.row, value)
     quantity = reading.quantity
     first, last = max(0, quantity.start - _AROUND), quantity.end + _AROUND
     return Spread(origin).problem(
         CONFLICT,
         path,
-        word,
+        values[path],
         start + quantity.start,
         indicator=gauge.name,
-        value=label(origin.model, (*row, value)),
-        value_key=dotted((*row, value)),
-        printed=printed.text if isinstance(printed, Word) else "",
-        place=str(printed.place),
+        value=label(origin.model, cell),
+        value_key=dotted(cell),
+        printed=values.get(cell, ""),
+        place=str(origin.tree.place(cell)),
         said=f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}",
     )
