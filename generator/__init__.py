@@ -34,6 +34,7 @@ ORDER = (
     "downloads",
     "cells",
     "search",
+    "answer",
     "postings",
     "search_files",
     # the fence

@@ -1,15 +1,22 @@
 """The handle: `python -m generator build|check|serve`."""
 
 import argparse
+import json
 import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TextIO
 
+from generator.amounts import parse_number
+from generator.answer import lines, rows
+from generator.cells import FACETS, searchables
+from generator.content import data_date
 from generator.pipeline import Checked, build_site, by_engine_alone, check_content, stamped
-from generator.problems import ContentStop, Language, Problem, SettingsStop, Severity, Stop, say
+from generator.problems import ContentStop, Language, Problem, Refused, SettingsStop, Severity, Stop, say
+from generator.search import INDICATOR_ORDERS, RECORD_ORDERS, Request, search_indicators, search_records
 from generator.serve import serve
 from generator.settings import Settings, read_settings
 from generator.text import MAX_BYTES
@@ -58,7 +65,29 @@ def _parser() -> argparse.ArgumentParser:
     preview = command("serve", "在本机预览；保存记录后页面自动更新")
     preview.add_argument("--port", type=_port, default=8000, help="端口（默认 8000）")
     preview.set_defaults(run=_serve)
+    find = command("search", "在全部记录里检索，和网站的检索一样")
+    find.add_argument("words", nargs="*", metavar="词", help="检索词；几个词都要有；词里有空格就加英文双引号")
+    find.add_argument("--list", choices=("records", "indicators"), default="records", help="列出表格（默认）或指标")
+    for key, label in FACETS.items():
+        find.add_argument(f"--{key}", action="append", metavar="值", help=f"只要这些{label}；可以写几次")
+    find.add_argument("--from", dest="least", type=_wan, metavar="万元", help="金额不少于")
+    find.add_argument("--to", dest="most", type=_wan, metavar="万元", help="金额不多于")
+    orders = dict.fromkeys((*RECORD_ORDERS, *INDICATOR_ORDERS))
+    find.add_argument("--sort", choices=tuple(orders), default="relevance", help="排序（默认按相关程度）")
+    find.add_argument("--order", choices=("asc", "desc"), help="从小到大，或从大到小")
+    find.add_argument(
+        "--limit", type=int, default=20, metavar="条", help="最多列出几条（默认 20；0 为全部；--json 总是全部）"
+    )
+    find.add_argument("--json", action="store_true", help="以 JSON 输出全部结果")
+    find.set_defaults(run=_search)
     return parser
+
+
+def _wan(word: str) -> Decimal:
+    try:
+        return parse_number(word)
+    except Refused as error:
+        raise argparse.ArgumentTypeError(f"应为以万元计的金额，如 12.5，现为 {word}") from error
 
 
 def _port(word: str) -> int:
@@ -87,6 +116,31 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
     site = build_site(settings, by_engine_alone if options.engine_alone else stamped)
     print(f"站点已生成并核验：{site.folder}（{site.pages} 页）")
     print("查看：make serve，或 python -m generator serve，再用浏览器打开 http://127.0.0.1:8000/")
+    return 0
+
+
+def _search(settings: Settings, options: argparse.Namespace) -> int:
+    content = check_content(settings).or_raise()
+    by_row = options.list == "indicators"
+    if options.sort not in (INDICATOR_ORDERS if by_row else RECORD_ORDERS):
+        raise SettingsStop(f"这种列表不能按 {options.sort} 排序（--list {options.list} has no order {options.sort}）")
+    facets = {key: tuple(chosen) for key in FACETS if (chosen := getattr(options, key))}
+    descending = {"asc": False, "desc": True, None: None}[options.order]
+    request = Request(" ".join(options.words), facets, options.least, options.most, options.sort, descending)
+    hits = (search_indicators if by_row else search_records)(searchables(content), request)
+    if options.json:
+        found = {"query": request.query, "date": data_date(content), "count": len(hits)}
+        print(json.dumps(found | {"rows": rows(hits, settings.site_url)}, ensure_ascii=False, indent=2))
+        return 0
+    shown = hits[: options.limit or None]
+    for line in lines(shown, request, options.lang):
+        print(line)
+    what = ("indicators" if by_row else "forms") if options.lang == "en" else ("项指标" if by_row else "张表")
+    more = len(hits) - len(shown)
+    if options.lang == "en":
+        _talk(f"{len(hits)} {what} found" + (f", {more} not shown (--limit 0 shows all)." if more else "."))
+    else:
+        _talk(f"共找到 {len(hits)} {what}" + (f"，另有 {more} 条未列出（--limit 0 列出全部）。" if more else "。"))
     return 0
 
 

@@ -130,6 +130,13 @@ class Content:
         return tuple(record for disclosure in self.disclosures for record in disclosure.records)
 
 
+def data_date(content: Content) -> str | None:
+    """The latest date that the disclosures name: how far the data reach. None when they name none."""
+    facts = [disclosure.facts for disclosure in content.disclosures]
+    dates = [day for each in facts for day in (each.approved, each.published) if day]
+    return max(dates).isoformat() if dates else None
+
+
 def declarations(disclosure: Disclosure) -> Iterator[tuple[Record, Declaration]]:
     for record in disclosure.records:
         if isinstance(record.form, Declaration):

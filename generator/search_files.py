@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.cells import BANDS, FACETS, HEAD, ROW, Searchable, band_label, searchables
-from generator.content import Content
+from generator.content import Content, data_date
 from generator.model import Declaration
 from generator.normal import fold
 from generator.plan import FORM_NAMES, Plan
@@ -84,10 +84,9 @@ def _named(prefix: str, data: bytes) -> DocsFile:
 
 
 def _index(content: Content, names: dict[str, str]) -> Json:
-    dates = [day for found in content.disclosures for day in (found.facts.approved, found.facts.published) if day]
     return {
         "format": FORMAT,
-        "date": max(dates).isoformat() if dates else None,
+        "date": data_date(content),
         "records": len(content.records),
         "rows": sum(found.indicators for found in content.disclosures),
         "block": _BLOCK,

@@ -1,0 +1,111 @@
+/* What is shown of a hit: its facts, and the values that hold the terms, marked. */
+import { NONE, rankOf } from "./ranks.js";
+import { SearchFault } from "./store.js";
+import { matches } from "./words.js";
+
+const QUOTE = { before: 24, length: 96 };
+const QUOTES = 3;
+const AMOUNTS = ["funding.total", "budget.total.revised"];
+
+/* A text in parts, { text, marked }; a long one may be cut around its first mark. */
+const parts = (text, spans, cut) => {
+  let [from, to] = [0, text.length];
+  if (cut && text.length > QUOTE.length) {
+    from = Math.max(0, (spans[0]?.[0] ?? 0) - QUOTE.before);
+    to = Math.min(text.length, Math.max(from + QUOTE.length, spans[0]?.[1] ?? 0));
+  }
+  const shown = [];
+  const add = (start, end, marked) => {
+    if (end > start) shown.push({ text: text.slice(start, end), marked });
+  };
+  let at = from;
+  for (const [start, end] of spans) {
+    if (end <= at || start >= to) continue;
+    add(at, start, false);
+    add(Math.max(at, start), Math.min(end, to), true);
+    at = Math.min(end, to);
+  }
+  add(at, to, false);
+  if (from > 0) shown.unshift({ text: "…", marked: false });
+  if (to < text.length) shown.push({ text: "…", marked: false });
+  return shown;
+};
+
+const marked = (text, wanted, cut = false) => (text === null ? null : parts(text, matches(text, wanted.flatMap(({ spellings }) => spellings)), cut));
+
+const anchor = (row) => `#i${String(row).padStart(2, "0")}`;
+
+const common = (text, record, { columns }, places) => {
+  const value = (key, which) => columns[key].values[columns[key].codes[record]][which];
+  return {
+    printed: Object.fromEntries(places.head.map(({ key }, column) => [key, text.head[column]])),
+    facts: { id: text.id, centre: value("centre", 1), year: value("year", 0), form: value("form", 1) },
+  };
+};
+
+/* The best cell for each term, quoted; the project's name stands over the hit already. */
+const quotes = (text, wanted, places, url) => {
+  const cells = [
+    ...text.head.map((printed, column) => ({ printed, field: places.head[column], row: null })),
+    ...text.rows.flatMap((row, at) => row.map((printed, column) => ({ printed, field: places.row[column], row: at + 1 }))),
+  ];
+  const chosen = new Set();
+  for (const term of wanted) {
+    let best = null;
+    for (const cell of cells) {
+      const rank = rankOf(term, cell.printed, cell.field);
+      if (rank !== NONE && !(best?.rank <= rank)) best = { cell, rank };
+    }
+    /* the postings say that the term stands here: text and postings are of different states of the site */
+    if (!best) throw new SearchFault("stale");
+    chosen.add(best.cell);
+  }
+  const isName = ({ field, row }) => row === null && field.key === "name";
+  return [...chosen].filter((cell) => !isName(cell)).slice(0, QUOTES).map(({ printed, field, row }) => ({
+    label: field.label,
+    row,
+    url: row === null ? url : url + anchor(row),
+    parts: marked(printed, wanted, true),
+  }));
+};
+
+export const recordHit = (text, record, wanted, columns, places) => {
+  const { printed, facts } = common(text, record, columns, places);
+  const amount = AMOUNTS.find((key) => printed[key] !== null);
+  const url = `${text.id}/`;
+  return {
+    ...facts,
+    url,
+    name: marked(printed.name, wanted),
+    document: printed.title,
+    amount: printed[amount],
+    unit: text.unit,
+    amountLabel: places.head.find(({ key }) => key === amount).label,
+    score: printed.total_score,
+    grade: printed.grade,
+    matches: quotes(text, wanted, places, url),
+  };
+};
+
+/* The hit of the row `at` (from 0) of a record. */
+export const rowHit = (text, record, at, wanted, columns, places) => {
+  const { printed, facts } = common(text, record, columns, places);
+  const cells = Object.fromEntries(places.row.map(({ key }, column) => [key, text.rows[at][column]]));
+  const [comparison, number, unit] = text.targets[at];
+  return {
+    ...facts,
+    url: `${text.id}/${anchor(at + 1)}`,
+    row: at + 1,
+    record: printed.name,
+    level1: marked(cells.level1, wanted),
+    level2: marked(cells.level2, wanted),
+    name: marked(cells.name, wanted),
+    target: marked(cells.target, wanted),
+    comparison,
+    number,
+    unit,
+    actual: marked(cells.actual, wanted),
+    points: cells.points,
+    score: cells.score,
+  };
+};
