@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 _PAUSE = 0.1  # seconds between two looks at the memory: a look takes 1 ms for each 0.1 GB
 
@@ -48,6 +49,11 @@ def measured(command: Sequence[str], env: Mapping[str, str] | None = None) -> Do
     if process.returncode:
         raise SystemExit(f"{' '.join(command[:4])} … failed (status {process.returncode})\n{said}")
     return Done(Run(round(wall, 2), round(cpu, 2), round(max(size for _, size in seen), 1)), said, tuple(seen))
+
+
+def middle(runs: Sequence[Run]) -> Run:
+    """The medians of each measure."""
+    return Run(*(round(median(getattr(run, key) for run in runs), 2) for key in ("wall", "cpu", "memory")))
 
 
 def _children() -> float:

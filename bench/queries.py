@@ -13,9 +13,11 @@ from generator.normal import fold, terms
 
 # What one copies from a form, types from memory, or tries on a search: words, figures, marks, markup, 500 characters.
 REAL = (
-    "色技术", "“一带一路”", "一带一路", "2024年度", "3+6", "5073", "5073780", "5,073,780", "100.00", "=100.00(%)", "≥90", "党建", "孵化",
-    "长三角科创共同体", "AABI", "aabi", "ＡＡＢＩ", "7*24", "<img src=x onerror=alert(1)>", "科技创新" * 125,
-)  # fmt: skip
+    *"色技术 “一带一路” 一带一路 2024年度 3+6 5073 5073780 5,073,780 100.00 =100.00(%) ≥90".split(),
+    *"党建 孵化 长三角科创共同体 AABI aabi ＡＡＢＩ 7*24".split(),
+    "<img src=x onerror=alert(1)>",
+    "科技创新" * 125,
+)
 KINDS = ("name", "name", "objective", "figure")
 _OBJECTIVES = {"objectives.overall", "objectives.annual", "expected", "achieved"}
 _PARTING = frozenset('"\n\t\u3000 ')

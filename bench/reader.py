@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 # What web servers send compressed; the files of the searches themselves are compressed already.
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".json": "application/json"}
-_BLANK_PAGE = b'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><link rel="icon" href="data:,"><title>bench</title>'
+_BLANK_PAGE = (
+    b'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><link rel="icon" href="data:,"><title>bench</title>'
+)
 _CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.measure import Run, measured
+from bench.measure import Run, measured, middle
 from bench.peers import index_by_lunr, index_by_pagefind, install, lunr_search, pagefind_pages
 from bench.queries import quality
 from bench.reader import Reader, Search, Step, reader
@@ -79,10 +79,7 @@ def index_all(names: Sequence[str], project: Path, runs: int, count: int) -> tup
         if "lunr" in names:
             taken["lunr"].append(index_by_lunr(built / "docs", said["ids"], FOLDER / "lunr", env))
         print(f"{turn + 1}/{runs} { ({name: found[-1] for name, found in taken.items()}) }", file=sys.stderr)
-    return {
-        name: Run(*(round(median(getattr(run, key) for run in found), 2) for key in ("wall", "cpu", "memory")))
-        for name, found in taken.items()
-    }, said
+    return {name: middle(found) for name, found in taken.items()}, said
 
 
 def ask_all(
@@ -126,6 +123,12 @@ def _spread(values: Sequence[float]) -> dict[str, float]:
 
 def _steps(steps: Sequence[Step]) -> dict[str, Any]:
     return {key: _spread([getattr(step, key) for step in steps]) for key in ("time", "requests", "sent")}
+
+
+def _first(asked: Asked) -> dict[str, Any]:
+    """Opening and query together: what a reader's first question costs."""
+    pairs = zip(asked.openings, asked.answers, strict=True)
+    return _steps([Step(a.time + b.time, a.requests + b.requests, a.sent + b.sent) for a, b in pairs])
 
 
 def _index(name: str, run: Run, records: int) -> dict[str, Any]:
@@ -189,6 +192,7 @@ def main() -> None:
                 "index": _index(name, run, records),
                 "opening": _steps(asked[name].openings),
                 "query": _steps(asked[name].answers),
+                "first": _first(asked[name]),
                 "quality": _quality(asked[name], said),
             }
             for name, run in runs.items()

@@ -25,6 +25,8 @@ _ROWS: tuple[tuple[str, tuple[str, ...], int, int], ...] = (
     ("query: ms, median", ("query", "time", "median"), 1, 1),
     ("query: ms, 95 %", ("query", "time", "most"), 1, 1),
     ("query: ms, worst", ("query", "time", "worst"), 1, 1),
+    ("opening and query: KB, median", ("first", "sent", "median"), _KB, 1),
+    ("opening and query: ms, median", ("first", "time", "median"), 1, 0),
 )
 _QUALITY = (
     ("recall, %", "all", "recall"),
@@ -67,13 +69,20 @@ def tables(report: Json) -> str:
     for words, kind, key in _QUALITY:
         values = [_at(each, ("quality", kind, key)) for each in searches.values()]
         lines.append(_row(words, values, lambda value, _: f"{value:.1f}"))
-    lines += ["", *_head(["query", "records that hold it", *(NAMES[name] for name in searches)])]
+    lines += [
+        "",
+        f"Reading and checking the records takes {report['reading']:,} s besides; "
+        f"{report['memory_before']:,.0f} MB of our peak are the records themselves.",
+        "",
+        *_head(["query", "records that hold it", *(NAMES[name] for name in searches)]),
+    ]
     for query in report["real"]:
         text = query["text"] if len(query["text"]) < 40 else f"{query['text'][:8]}… ({len(query['text'])} characters)"
-        cells = [_found(*query[name], truth=query["truth"]) for name in searches]
+        cells = [_found(query[name], query["truth"]) for name in searches]
         lines.append(f"| {' | '.join((f'`{text}`', str(query['truth']), *cells))} |")
     return "\n".join(lines)
 
 
-def _found(found: int, right: int, truth: int) -> str:
+def _found(counts: list[int], truth: int) -> str:
+    found, right = counts
     return str(found) if found == right == truth else f"{found}, {right} right"
