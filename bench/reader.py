@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -44,26 +44,30 @@ class Search:
     script: str
 
 
-class _Counting(http.server.BaseHTTPRequestHandler):
+class _Noting(http.server.BaseHTTPRequestHandler):
+    """Serves folders, and notes the size of each answer."""
+
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    folders: Mapping[str, Path]
-    count: list[int]
+
+    def __init__(self, folders: Mapping[str, Path], sizes: list[int], *words: Any) -> None:
+        self._folders = folders
+        self._sizes = sizes
+        super().__init__(*words)
 
     def log_message(self, *_: object) -> None:
         pass
 
     def do_GET(self) -> None:
         kept = self.path == "/" and (_BLANK_PAGE, "text/html", "identity")
-        found = kept or _file(self.folders, self.path)
+        found = kept or _file(self._folders, self.path)
         data, kind, coding = found or (b"", "text/plain", "identity")
         self.send_response(200 if found else 404)
         for name, value in (("Content-Type", kind), ("Content-Encoding", coding), ("Content-Length", len(data))):
             self.send_header(name, str(value))
         self.end_headers()
+        self._sizes.append(len(data))  # before the browser has it and goes on
         self.wfile.write(data)
-        self.count[0] += 1
-        self.count[1] += len(data)
 
 
 def _file(folders: Mapping[str, Path], path: str) -> tuple[bytes, str, str] | None:
@@ -81,10 +85,10 @@ def _packed(file: Path) -> tuple[bytes, str, str]:
 class Reader:
     """A browser and the server that it reads from; `folders` by the first part of their addresses."""
 
-    def __init__(self, browser: Browser, address: str, count: list[int]) -> None:
+    def __init__(self, browser: Browser, address: str, sizes: list[int]) -> None:
         self._browser = browser
         self._address = address
-        self._count = count
+        self._sizes = sizes
 
     @contextmanager
     def opened(self, search: Search) -> Iterator[tuple[Page, Step]]:
@@ -102,21 +106,21 @@ class Reader:
         return step, page.evaluate("name => bench.found(name)", search.name)
 
     def _step(self, page: Page, code: str, words: list[str]) -> Step:
-        requests, sent = self._count
+        before = len(self._sizes)
         time = page.evaluate(code, words)
-        return Step(round(time, 1), self._count[0] - requests, self._count[1] - sent)
+        sizes = self._sizes[before:]
+        return Step(round(time, 1), len(sizes), sum(sizes))
 
 
 @contextmanager
 def reader(folders: Mapping[str, Path]) -> Iterator[Reader]:
     """A reader of these folders in Debian's Chromium."""
-    count = [0, 0]
-    handler = type("Handler", (_Counting,), {"folders": folders, "count": count})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    sizes: list[int] = []
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Noting, folders, sizes))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(_CHROMIUM))
-        yield Reader(browser, f"http://127.0.0.1:{server.server_address[1]}", count)
+        yield Reader(browser, f"http://127.0.0.1:{server.server_address[1]}", sizes)
         browser.close()
     server.shutdown()
     server.server_close()

@@ -18,6 +18,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tqdm import tqdm
+
 from bench.measure import Run, measured, middle
 from bench.peers import index_by_lunr, index_by_pagefind, install, lunr_search, pagefind_pages
 from bench.queries import quality
@@ -89,7 +91,7 @@ def ask_all(
     asked = {search.name: Asked() for search in searches}
     with ExitStack() as kept:
         lunr = {search: kept.enter_context(person.opened(search)) for search in searches if search.name == "lunr"}
-        for at, query in enumerate(queries):
+        for query in tqdm(queries, desc="queries", disable=None, leave=False):
             for search in searches:
                 with ExitStack() as new:
                     page, opening = lunr.get(search) or new.enter_context(person.opened(search))
@@ -97,8 +99,6 @@ def ask_all(
                 asked[search.name].openings.append(opening)
                 asked[search.name].answers.append(answer)
                 asked[search.name].found.append(numbers(search.name, found))
-            print(f"\r{at + 1}/{len(queries)} queries", end="", file=sys.stderr)
-    print(file=sys.stderr)
     return asked
 
 
