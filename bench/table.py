@@ -45,6 +45,10 @@ def _at(report: Json, path: tuple[str, ...]) -> float | None:
     return None if value == {} else value
 
 
+def _ratio(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 0.1 else f"{ratio:.1g}"
+
+
 def _row(words: str, values: list[float | None], shown: Callable[[float, float | None], str]) -> str:
     cells = ["–" if value is None else shown(value, None if at == 0 else values[0]) for at, value in enumerate(values)]
     return f"| {' | '.join((words, *cells))} |"
@@ -63,7 +67,7 @@ def tables(report: Json) -> str:
 
         def shown(value: float, ours: float | None, unit: int = unit, decimals: int = decimals) -> str:
             said = f"{value / unit:,.{decimals}f}"
-            return said if not ours or not value else f"{said} (×{value / ours:,.2g})"
+            return said if not ours or not value else f"{said} (×{_ratio(value / ours)})"
 
         lines.append(_row(words, [_at(each, path) for each in searches.values()], shown))
     for words, kind, key in _QUALITY:
