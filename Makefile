@@ -6,15 +6,16 @@ PORT ?= 8000
 N ?= 2000
 BASE ?= HEAD
 PUBLISHED ?=
+PEERS ?= ours pagefind lunr
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check diff serve docs test bench lint lock clean
+.PHONY: help build check diff serve docs test bench bench-search lint lock clean
 
 help:  ## 列出全部命令 / list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
 
 build: $(VENV)/site.done  ## 检查、生成并核验站点，放在 build/site / check, build and verify the site
 	@$(RUN) -m generator build
@@ -37,6 +38,9 @@ test: $(VENV)/dev.done  ## 全部测试 / every test: unit, property, golden pag
 bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度，测检查的速度（N=2000） / time stamped pages against the engine alone, and a check
 	@$(RUN) -m bench.build $(N)
 	@$(RUN) -m bench.check $(N)
+
+bench-search: $(VENV)/dev.done  ## 与 Pagefind、lunr 比较检索（N=2000，PEERS=ours 只测本站） / measure the search against Pagefind and lunr
+	@$(RUN) -m bench.search $(N) --peers $(PEERS)
 
 lint: $(VENV)/dev.done  ## 代码规范与类型检查 / linters and types
 	@$(RUN) -m ruff check .

@@ -7,38 +7,20 @@ quoting: machines differ, and drift.
 
 import argparse
 import json
-import os
 import sys
-import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from statistics import median
 
+from bench.measure import Run, measured, middle
 from bench.records import write_project
 
 ROOT = Path(__file__).parent.parent
 WAYS: dict[str, list[str]] = {"stamped": [], "engine alone": ["--engine-alone"]}
 
 
-@dataclass(frozen=True)
-class Run:
-    """Seconds of wall clock and CPU, and the largest process's memory in MB."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-
 def run(project: Path, options: list[str]) -> Run:
     """Build a project from nothing in a process of its own."""
-    command = [sys.executable, "-m", "generator", "build", "--root", str(project), *options]
-    start = time.monotonic()
-    process = os.posix_spawn(sys.executable, command, os.environ)
-    _, status, used = os.wait4(process, 0)
-    if status:
-        sys.exit(f"the build failed (status {status})")
-    wall = time.monotonic() - start
-    return Run(round(wall, 2), round(used.ru_utime + used.ru_stime, 2), round(used.ru_maxrss / 1024, 1))
+    return measured([sys.executable, "-m", "generator", "build", "--root", str(project), *options]).run
 
 
 def main() -> None:
@@ -52,10 +34,7 @@ def main() -> None:
             project = write_project(ROOT / "build" / "bench", ROOT, options.count)
             runs[way].append(run(project, words))
             print(f"{turn + 1}/{options.runs} {way}: {runs[way][-1]}", file=sys.stderr)
-    medians = {
-        way: Run(*(round(median(getattr(each, key) for each in found), 2) for key in ("wall", "cpu", "memory")))
-        for way, found in runs.items()
-    }
+    medians = {way: middle(found) for way, found in runs.items()}
     ours, theirs = medians["stamped"], medians["engine alone"]
     ratios = {key: round(getattr(theirs, key) / getattr(ours, key), 2) for key in ("wall", "cpu", "memory")}
     print(f"{options.count} records          wall s    CPU s  peak MB")

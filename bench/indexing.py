@@ -1,0 +1,55 @@
+"""Builds the search files of a project in a process of its own, and says how long each step took.
+
+    python -m bench.indexing PROJECT FOLDER QUERIES
+
+writes them below FOLDER, and as JSON to stdout: the seconds, when they were written (monotonic clock), the records'
+ids, the queries and their truth, of which the records that were read here are the source.
+"""
+
+import json
+import resource
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from bench.queries import make_queries, truths
+from generator.cells import searchables
+from generator.pipeline import check_content
+from generator.plan import make_plan
+from generator.search_files import search_files
+from generator.settings import read_settings
+
+
+def _cpu() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def main(project: Path, folder: Path, count: int) -> None:
+    start = time.monotonic()
+    content = check_content(read_settings(project)).or_raise()
+    reading = time.monotonic() - start
+    plan = make_plan(content)
+    began, cpu = time.monotonic(), _cpu()
+    for file in search_files(plan):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.data)
+    ended, cpu = time.monotonic(), _cpu() - cpu
+    records = list(searchables(content))
+    queries = make_queries(records, count) if count else []
+    report = {
+        "reading": reading,
+        "began": began,
+        "ended": ended,
+        "cpu": cpu,
+        "ids": [found.record.id for found in records],
+        "queries": [asdict(query) for query in queries],
+        "truths": truths(records, queries),
+    }
+    json.dump(report, sys.stdout, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
