@@ -43,25 +43,26 @@ const common = (text, record, { columns }, places) => {
   };
 };
 
-/* The best cell for each term, quoted; the project's name stands over the hit already. */
+/* Cells that hold the terms: the best for each term, then others as they rank; the project's name stands over the hit. */
 const quotes = (text, wanted, places, url) => {
   const cells = [
     ...text.head.map((printed, column) => ({ printed, field: places.head[column], row: null })),
     ...text.rows.flatMap((row, at) => row.map((printed, column) => ({ printed, field: places.row[column], row: at + 1 }))),
   ];
-  const chosen = new Set();
-  for (const term of wanted) {
-    let best = null;
-    for (const cell of cells) {
-      const rank = rankOf(term, cell.printed, cell.field);
-      if (rank !== NONE && !(best?.rank <= rank)) best = { cell, rank };
-    }
-    /* the postings say that the term stands here: text and postings are of different states of the site */
-    if (!best) throw new SearchFault("stale");
-    chosen.add(best.cell);
-  }
+  const held = wanted.map((term) => cells
+    .map((cell) => ({ cell, rank: rankOf(term, cell.printed, cell.field) }))
+    .filter(({ rank }) => rank !== NONE)
+    .sort((a, b) => a.rank - b.rank));
+  /* the postings say that every term stands here: text and postings are of different states of the site */
+  if (held.some((found) => found.length === 0)) throw new SearchFault("stale");
+  const others = held.flatMap(([, ...found]) => found).sort((a, b) => a.rank - b.rank);
+  const chosen = new Set([...held.map(([best]) => best), ...others].map(({ cell }) => cell));
   const isName = ({ field, row }) => row === null && field.key === "name";
-  return [...chosen].filter((cell) => !isName(cell)).slice(0, QUOTES).map(({ printed, field, row }) => ({
+  const levels = (cell) => cell.row !== null && (cell.field.key === "level1" || cell.field.key === "level2");
+  const worth = [...chosen].filter((cell) => !isName(cell));
+  /* a level is printed once for many rows: one of them will do */
+  const once = worth.filter((cell, at) => !levels(cell) || worth.findIndex(({ printed }) => printed === cell.printed) === at);
+  return once.slice(0, QUOTES).map(({ printed, field, row }) => ({
     label: field.label,
     row,
     url: row === null ? url : url + anchor(row),
@@ -69,7 +70,8 @@ const quotes = (text, wanted, places, url) => {
   }));
 };
 
-export const recordHit = (text, record, wanted, columns, places) => {
+/* Without `quoted`, only the facts of the record. */
+export const recordHit = (text, record, wanted, columns, places, quoted) => {
   const { printed, facts } = common(text, record, columns, places);
   const amount = AMOUNTS.find((key) => printed[key] !== null);
   const url = `${text.id}/`;
@@ -83,7 +85,7 @@ export const recordHit = (text, record, wanted, columns, places) => {
     amountLabel: places.head.find(({ key }) => key === amount).label,
     score: printed.total_score,
     grade: printed.grade,
-    matches: quotes(text, wanted, places, url),
+    matches: quoted ? quotes(text, wanted, places, url) : [],
   };
 };
 

@@ -119,15 +119,15 @@ class SearchIndex {
     return printed;
   }
 
-  /* The hits of some items, with their printed words. */
-  async show(items, asked, byRow, options) {
+  /* The hits of some items, with their printed words; a list to hand out needs no quotes (`quoted: false`). */
+  async show(items, asked, byRow, { quoted = true, ...options }) {
     const progress = new Progress(options);
     const records = items.map((item) => (byRow ? this.#places.recordOfRow(item) : item));
     const texts = await progress.all(records.map((record) => this.#text(record)));
     const wanted = asked.filter((term) => !term.excluded);
     return items.map((item, i) => (byRow
       ? rowHit(texts[i], records[i], item - this.#places.rowStarts[records[i]], wanted, this.#columns, this.#places)
-      : recordHit(texts[i], records[i], wanted, this.#columns, this.#places)));
+      : recordHit(texts[i], records[i], wanted, this.#columns, this.#places, quoted)));
   }
 }
 

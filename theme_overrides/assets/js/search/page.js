@@ -13,7 +13,9 @@ const field = form.elements.q;
 const heading = document.getElementById("found");
 const wide = matchMedia("(min-width: 48em)");
 const titles = { head: part("title").textContent, site: document.title };
-const SIZES = { records: 10, indicators: 50 };
+/* Hits of a page. Those of records have long texts: of a large site only ten are fetched at a time. */
+const LARGE = 500;
+const sizeOf = ({ list }, index) => list === "records" && index.records > LARGE ? 10 : 50;
 /* hits fetched at once for a download: thousands of files asked for together are refused by the browser */
 const AT_ONCE = 200;
 
@@ -119,7 +121,7 @@ const ask = async () => {
     const index = await openEngine();
     if (signal.aborted) return;
     const answer = await index.ask(asked, { signal, progress: wait.progress });
-    const size = SIZES[asked.list];
+    const size = sizeOf(asked, index);
     const page = Math.min(asked.page, Math.max(1, Math.ceil(answer.count / size)));
     const hits = await answer.hits((page - 1) * size, size, { signal, progress: wait.progress });
     if (signal.aborted) return;
@@ -147,7 +149,7 @@ const draw = (hits, page) => {
   if (answer.count === 0) drawNothing(part("list"), answer, asked, chosen.length > 0, linkTo);
   else if (asked.list === "records") drawRecords(part("list"), hits);
   else drawIndicators(part("list"), hits, asked, sortBy);
-  drawPages(page, SIZES[asked.list], answer.count);
+  drawPages(page, sizeOf(asked, index), answer.count);
   part("sift").hidden = false;
   part("pages").hidden = part("get").hidden = answer.count === 0;
   part("told").textContent = index.date ? `数据日期 ${index.date}` : "";
@@ -199,7 +201,7 @@ for (const button of document.querySelectorAll("[data-get]")) {
     try {
       const hits = [];
       while (hits.length < answer.count) {
-        hits.push(...await answer.hits(hits.length, AT_ONCE, { signal }));
+        hits.push(...await answer.hits(hits.length, AT_ONCE, { signal, quoted: false }));
         wait.progress({ done: hits.length, total: answer.count });
         if (signal.aborted) return;
       }
