@@ -57,7 +57,7 @@ class Origin:
         """A problem at the field `path`; a field that is not written is spoken of at its parent."""
         return Problem(entry, self.tree.place(path), path, label(self.model, path), facts)
 
-    def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def words(self) -> list[tuple[tuple[str | int, ...], str]]:
         """Every scalar with its path, in the file's order."""
         return self.tree.words()
 
@@ -247,8 +247,8 @@ class _Reader:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Python looks for no garbage meanwhile: all that is read stays, and going through it took a third of the time."""
+def uncollected() -> Iterator[None]:
+    """Python looks for no garbage meanwhile: all that was read stays, and going through it took a third of the time."""
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -258,7 +258,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@_uncollected()
+@uncollected()
 def read_content(files: ContentFiles) -> tuple[Content | None, tuple[Problem, ...]]:
     """Read every file of the content.
 

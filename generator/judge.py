@@ -134,7 +134,7 @@ class _Judge:
         for record in disclosure.records:
             file = _values_of(record.origin)
             tally.run(_OF[FileScope], [file])
-            tally.run(of_record, [self.record(record, file.values, disclosure, centre)])
+            tally.run(of_record, [self.record(record, _printed(file.values), disclosure, centre)])
         if not disclosure.whole:
             tally.could_not_run((*_OF_WHOLE, *of_record, *_OF[FileScope]), UNREAD)
         if not disclosure.source.readable:
@@ -146,12 +146,20 @@ class _Judge:
         yield from _of_waivers(tally.document, waivers, outcomes)
 
     def record(
-        self, record: Record, values: Values, disclosure: Disclosure, centre: Centre
+        self, record: Record, printed: Values, disclosure: Disclosure, centre: Centre
     ) -> DeclarationScope | EvaluationScope:
         others, form = self.others[record.id], record.form
         if isinstance(form, Declaration):
-            return DeclarationScope(record, form, values, disclosure, centre, others, self.profile)
-        return EvaluationScope(record, form, values, disclosure, centre, others, self.profile)
+            return DeclarationScope(record, form, printed, disclosure, centre, others, self.profile)
+        return EvaluationScope(record, form, printed, disclosure, centre, others, self.profile)
+
+
+# Keys of a record that are ours, not the form's.
+_OURS = frozenset({"note", "waivers", "amendments", "corrections"})
+
+
+def _printed(values: Values) -> Values:
+    return tuple((path, text) for path, text in values if path[0] not in _OURS)
 
 
 def _values_of(origin: Origin) -> FileScope:

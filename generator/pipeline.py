@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from generator.content import Content, latest_day, read_content
+from generator.content import Content, latest_day, read_content, uncollected
 from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.find import ContentFiles, find_content
@@ -66,6 +66,7 @@ class Site:
     remarks: tuple[Problem, ...]
 
 
+@uncollected()
 def check_content(settings: Settings, on: date | None = None, published: State | None = None) -> Checked:
     """Find, load, model and judge everything under content/. Writes nothing.
 

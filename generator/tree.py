@@ -1,7 +1,6 @@
 """What a YAML file holds: plain values, and where each of them stands for when that is asked."""
 
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -24,9 +23,11 @@ class Tree:
     plain: dict[str, Plain]
     offsets: "array[int]"
 
-    def words(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def words(self) -> list[tuple[tuple[str | int, ...], str]]:
         """Every scalar with its path, in the file's order."""
-        return _words(self.plain, ())
+        found: list[tuple[tuple[str | int, ...], str]] = []
+        _gather(self.plain, (), found)
+        return found
 
     def offset(self, path: tuple[str | int, ...]) -> int:
         """Where the value at `path` begins; a value that is missing is spoken of at its parent."""
@@ -45,12 +46,12 @@ class Tree:
         return spots.lines.place(self.offsets[spots.values[path] - 1])
 
 
-def _words(group: Group, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _gather(group: Group, path: tuple[str | int, ...], found: list[tuple[tuple[str | int, ...], str]]) -> None:
     for key, value in group.items() if isinstance(group, dict) else enumerate(group):
         if isinstance(value, str):
-            yield (*path, key), value
+            found.append(((*path, key), value))
         else:
-            yield from _words(value, (*path, key))
+            _gather(value, (*path, key), found)
 
 
 class _Spots(NamedTuple):

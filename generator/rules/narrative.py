@@ -65,7 +65,7 @@ def _row(name: str, target: Target | None, actual: Target | None, field: str, me
 
 @rule(CONFLICT, RecordScope)
 def figures_of_the_text_agree(scope: RecordScope) -> Found:
-    origin, values = scope.record.origin, dict(scope.values)
+    origin, values = scope.record.origin, dict(scope.printed)
     for path in _FIELDS[type(scope.form)]:
         prose = values.get(path)
         if prose is None:  # an objective that is not printed

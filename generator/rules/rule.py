@@ -65,12 +65,12 @@ class WholeScope(DisclosureScope):
 class RecordScope:
     """One form, with its document, its centre and the other forms of its project (`others`, oldest first).
 
-    `values` are the words of its file, those included that are ours and not the form's.
+    `printed` are the words of its file that are the form's: notes, waivers and alterations are ours.
     """
 
     record: Record
     form: Form
-    values: Values
+    printed: Values
     disclosure: Disclosure
     centre: Centre
     others: tuple[Appearance, ...]

@@ -1,7 +1,6 @@
 """Words of a form that betray a slip: a text repeated in its cell, what is left of a template, a text cut off."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from generator.problems import Basis, Check, Problem, Severity, Words
@@ -61,8 +60,6 @@ NO_STOP = Check(
     looks_at=Words("年度总体目标、预期目标、实际完成情况等段落", "objectives, expected and achieved"),
 )
 
-# Keys of a record that are ours, not the form's.
-_OURS = frozenset({"note", "waivers", "amendments", "corrections"})
 _PROSE = frozenset({"objectives", "expected", "achieved"})
 # The group is bounded so that a long text takes time by its length only.
 _LEAST = 6  # characters that are said twice by more than chance
@@ -74,10 +71,6 @@ _ENDS = "。！？!?.…；;”》）)"
 _OPEN_END = tuple("，、：；,:（《“【(")
 _OPEN = re.compile(rf"[《“（【]|[{''.join(_OPEN_END)}]\s*\Z")  # one search, before they are told apart
 _SHOWN = 12
-
-
-def _printed(scope: RecordScope) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    return ((path, text) for path, text in scope.values if path[0] not in _OURS)
 
 
 def _repeated(path: tuple[str | int, ...], text: str) -> tuple[int, str] | None:
@@ -103,7 +96,7 @@ def _last_of_run(text: str, end: int, length: int) -> tuple[int, str]:
 @rule(REPEATED, RecordScope)
 def texts_are_said_once(scope: RecordScope) -> Found:
     spread = Spread(scope.record.origin)
-    for path, text in _printed(scope):
+    for path, text in scope.printed:
         if len(text) >= 2 * _LEAST and (found := _repeated(path, text)):
             yield spread.problem(REPEATED, path, text, found[0], text=found[1])
 
@@ -116,7 +109,7 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 @rule(PLACEHOLDER, RecordScope)
 def templates_are_filled_in(scope: RecordScope) -> Found:
     left, spread = _any_of(scope.profile.words.placeholders), Spread(scope.record.origin)
-    for path, text in _printed(scope):
+    for path, text in scope.printed:
         if found := left.search(text):
             yield spread.problem(PLACEHOLDER, path, text, found.start(), text=found[0])
 
@@ -130,7 +123,7 @@ def _ending(spread: Spread, check: Check, path: tuple[str | int, ...], text: str
 @rule(CUT_OFF, RecordScope)
 def texts_are_whole(scope: RecordScope) -> Found:
     spread = Spread(scope.record.origin)
-    for path, text in _printed(scope):
+    for path, text in scope.printed:
         if _OPEN.search(text) and _is_cut_off(text.rstrip()):
             yield _ending(spread, CUT_OFF, path, text)
 
@@ -142,7 +135,7 @@ def _is_cut_off(text: str) -> bool:
 @rule(NO_STOP, RecordScope)
 def texts_end_in_a_stop(scope: RecordScope) -> Found:
     spread = Spread(scope.record.origin)
-    for path, text in _printed(scope):
+    for path, text in scope.printed:
         end = text.rstrip()
         if path[0] in _PROSE and "。" in end and end[-1] not in _ENDS and not _is_cut_off(end):
             yield _ending(spread, NO_STOP, path, text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.content import Record
 from generator.model import Indicator
@@ -81,13 +82,15 @@ ELSEWHERE = Check(
     looks_at=Words("一份文件里不同项目的同名、同单位指标", "indicators of one name and unit in a document's projects"),
 )
 
+_PASSING = re.compile(r"\s|20[0-9]{2}\s*年?(?:度)?")
 _NAMED = 3  # of many missing indicators
 _SPECIFIC = 10  # characters; a shorter name (完成及时性) is that of another thing in each project
 
 
+@lru_cache(1 << 14)  # a name is asked for by each form that is compared
 def _plain(text: str) -> str:
     """A name or text without blanks and years, which change from form to form."""
-    return re.sub(r"\s|20[0-9]{2}\s*年?(?:度)?", "", text)
+    return _PASSING.sub("", text)
 
 
 class _Others:
