@@ -46,6 +46,7 @@ ORDER = (
     "waivers",
     "catalogue",
     "judge",
+    "panel",
     "report",
     "formats",
     "sheet",

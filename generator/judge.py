@@ -175,18 +175,22 @@ def unjudged(document: str, kind: Kind) -> Iterator[Outcome]:
     yield from tally.outcomes()
 
 
-def judge(content: Content, profile: Profile, on: date | None) -> Iterator[Outcome]:
-    """Every check of every document, then those of the files outside documents.
+def judge_centres(centres: Iterable[Centre], profile: Profile, on: date | None) -> Iterator[Outcome]:
+    """Every check of every document of some centres: no check looks beyond a centre.
 
     Args:
-        content: All that could be read.
+        centres: What could be read of them.
         profile: What forms are measured by.
         on: The day on which deadlines are judged; None when no day is known.
     """
-    judging = _Judge(profile, on, lineages(content))
-    for centre in content.centres:
+    for centre in centres:
+        judging = _Judge(profile, on, lineages([centre]))
         for disclosure in centre.disclosures:
             yield from judging.document(disclosure, centre)
+
+
+def judge_rest(content: Content) -> Iterator[Outcome]:
+    """Every check of the files outside documents."""
     rest = _Tally("")
     origins = (content.site_origin, *(centre.origin for centre in content.centres))
     pages = (FileScope(page.file, f"# {page.title}\n{page.body}") for page in content.pages)

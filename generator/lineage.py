@@ -1,9 +1,9 @@
 """One project through the years: its forms within a centre, linked by the project's name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.content import Centre, Content, Record
+from generator.content import Centre, Record
 from generator.urls import Kind
 
 
@@ -25,10 +25,10 @@ def _appearances(centre: Centre) -> Mapping[str, list[Appearance]]:
     return by_name
 
 
-def lineages(content: Content) -> dict[str, tuple[Appearance, ...]]:
+def lineages(centres: Iterable[Centre]) -> dict[str, tuple[Appearance, ...]]:
     """For each record id the other forms of the same project, oldest first, the declaration before the evaluation."""
     others: dict[str, tuple[Appearance, ...]] = {}
-    for centre in content.centres:
+    for centre in centres:
         for appearances in _appearances(centre).values():
             for own in appearances:
                 others[own.record.id] = tuple(each for each in appearances if each is not own)

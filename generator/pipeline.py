@@ -13,8 +13,9 @@ from generator.content import Content, latest_day, read_content, uncollected
 from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.find import ContentFiles, find_content
-from generator.judge import Outcome, judge, judge_published, unjudged
+from generator.judge import Outcome, judge_published, unjudged
 from generator.model import CHOICE
+from generator.panel import judge
 from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
 from generator.profile import profile_names, read_profile

@@ -89,7 +89,7 @@ HOME_LINK = Link(HOME, "首页")
 def make_plan(content: Content) -> Plan:
     """Name every page in a fixed order: home, centres with years and records, search, checks, hand-written pages."""
     summaries = {centre.id: tuple(summary_of(found) for found in centre.disclosures) for centre in content.centres}
-    others = lineages(content)
+    others = lineages(content.centres)
     pages: list[Page] = [_home(content, summaries)]
     for centre in content.centres:
         pages.append(_centre(centre, summaries[centre.id]))

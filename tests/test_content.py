@@ -115,7 +115,7 @@ def test_records_have_ids_of_their_folders(content: Content) -> None:
 
 
 def test_lineage_links_the_projects_of_two_years(content: Content) -> None:
-    others = lineages(content)
+    others = lineages(content.centres)
     evaluations_of_2023 = disclosure(content, "sstec", 2023, "evaluations").records
     pairs = {record.number: [found.record.id for found in others[record.id]] for record in evaluations_of_2023}
     assert pairs == {
@@ -129,7 +129,7 @@ def test_lineage_links_the_projects_of_two_years(content: Content) -> None:
 
 
 def test_lineage_links_both_ways_and_nothing_else(content: Content) -> None:
-    others = lineages(content)
+    others = lineages(content.centres)
     pairs = {(record.id, found.record.id) for record in content.records for found in others[record.id]}
     assert len(pairs) == 10
     assert {(there, here) for here, there in pairs} == pairs
@@ -137,7 +137,7 @@ def test_lineage_links_both_ways_and_nothing_else(content: Content) -> None:
 
 
 def test_lineage_says_year_and_kind_of_the_other_form(content: Content) -> None:
-    others = lineages(content)
+    others = lineages(content.centres)
     found = [record for record in disclosure(content, "sstec", 2024, "targets").records if others[record.id]]
     assert [(each.year, each.kind) for record in found for each in others[record.id]] == [(2023, "evaluations")] * len(
         found
@@ -145,7 +145,7 @@ def test_lineage_says_year_and_kind_of_the_other_form(content: Content) -> None:
 
 
 def test_lineage_knows_every_record(content: Content) -> None:
-    assert sorted(lineages(content)) == sorted(record.id for record in content.records)
+    assert sorted(lineages(content.centres)) == sorted(record.id for record in content.records)
 
 
 def test_centre_with_two_printed_names_keeps_both(content: Content) -> None:
