@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-_PAUSE = 0.1  # seconds between two looks at the memory: a look takes 1 ms for each 0.1 GB
+_PAUSE = 0.1  # seconds between two looks at the memory, …
+_REST = 20  # … or this many times what a look takes: it walks all pages, and must not slow what is measured
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,9 @@ def _children() -> float:
 
 def _watch(pid: int, over: threading.Event, seen: list[tuple[float, float]]) -> None:
     while True:
-        seen.append((time.monotonic(), sum(map(_memory, _family(pid))) / 1024))
-        if over.wait(_PAUSE):
+        start = time.monotonic()
+        seen.append((start, sum(map(_memory, _family(pid))) / 1024))
+        if over.wait(max(_PAUSE, _REST * (time.monotonic() - start))):
             return
 
 
