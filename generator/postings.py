@@ -7,18 +7,20 @@ as the first of its pairs, which lie together. Characters are UTF-16 code units,
 docs/search.md has the format in full.
 """
 
+import gc
 import os
 import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 _BATCH = 1 << 16  # values turned into arrays at a time
-_PORTION = 1 << 22  # postings sorted at a time: 0.5 GiB of arrays
+_PORTION = 1 << 20  # postings sorted at a time: 60 MB of arrays
 _SHARDS = 2048  # aimed at for large sites, …
 _LEAST, _MOST = 16 << 10, 64 << 10  # … between these sizes before compression
 
@@ -51,20 +53,19 @@ class Shard:
 
 def record_tape(values: Iterable[tuple[int, str]]) -> Tape:
     """Cell numbers, ascending, and the folded values in them, none empty."""
-    pieces, lengths, cells, batch = [], [], [], []
-    for cell, value in values:
-        cells.append(cell)
-        batch.append(value)
-        if len(batch) == _BATCH:
-            pieces.append(_codes(batch))
-            lengths.append(_lengths(batch))
-            batch = []
-    pieces += [_codes(batch), np.zeros(2, np.uint16)]
-    lengths.append(_lengths(batch))
+    pieces, lengths, cells = [], [], []
+    values = iter(values)
+    while batch := list(islice(values, _BATCH)):
+        texts = [value for _, value in batch]
+        cells.append(np.array([cell for cell, _ in batch], np.int64))
+        pieces.append(_codes(texts))
+        lengths.append(_lengths(texts))
+    pieces.append(np.zeros(2, np.uint16))
+    if not cells:
+        return Tape(pieces[0], np.zeros(0, np.uint32), np.zeros(0, np.int64), np.zeros(0, np.int64))
     length = np.concatenate(lengths)
-    values = np.repeat(np.arange(len(length), dtype=np.uint32), length)
-    starts = np.cumsum(length) - length
-    return Tape(np.concatenate(pieces), values, starts, np.array(cells, np.int64))
+    of = np.repeat(np.arange(len(length), dtype=np.uint32), length)
+    return Tape(np.concatenate(pieces), of, np.cumsum(length) - length, np.concatenate(cells))
 
 
 def _codes(batch: list[str]) -> Codes:
@@ -106,7 +107,11 @@ _taken: list[Tape] = []
 
 
 def _take(tape: Tape) -> None:
-    """A worker keeps the tape: forked ones share it, and only ranges are sent."""
+    """A worker keeps the tape: forked ones share it, and only ranges are sent.
+
+    Looking for garbage would touch, and so copy, everything else that they share.
+    """
+    gc.disable()
     _taken[:] = [tape]
 
 

@@ -34,30 +34,29 @@ Rows = Sequence[tuple[Searchable, int]]  # each indicator: its record and its pl
 
 
 def search_files(plan: Plan) -> Iterator[DocsFile]:
-    """Postings, texts, columns, and last the index that names them."""
+    """Texts, postings, columns, and last the index that names them."""
     content = plan.content
     records = list(searchables(content))
-    shards: Json = {"firsts": [], "names": [], "sizes": []}
-    for shard in make_shards(record_tape(_values(records))):
-        file = _named("p/", shard.data)
-        shards["firsts"].append(shard.first)
-        shards["names"].append(_hash(shard.data))
-        shards["sizes"].append(len(shard.data))
-        yield file
-    texts: list[str] = []
-    for block in _blocks(records):
-        texts.append(_hash(block))
-        yield _named("t/", block)
     rows = [(found, place) for found in records for place in range(len(found.rows))]
     parts: dict[str, Json] = {
-        "shards": shards,
-        "texts": {"names": texts},
         "records": _records(records, content),
         "figures": _figures(records),
         "rows": _rows(rows),
         "numbers": _numbers(rows),
         "names": _names(rows),
     }
+    tape = record_tape(_values(records))
+    texts: list[str] = []
+    for block in _blocks(records):
+        texts.append(_hash(block))
+        yield _named("t/", block)
+    del records, rows  # of many records they weigh as much as the postings, which come now
+    shards: Json = {"firsts": [], "names": []}
+    for shard in make_shards(tape):
+        shards["firsts"].append(shard.first)
+        shards["names"].append(_hash(shard.data))
+        yield _named("p/", shard.data)
+    parts |= {"shards": shards, "texts": {"names": texts}}
     names = {}
     for name, part in parts.items():
         data = _packed(part)
