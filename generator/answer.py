@@ -100,8 +100,8 @@ def _held(hit: Hit, term: Term) -> tuple[str, str]:
             cells += zip(ROW, row, strict=True)
     if hit.row is None:
         cells = [*zip(HEAD, found.head, strict=True), *cells]
-    held = [(field, text) for field, text in cells if text and term.in_value(fold(text))]
-    field, text = min(held, key=lambda cell: (cell[0].rank, not term.is_value(fold(cell[1]))))
+    held = [(field, text) for field, text in cells if text and term.folded in fold(text)]
+    field, text = min(held, key=lambda cell: (cell[0].rank, term.folded != fold(cell[1])))
     return field.label, text
 
 
@@ -113,7 +113,7 @@ def _quote(text: str, term: Term) -> str:
     low, high = 0, len(text)
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if term.in_value(fold(text[:middle])) else (middle + 1, high)
+        low, high = (low, middle) if term.folded in fold(text[:middle]) else (middle + 1, high)
     start = max(0, low - _QUOTED // 2 - len(term.text))
     cut = text[start : start + _QUOTED].replace("\n", " ")
     return f"{'…' if start else ''}{cut}{'…' if start + _QUOTED < len(text) else ''}"

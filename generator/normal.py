@@ -15,27 +15,15 @@ _BLANKS = re.compile(f"[{_BLANK}]+")
 _LATIN = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _IDLE_BLANK = re.compile(f"(?<![{_LATIN}]) | (?![{_LATIN}])")
 _GROUP_COMMA = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-# The last comma of a term may part a group whose other digits the reader left out.
-_OPEN_COMMA = re.compile("(?<=[0-9]),(?=[0-9]{1,2}$)")
-_NUMBER = re.compile("[0-9,.]*[0-9][0-9,.]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that a query asks for, or excludes.
-
-    `spellings` are its folded forms; a value holds the term when it holds any of them.
-    """
+    """One thing that a query asks for, or excludes; `folded` is its form to compare, never empty."""
 
     text: str
     excluded: bool
-    spellings: tuple[str, ...]
-
-    def in_value(self, folded: str) -> bool:
-        return any(spelling in folded for spelling in self.spellings)
-
-    def is_value(self, folded: str) -> bool:
-        return folded in self.spellings
+    folded: str
 
 
 @lru_cache(1 << 14)  # most printed values are printed often: amounts, dates, levels
@@ -45,42 +33,23 @@ def fold(text: str) -> str:
     Compatibility forms (ＡＡＢＩ, ①), case and the separators of digit groups (5,073,780) count for
     nothing; neither does white space, unless it parts two Latin letters or digits.
     """
-    return _folded(_plain(text))
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).lower().replace("ς", "σ")
-
-
-def _folded(plain: str) -> str:
-    return _IDLE_BLANK.sub("", _BLANKS.sub(" ", _GROUP_COMMA.sub("", plain)))
-
-
-def spellings(text: str) -> tuple[str, ...]:
-    """The folded forms of a term: two where its last comma may part digits or words.
-
-    A number is found by every beginning of it, as it is typed: `5,073,` and `5,073,7` are ways to `5,073,780`.
-    """
-    plain = _plain(text)
-    if _NUMBER.fullmatch(plain):
-        plain = plain.strip(",")
-    folded = _folded(plain)
-    return tuple(dict.fromkeys(form for form in (_OPEN_COMMA.sub("", folded), folded) if form))
+    plain = unicodedata.normalize("NFKC", text).lower().replace("ς", "σ")
+    return _GROUP_COMMA.sub("", _IDLE_BLANK.sub("", _BLANKS.sub(" ", plain)))
 
 
 def terms(query: str) -> tuple[Term, ...]:
     """The terms of a query.
 
     Blanks part terms. `"…"` is one term, in which `\\"` is a quotation mark and `\\\\` a backslash. A `-`
-    after a blank excludes the term that follows it. Everything else is text.
+    after a blank excludes the term that follows it. Everything else is text. What is asked twice counts once.
     """
-    found = []
+    found: dict[tuple[bool, str], Term] = {}
     for match in _TERM.finditer(query):
         excluded = bool(match["minus"])
         text = re.sub(r'\\(["\\])', r"\1", match["quoted"]) if match["quoted"] is not None else match["bare"]
-        if forms := spellings(text):
-            found.append(Term(text, excluded, forms))
-    return tuple(found)
+        if folded := fold(text):
+            found.setdefault((excluded, folded), Term(text, excluded, folded))
+    return tuple(found.values())
 
 
 _TERM = re.compile(

@@ -82,7 +82,7 @@ def _rank(asked: Sequence[Term], cells: Cells) -> int | None:
     folded = [(kind, fold(text)) for kind, text in cells if text]
     rank = 0
     for term in asked:
-        ranks = [2 * kind.rank + (not term.is_value(text)) for kind, text in folded if term.in_value(text)]
+        ranks = [2 * kind.rank + (term.folded != text) for kind, text in folded if term.folded in text]
         if bool(ranks) == term.excluded:
             return None
         rank += min(ranks, default=0)

@@ -26,7 +26,7 @@ from generator.urls import SEARCH
 
 FORMAT = 1
 _BLOCK = 4  # records of one text file: a page of hits fetches ten
-_HASH = 12  # hexadecimal digits of a digest in a name
+_DIGITS = 6  # of the SHA-256 in a name
 _LEVELS = ("level1", "level2")
 
 Json = dict[str, Any]
@@ -75,7 +75,8 @@ def _packed(value: object) -> bytes:
 
 
 def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:_HASH]
+    """The check sum that a zlib stream ends in, by which a browser knows the file again, and digits of its SHA-256."""
+    return data[-4:].hex() + hashlib.sha256(data).hexdigest()[:_DIGITS]
 
 
 def _named(prefix: str, data: bytes) -> DocsFile:

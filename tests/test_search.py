@@ -1,15 +1,19 @@
 """The search finds every record that holds a text, and only those: from Python, and in the browser over its index."""
 
+import itertools
 import json
 import random
+import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+import yaml
+from playwright.sync_api import Browser, Error, Page
 
 from bench.records import write_project
 from generator import postings
@@ -128,11 +132,12 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Content:
 @pytest.mark.parametrize(("text", "folded"), WORDS["fold"])
 def test_fold_makes_the_form_to_compare(text: str, folded: str) -> None:
     assert fold(text) == folded
+    assert fold(folded) == folded
 
 
 @pytest.mark.parametrize(("query", "expected"), WORDS["terms"])
 def test_terms_are_read_as_documented(query: str, expected: list[Any]) -> None:
-    assert [[term.text, term.excluded, list(term.spellings)] for term in terms(query)] == expected
+    assert [[term.text, term.excluded, term.folded] for term in terms(query)] == expected
 
 
 @pytest.mark.needs("chromium")
@@ -146,15 +151,15 @@ def test_browser_reads_words_as_python_does(real_page: Page, records: list[Searc
           const { fold, terms, matches } = await import("/assets/js/search/words.js");
           return [
             texts.map(fold),
-            queries.map((query) => terms(query).map(({ text, excluded, spellings }) => [text, excluded, spellings])),
-            marks.map(([text, query]) => matches(text, terms(query).flatMap(({ spellings }) => spellings))
+            queries.map((query) => terms(query).map(({ text, excluded, folded }) => [text, excluded, folded])),
+            marks.map(([text, query]) => matches(text, terms(query).map(({ folded }) => folded))
               .map(([start, end]) => text.slice(start, end))),
           ];
         }""",
         [texts, queries, WORDS["marks"]],
     )
     assert folded == [fold(text) for text in texts]
-    assert read == [[[term.text, term.excluded, list(term.spellings)] for term in terms(query)] for query in queries]
+    assert read == [[[term.text, term.excluded, term.folded] for term in terms(query)] for query in queries]
     assert marked == [parts for _, _, parts in WORDS["marks"]]
 
 
@@ -169,13 +174,66 @@ def test_browser_answers_the_questions(real_page: Page) -> None:
     assert [answer["hits"] for answer in answers] == [question["found"] for question in QUESTIONS]
 
 
-def test_search_finds_what_a_plain_grep_of_the_files_finds(records: list[Searchable]) -> None:
-    """Truth that shares no code with the search: words that stand in one line of the records' own files."""
-    for words in ("色技术", "孵化器", "科创共同体", "党建", "火灾报警", "网络安全"):
-        files = [path for path in sorted(ROOT.glob("content/*/*/*/[0-9]*.yml")) if words in path.read_text("utf-8")]
-        assert files
-        expected = {path.relative_to(ROOT / "content").with_suffix("").as_posix() for path in files}
-        assert set(asked(records, {"q": words})) == expected
+def plain_values() -> dict[str, list[str]]:
+    """Every printed value of every record, by its id: read from the files without the generator's reader."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(ROOT.glob("content/*/*/*/[0-9]*.yml")):
+        facts = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - nothing is constructed but strings
+        place = path.relative_to(ROOT / "content").with_suffix("")
+        disclosure = yaml.load((path.parent / "disclosure.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
+        form = "财政项目支出绩效目标申报表" if place.parts[2] == "targets" else "财政项目支出绩效自评表"
+        values = [disclosure["title"], form, f"{place.parts[1]}年度"]
+        waiting = [value for key, value in facts.items() if key not in ("note", "waivers")]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, str):
+                values.append(value)
+            else:
+                waiting += value.values() if isinstance(value, dict) else value
+        for block in ("funding", "budget", "project_funding"):
+            unit = facts.get(block, {}).get("unit")
+            if unit:
+                values.remove(unit)
+        found[place.as_posix()] = values
+    return found
+
+
+def plainly(text: str) -> str:
+    """The normal form as the issue of it words it, written without the generator's."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = "".join(" " if sign.isspace() else sign for sign in text)
+    text = re.sub(" +", " ", text)
+    kept = []
+    for at, sign in enumerate(text):
+        around = text[at - 1 : at] + text[at + 1 : at + 2]
+        latin = len(around) == 2 and at > 0 and all(each.isalnum() and ord(each) < 0x250 for each in around)
+        if sign != " " or latin:
+            kept.append(sign)
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", "".join(kept), flags=re.ASCII)
+
+
+def test_search_finds_what_a_grep_of_the_files_finds(records: list[Searchable]) -> None:
+    """Truth that shares no code with the search, for parts of any value; every digit and comma among them."""
+    values = plain_values()
+    folded = {name: [plainly(value) for value in found] for name, found in values.items()}
+    every = sorted({value for found in values.values() for value in found})
+    assert len(values) == 36
+    assert len(every) > 900
+    chosen = random.Random(9)  # noqa: S311 - not for secrets
+    parts = ["1,2", "3,5", "9,0", "2024,", "100，", "，12", "5,073", "5,073,780", "780.00", "色技术", "3+6"]
+    while len(parts) < 1500:
+        value = chosen.choice(every)
+        start = chosen.randrange(len(value))
+        parts.append(value[start : start + chosen.randint(1, 12)])
+    found_some = 0
+    for part in parts:
+        needle = plainly(part)
+        if not needle:
+            continue
+        truth = {name for name, found in folded.items() if any(needle in value for value in found)}
+        assert set(asked(records, {"q": quoted(part)})) == truth, part
+        found_some += bool(truth)
+    assert found_some > 1300
 
 
 def compare(page: Page, records: list[Searchable], questions: list[dict[str, Any]]) -> int:
@@ -251,6 +309,46 @@ def test_counts_beside_facets_follow_the_query_and_the_other_facets(
         assert answer["facets"][key] == expected
 
 
+@pytest.mark.needs("chromium")
+def test_very_many_terms_are_ranked_as_python_ranks_them(real_page: Page, records: list[Searchable]) -> None:
+    figures = [text for text in printed(records[24:30]) if text[0].isdigit()]
+    many = [
+        "0.00 " * 35,
+        "0 " * 250,
+        " ".join(map(quoted, figures[:60])),
+        " ".join(quoted(text[:3]) for text in printed(records)[:40]),
+        " ".join("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会"),
+    ]
+    questions: list[dict[str, Any]] = [
+        {"q": query, "list": which} for query in many for which in ("records", "indicators")
+    ]
+    questions.append({"q": "0.00 " * 35, "facets": {"centre": ["sgst"]}})
+    assert compare(real_page, records, questions) > 4
+
+
+@pytest.mark.needs("chromium")
+def test_amount_as_both_ends_of_a_range_finds_its_record(real_page: Page, records: list[Searchable]) -> None:
+    amounts = [f"{found.amount / 10_000:f}" for found in records]
+    questions = [{"q": "", "from": amount, "to": amount} for amount in amounts]
+    assert compare(real_page, records, questions) == len(records)
+
+
+@pytest.mark.needs("chromium")
+def test_file_of_other_content_under_a_right_name_is_not_believed(
+    browser: Browser, serve: Serve, content: Content, tmp_path: Path
+) -> None:  # fmt: skip
+    folder = search_site(tmp_path, content)
+    for kind in ("p", "t"):
+        files = sorted((folder / "search" / kind).iterdir())
+        others = [file.read_bytes() for file in files]
+        for file, data in zip(files, [*others[1:], others[0]], strict=True):
+            file.write_bytes(data)
+    page = open_page(browser, serve(folder))
+    for query in ("孵化", ""):
+        with pytest.raises(Error, match="检索文件损坏"):
+            page.evaluate(ASK, [[{"q": query}], 5])
+
+
 def hostile() -> Iterator[tuple[int, str]]:
     """Values with characters outside the basic plane, of one character, and one that holds a pair many times."""
     for cell, value in enumerate(("𠮷", "𠮷野家", "a", "人人人人", "\U0001f600\U0001f600", "ab" * 500)):
@@ -288,6 +386,16 @@ def test_what_stands_only_in_labels_or_neighbours_is_not_found(records: list[Sea
 
 
 def test_a_match_never_spans_two_cells(records: list[Searchable]) -> None:
-    form = records[0].record.form
-    joined = form.indicators[0].name[-3:] + str(form.indicators[0].target)[:2]
-    assert asked(records, {"q": quoted(joined)}) == []
+    """Ends and beginnings of neighbouring cells, joined, are found only where one cell holds them."""
+    tried = 0
+    for found in records:
+        for row in found.rows:
+            cells = [text for text in row if text]
+            for one, other in itertools.pairwise(cells):
+                joined = fold(one)[-4:] + fold(other)[:4]
+                truth = {each.record.id for each in records if any(joined in fold(text) for text in printed([each]))}
+                assert set(asked(records, {"q": quoted(joined)})) == truth
+                tried += not truth
+        if tried > 300:
+            return
+    raise AssertionError("too few neighbours were tried")

@@ -1,18 +1,21 @@
 /* What is shown of a hit: its facts, and the values that hold the terms, marked. */
 import { NONE, rankOf } from "./ranks.js";
 import { SearchFault } from "./store.js";
-import { matches } from "./words.js";
+import { fold, matches } from "./words.js";
 
 const QUOTE = { before: 24, length: 96 };
 const QUOTES = 3;
 const AMOUNTS = ["funding.total", "budget.total.revised"];
 
+/* A place that parts no character of two units. */
+const boundary = (text, at) => (/^[\udc00-\udfff]/.test(text.slice(at)) ? at + 1 : at);
+
 /* A text in parts, { text, marked }; a long one may be cut around its first mark. */
 const parts = (text, spans, cut) => {
   let [from, to] = [0, text.length];
   if (cut && text.length > QUOTE.length) {
-    from = Math.max(0, (spans[0]?.[0] ?? 0) - QUOTE.before);
-    to = Math.min(text.length, Math.max(from + QUOTE.length, spans[0]?.[1] ?? 0));
+    from = boundary(text, Math.max(0, (spans[0]?.[0] ?? 0) - QUOTE.before));
+    to = boundary(text, Math.min(text.length, from + QUOTE.length));
   }
   const shown = [];
   const add = (start, end, marked) => {
@@ -31,7 +34,7 @@ const parts = (text, spans, cut) => {
   return shown;
 };
 
-const marked = (text, wanted, cut = false) => (text === null ? null : parts(text, matches(text, wanted.flatMap(({ spellings }) => spellings)), cut));
+const marked = (text, wanted, cut = false) => (text === null ? null : parts(text, matches(text, wanted.map(({ folded }) => folded)), cut));
 
 const anchor = (row) => `#i${String(row).padStart(2, "0")}`;
 
@@ -45,23 +48,24 @@ const common = (text, record, { columns }, places) => {
 
 /* Cells that hold the terms: the best for each term, then others as they rank; the project's name stands over the hit. */
 const quotes = (text, wanted, places, url) => {
+  const cell = (printed, field, row) => ({ printed, value: fold(printed ?? ""), field, row });
   const cells = [
-    ...text.head.map((printed, column) => ({ printed, field: places.head[column], row: null })),
-    ...text.rows.flatMap((row, at) => row.map((printed, column) => ({ printed, field: places.row[column], row: at + 1 }))),
+    ...text.head.map((printed, column) => cell(printed, places.head[column], null)),
+    ...text.rows.flatMap((row, at) => row.map((printed, column) => cell(printed, places.row[column], at + 1))),
   ];
   const held = wanted.map((term) => cells
-    .map((cell) => ({ cell, rank: rankOf(term, cell.printed, cell.field) }))
+    .map((each) => ({ cell: each, rank: rankOf(term, each.value, each.field) }))
     .filter(({ rank }) => rank !== NONE)
     .sort((a, b) => a.rank - b.rank));
   /* the postings say that every term stands here: text and postings are of different states of the site */
   if (held.some((found) => found.length === 0)) throw new SearchFault("stale");
   const others = held.flatMap(([, ...found]) => found).sort((a, b) => a.rank - b.rank);
-  const chosen = new Set([...held.map(([best]) => best), ...others].map(({ cell }) => cell));
+  const chosen = new Set([...held.map(([best]) => best), ...others].map((each) => each.cell));
   const isName = ({ field, row }) => row === null && field.key === "name";
-  const levels = (cell) => cell.row !== null && (cell.field.key === "level1" || cell.field.key === "level2");
-  const worth = [...chosen].filter((cell) => !isName(cell));
+  const isLevel = ({ field, row }) => row !== null && (field.key === "level1" || field.key === "level2");
+  const worth = [...chosen].filter((each) => !isName(each));
   /* a level is printed once for many rows: one of them will do */
-  const once = worth.filter((cell, at) => !levels(cell) || worth.findIndex(({ printed }) => printed === cell.printed) === at);
+  const once = worth.filter((each, at) => !isLevel(each) || worth.findIndex(({ printed }) => printed === each.printed) === at);
   return once.slice(0, QUOTES).map(({ printed, field, row }) => ({
     label: field.label,
     row,

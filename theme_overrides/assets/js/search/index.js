@@ -13,6 +13,7 @@ export { SearchFault };
 /* Where nothing is said of the direction, these go down. */
 const DOWNWARD = new Set(["amount", "year", "score", "number"]);
 const LATEST = 9999;
+const TERMS_AT_ONCE = 4;
 
 export const openIndex = async (base) => {
   const store = await Store.open(base);
@@ -48,35 +49,43 @@ class SearchIndex {
     const asked = terms(request.q ?? "");
     const { sort = "relevance" } = request;
     const figured = sort === "amount" || sort === "score" || request.from || request.to;
-    const [found, rows, figures, sorted] = await Promise.all([
-      Promise.all(asked.map((term) => Promise.all(term.spellings.map((spelling) => this.#postings.find(spelling, progress))))),
+    const parts = Promise.all([
       request.list === "indicators" ? this.#store.part("rows") : null,
       figured ? this.#store.part("figures") : null,
       sort === "number" || sort === "name" ? this.#store.part(`${sort}s`) : null,
     ]);
-    const { held, ranks } = this.#ranked(asked, found, rows);
+    const { held, ranks } = await this.#ranked(asked, parts, progress);
+    const [rows, figures, sorted] = await parts;
     const { kept, facets } = narrowed(held, request, {
       places: this.#places, facets: this.#store.index.facets, columns: this.#columns, rows, amounts: figures?.amounts,
     });
     const order = this.#ordered(kept, ranks, sort, request.descending, { rows, figures, sorted });
-    options.signal?.throwIfAborted();
+    progress.check();
     return new Answer(this, order, facets, asked, rows !== null);
   }
 
-  /* Which records, or rows when there are `rows`, hold what is asked, and how well. */
-  #ranked(asked, found, rows) {
-    const count = rows ? this.rows : this.records;
-    const held = new Uint8Array(count).fill(1);
-    const ranks = new Int32Array(count);
-    for (const [i, term] of asked.entries()) {
-      const best = rows
-        ? rowRanks(term, found[i], this.#places, this.#columns, rows)
-        : recordRanks(term, found[i], this.#places, this.#columns);
-      for (let item = 0; item < count; item++) {
-        if ((best[item] !== NONE) === term.excluded) held[item] = 0;
-        else if (!term.excluded) ranks[item] += best[item];
+  /* Which records, or rows when there are such columns, hold what is asked, and how well. A few terms are looked up
+     at a time, the longest first, as those that stand nowhere spare the others. */
+  async #ranked(asked, parts, progress) {
+    const waiting = [...asked].sort((a, b) => b.folded.length - a.folded.length);
+    let held = null;
+    let ranks = null;
+    do {
+      const group = waiting.splice(0, TERMS_AT_ONCE);
+      const [[rows], ...found] = await Promise.all([parts, ...group.map(({ folded }) => this.#postings.find(folded, progress))]);
+      const count = rows ? this.rows : this.records;
+      held ??= new Uint8Array(count).fill(1);
+      ranks ??= new Float64Array(count);
+      for (const [i, term] of group.entries()) {
+        const best = rows
+          ? rowRanks(term, found[i], this.#places, this.#columns, rows)
+          : recordRanks(term, found[i], this.#places, this.#columns);
+        for (let item = 0; item < count; item++) {
+          if ((best[item] !== NONE) === term.excluded) held[item] = 0;
+          else if (!term.excluded) ranks[item] += best[item];
+        }
       }
-    }
+    } while (waiting.length && held.includes(1));
     return { held, ranks };
   }
 
@@ -84,9 +93,14 @@ class SearchIndex {
     const { values, codes } = this.#columns.columns.year;
     const recordOf = rows ? (item) => this.#places.recordOfRow(item) : (item) => item;
     const year = (item) => Number(values[codes[recordOf(item)]][0]);
-    /* one number for each item, rank before year before place: sorting numbers is fast */
-    const keys = Float64Array.from(kept, (item) => (ranks[item] * (LATEST + 1) + LATEST - year(item)) * 2 ** 32 + item);
-    const order = Array.from(keys.sort(), (key) => key % 2 ** 32);
+    /* ranks and years are few: gathering the items of each is faster than sorting them, and keeps their order */
+    const groups = new Map();
+    for (const item of kept) {
+      const key = ranks[item] * (LATEST + 1) + LATEST - year(item);
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(item);
+    }
+    const order = [...groups.keys()].sort((a, b) => a - b).flatMap((key) => groups.get(key));
     if (sort === "relevance") return order;
     const coded = (column) => (item) => (column[item] < 0 ? null : column[item]);
     const { pairs } = this.#columns.levels;

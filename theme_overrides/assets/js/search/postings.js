@@ -3,8 +3,8 @@ import { SearchFault } from "./store.js";
 import { fold } from "./words.js";
 
 const NOTHING = { cells: new Int32Array(0), whole: new Uint8Array(0) };
-/* a place is cell * REACH + offset: offsets are below the size of a record's file */
-const REACH = 2 ** 21;
+/* a place is cell * REACH + offset: a file of 1 MiB folds to fewer than 2^23 units, whatever it holds */
+const REACH = 2 ** 23;
 const PAIRS_AT_ONCE = 8;
 const FEW = 24;
 
@@ -66,7 +66,7 @@ const cellsOf = (starts, end, last) => {
     const cell = Math.floor(start / REACH);
     while (end.places[j] < start + last) j++;
     const is = start === cell * REACH && end.ends[j] === 1;
-    if (cells.at(-1) === cell) whole[whole.length - 1] ||= Number(is);
+    if (cells[cells.length - 1] === cell) whole[whole.length - 1] ||= Number(is);
     else {
       cells.push(cell);
       whole.push(Number(is));
@@ -129,7 +129,7 @@ export class Postings {
     const cells = new Int32Array(held.length);
     let count = 0;
     for (let cell = 0; cell < held.length; cell++) if (held[cell]) cells[count++] = cell;
-    const found = cells.subarray(0, count);
+    const found = cells.slice(0, count);
     return { cells: found, whole: Uint8Array.from(found, (cell) => held[cell] - 1) };
   }
 

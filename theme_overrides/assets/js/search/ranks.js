@@ -3,25 +3,21 @@ import { fold } from "./words.js";
 
 export const NONE = 255;
 
-/* The rank of one printed value. */
-export const rankOf = (term, printed, field) => {
-  if (typeof printed !== "string") return NONE;
-  const value = fold(printed);
-  if (!term.spellings.some((spelling) => value.includes(spelling))) return NONE;
-  return 2 * field.rank + 1 - Number(term.spellings.includes(value));
+/* The rank of one value, folded. */
+export const rankOf = (term, value, field) => {
+  if (!value.includes(term.folded)) return NONE;
+  return 2 * field.rank + 1 - Number(term.folded === value);
 };
 
-const pairRank = (term, pair, places) => Math.min(...pair.map((level, column) => rankOf(term, level, places.row[column])));
+const pairRank = (term, pair, places) => Math.min(...pair.map((level, column) => rankOf(term, fold(level ?? ""), places.row[column])));
 
-/* Calls `each(place, field, whole)` for every cell of a term's `found`, a list for each spelling. */
-const eachCell = (found, places, each) => {
-  for (const { cells, whole } of found) {
-    let record = 0;
-    for (const [i, cell] of cells.entries()) {
-      if (cell >= places.cellStarts[record + 1]) record = places.recordOfCell(cell);
-      const place = places.of(cell, record);
-      each(place, place.row < 0 ? places.head[place.column] : places.row[place.column], whole[i]);
-    }
+/* Calls `each(place, field, whole)` for every cell that was found. */
+const eachCell = ({ cells, whole }, places, each) => {
+  let record = 0;
+  for (const [i, cell] of cells.entries()) {
+    if (cell >= places.cellStarts[record + 1]) record = places.recordOfCell(cell);
+    const place = places.of(cell, record);
+    each(place, place.row < 0 ? places.head[place.column] : places.row[place.column], whole[i]);
   }
 };
 
@@ -36,7 +32,7 @@ export const recordRanks = (term, found, places, { columns, levels }) => {
   eachCell(found, places, ({ record }, field, whole) => better(record, 2 * field.rank + 1 - whole));
   for (const [key, { values, codes }] of Object.entries(columns)) {
     const field = places.head.find((each) => each.key === key);
-    const ofValue = values.map(([, , printed]) => rankOf(term, printed, field));
+    const ofValue = values.map(([, , printed]) => rankOf(term, fold(printed ?? ""), field));
     if (ofValue.every((rank) => rank === NONE)) continue;
     for (const [record, code] of codes.entries()) if (code >= 0) better(record, ofValue[code]);
   }

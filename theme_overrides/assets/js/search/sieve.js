@@ -1,15 +1,9 @@
 /* What is left within the chosen facets and the range of amounts, and how many have each value under the others. */
-import { fold } from "./words.js";
-
 const LEVELS = ["level1", "level2"];
-const YUAN_PER_WAN = 10_000;
 
-/* An amount in 万元 as typed, in yuan; null when none is. */
-const yuan = (typed = "") => {
-  const text = fold(typed);
-  const number = Number(text);
-  return text === "" || Number.isNaN(number) ? null : number * YUAN_PER_WAN;
-};
+/* An amount in 万元, digits and a point, in yuan: the parser shifts the point, which multiplying would not do exactly.
+   Null when there is none. */
+const yuan = (wan = "") => (/^[0-9]+(\.[0-9]+)?$/.test(wan) ? Number(`${wan}e4`) : null);
 
 /* A facet's values, [value, label], and the codes of those that an item has. */
 const columnOf = ({ values, codes }) => {

@@ -2,10 +2,13 @@
 const SAID = {
   "old-browser": "这个浏览器太旧，不能检索。请换用较新的浏览器，或从单位目录逐页查看。",
   network: "网络中断，检索没有完成。请检查网络后重试。",
+  server: "网站服务器没有给出检索文件，检索没有完成。请稍后重试，或从单位目录逐页查看。",
   missing: "检索文件缺失，检索没有完成。请稍后重试，或从单位目录逐页查看。",
   stale: "网站内容刚刚更新，本页的检索已过时。请重新载入本页。",
   broken: "检索文件损坏，检索没有完成。请重试，或从单位目录逐页查看。",
 };
+
+const FORMAT = 1;
 
 export class SearchFault extends Error {
   constructor(kind, cause) {
@@ -16,11 +19,18 @@ export class SearchFault extends Error {
 
 const bytesOf = async (url, options) => {
   const response = await fetch(url, options).catch((error) => { throw new SearchFault("network", error); });
-  if (!response.ok) throw new SearchFault(response.status === 404 ? "missing" : "network");
+  if (!response.ok) throw new SearchFault(response.status === 404 ? "missing" : "server");
   return response.arrayBuffer().catch((error) => { throw new SearchFault("network", error); });
 };
 
-const unpacked = async (bytes) => {
+/* A file's name ends in the check sum that its stream ends in, and six digits more. */
+const isOfName = (bytes, name) => {
+  const sum = [...new Uint8Array(bytes.slice(-4))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return sum === name.slice(-14, -6);
+};
+
+const unpacked = async (bytes, name) => {
+  if (!isOfName(bytes, name)) throw new SearchFault("broken");
   try {
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
@@ -43,18 +53,20 @@ export class Store {
   #kept = new Map();
 
   static async open(base) {
-    if (!("DecompressionStream" in globalThis)) throw new SearchFault("old-browser");
+    if (!("DecompressionStream" in globalThis && "replaceAll" in String.prototype)) throw new SearchFault("old-browser");
     const store = new Store();
     store.#base = base;
     store.#index = await store.#renewed();
-    if (store.#index.format !== 1) throw new SearchFault("stale");
+    if (store.#index.format !== FORMAT) throw new SearchFault("stale");
     return store;
   }
 
   get index() { return this.#index; }
 
   async #renewed() {
-    return readJson(await bytesOf(new URL("index.json", this.#base), { cache: "no-cache" }));
+    const index = readJson(await bytesOf(new URL("index.json", this.#base), { cache: "no-cache" }));
+    if (typeof index?.files !== "object") throw new SearchFault("broken");
+    return index;
   }
 
   /* The unpacked bytes of a file, or what `read` makes of them. */
@@ -69,10 +81,10 @@ export class Store {
 
   async #fetched(name) {
     try {
-      return await unpacked(await bytesOf(new URL(`${name}.bin`, this.#base)));
+      return await unpacked(await bytesOf(new URL(`${name}.bin`, this.#base)), name);
     } catch (fault) {
-      if (fault.kind === "missing") {
-        const now = await this.#renewed();
+      if (fault.kind !== "network") {
+        const now = await this.#renewed().catch(() => this.#index);
         if (JSON.stringify(now.files) !== JSON.stringify(this.#index.files)) throw new SearchFault("stale", fault);
       }
       throw fault;
@@ -107,9 +119,11 @@ export class Progress {
       this.#told();
       return value;
     })));
-    this.signal?.throwIfAborted();
+    this.check();
     return values;
   }
+
+  check() { if (this.signal?.aborted) throw new DOMException("nobody waits any more", "AbortError"); }
 
   #told() { if (!this.signal?.aborted) this.tell?.({ done: this.#done, total: this.#total }); }
 }

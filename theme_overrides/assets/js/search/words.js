@@ -3,30 +3,24 @@
 const LATIN = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff";
 const IDLE_BLANK = new RegExp(`(?<![${LATIN}]) | (?![${LATIN}])`, "g");
 const GROUP_COMMA = /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;
-const OPEN_COMMA = /(?<=[0-9]),(?=[0-9]{1,2}$)/;
-const NUMBER = /^[0-9,.]*[0-9][0-9,.]*$/;
 const TERM = /((?<=\s)-(?=\S))?(?:"((?:\\["\\]|[^"])*)(?:"|$)|(\S+))/g;
 
 const plain = (text) => text.normalize("NFKC").toLowerCase().replaceAll("ς", "σ");
-const folded = (text) => text.replace(GROUP_COMMA, "").replace(/\s+/g, " ").replace(IDLE_BLANK, "");
+const folded = (text) => text.replace(/\s+/g, " ").replace(IDLE_BLANK, "").replace(GROUP_COMMA, "");
 
 export const fold = (text) => folded(plain(text));
 
-/* The folded forms of a term: two where its last comma may part digits or words. */
-const spellings = (text) => {
-  let typed = plain(text);
-  if (NUMBER.test(typed)) typed = typed.replace(/^,+|,+$/g, "");
-  const whole = folded(typed);
-  return [...new Set([whole.replace(OPEN_COMMA, ""), whole])].filter((form) => form);
-};
-
-/* The terms of a query: { text, excluded, spellings }. */
-export const terms = (query) => [...query.matchAll(TERM)]
-  .map(([, minus, quoted, bare]) => {
+/* The terms of a query, { text, excluded, folded }; what is asked twice counts once. */
+export const terms = (query) => {
+  const found = new Map();
+  for (const [, minus, quoted, bare] of query.matchAll(TERM)) {
     const text = quoted === undefined ? bare : quoted.replace(/\\(["\\])/g, "$1");
-    return { text, excluded: minus !== undefined, spellings: spellings(text) };
-  })
-  .filter((term) => term.spellings.length);
+    const term = { text, excluded: minus !== undefined, folded: fold(text) };
+    const key = `${term.excluded} ${term.folded}`;
+    if (term.folded && !found.has(key)) found.set(key, term);
+  }
+  return [...found.values()];
+};
 
 /* A printed text in its folded form, with the place in the print of each folded character.
    Letter by letter, with the marks that belong to it; null when that is not the form of the whole. */
@@ -37,33 +31,36 @@ const placed = (text) => {
   }
   const line = letters.map(([unit]) => unit).join("");
   if (line !== plain(text)) return null;
-  const kept = [];
-  const commas = new Set([...line.matchAll(GROUP_COMMA)].map((match) => match.index));
-  for (const [at, letter] of letters.entries()) {
-    if (commas.has(at)) continue;
-    if (!/\s/.test(letter[0])) kept.push(letter);
-    else if (kept.at(-1)?.[0] !== " ") kept.push([" ", letter[1], letter[2]]);
+  const spaced = [];
+  for (const [unit, start, end] of letters) {
+    if (!/\s/.test(unit)) spaced.push([unit, start, end]);
+    else if (spaced.length === 0 || spaced[spaced.length - 1][0] !== " ") spaced.push([" ", start, end]);
   }
-  const spaced = kept.map(([unit]) => unit).join("");
-  const idle = new Set([...spaced.matchAll(IDLE_BLANK)].map((match) => match.index));
-  return kept.filter((_, at) => !idle.has(at));
+  return without(GROUP_COMMA, without(IDLE_BLANK, spaced));
 };
 
-/* Where the spellings stand in a printed text: [[start, end]] in it, in order, joined where they touch. */
+/* The letters but for those where a pattern stands in their line. */
+const without = (pattern, letters) => {
+  const line = letters.map(([unit]) => unit).join("");
+  const dropped = new Set([...line.matchAll(pattern)].map((match) => match.index));
+  return letters.filter((_, at) => !dropped.has(at));
+};
+
+/* Where folded texts stand in a printed one: [[start, end]] in it, in order, joined where they touch. */
 export const matches = (text, wanted) => {
   const letters = placed(text);
   if (!letters) return [];
   const line = letters.map(([unit]) => unit).join("");
   const spans = [];
-  for (const spelling of wanted) {
-    for (let at = line.indexOf(spelling); at >= 0; at = line.indexOf(spelling, at + 1)) {
-      spans.push([letters[at][1], letters[at + spelling.length - 1][2]]);
+  for (const part of wanted) {
+    for (let at = line.indexOf(part); at >= 0; at = line.indexOf(part, at + 1)) {
+      spans.push([letters[at][1], letters[at + part.length - 1][2]]);
     }
   }
   spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const joined = [];
   for (const [start, end] of spans) {
-    const last = joined.at(-1);
+    const last = joined[joined.length - 1];
     if (last && start <= last[1]) last[1] = Math.max(last[1], end);
     else joined.push([start, end]);
   }
