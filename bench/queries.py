@@ -72,7 +72,7 @@ def truths(records: Sequence[Searchable], queries: Sequence[Query]) -> list[list
     for query in queries:
         asked = terms(query.text)
         found.append(
-            [at for at, text in enumerate(texts) if all(term.folded in text != term.excluded for term in asked)]
+            [at for at, text in enumerate(texts) if all((term.folded in text) != term.excluded for term in asked)]
         )
     return found
 

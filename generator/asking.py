@@ -16,7 +16,6 @@ from generator.problems import Language, Refused, SettingsStop
 from generator.search import INDICATOR_ORDERS, RECORD_ORDERS, Request, search_indicators, search_records
 from generator.settings import Settings
 
-
 _SHOWN = 20  # values named where one is mistyped
 
 
