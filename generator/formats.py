@@ -5,6 +5,7 @@ No format repeats a source line; numbers of persons are masked wherever they sta
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -49,6 +50,16 @@ def as_json(
         "version": VERSION,
         "on": on.isoformat() if on else None,
         "documents": [asdict(row) for row in rows],
+        "checks": [
+            {
+                "code": outcome.check.code,
+                "document": outcome.document,
+                "outcome": outcome.state,
+                "found": len(outcome.problems),
+                "waived": len(outcome.waived),
+            }
+            for outcome in outcomes
+        ],
         "problems": [_problem(problem, language) for problem in problems],
         "waived": [
             _problem(waived.problem, language)
@@ -98,16 +109,21 @@ def as_github(problems: Iterable[Problem], language: Language) -> str:
     return "\n".join(lines)
 
 
+def _stable(fact: str) -> str:
+    """A fact as a message shows it, but for line and column of a place in a file."""
+    return re.sub(r"(\.(?:yml|md|txt)):[0-9]+:[0-9]+", r"\1", visible(fact))
+
+
 def as_gitlab(problems: Iterable[Problem], language: Language) -> str:
     """A Code Quality report: a subset of Code Climate's issues.
 
-    A fingerprint does not contain the line, so that a finding stays the same one when lines are
-    added above it; the same finding twice at one field is told apart by counting.
+    A fingerprint does not contain a line, its own or one that is spoken of, so that a finding stays the
+    same one when lines are added above it; the same finding twice at one field is told apart by counting.
     """
     seen: Counter[str] = Counter()
     issues = []
     for problem in problems:
-        facts = json.dumps(sorted((key, visible(fact)) for key, fact in problem.facts.items()), ensure_ascii=False)
+        facts = json.dumps(sorted((key, _stable(fact)) for key, fact in problem.facts.items()), ensure_ascii=False)
         identity = "\n".join((problem.code, problem.place.file, dotted(problem.path), facts))
         seen[identity] += 1
         issues.append(

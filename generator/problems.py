@@ -103,6 +103,11 @@ def visible(text: str, most: int = _FACT_SHOWN) -> str:
     return shown if len(text) <= most else shown + "…"
 
 
+def many(count: int, noun: str) -> str:
+    """English for so many: `1 file`, `2 files`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def cells(text: str) -> int:
     """Width of `text` on a terminal: a Han character takes two cells."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -25,6 +25,13 @@ T = TypeVar("T")
 Lines = Annotated[tuple[str, ...], Field(strict=False)]
 
 
+class DisclosureYears(Model):
+    """How many years before and after its own a document may be approved and published."""
+
+    before: Whole
+    after: Whole
+
+
 class Rounding(Model):
     """How printed rates and scores may come from exact ones: to so many decimals, in any of the ways."""
 
@@ -104,6 +111,7 @@ class Narrative(Model):
 class Profile(Model):
     title: Line
     disclosure_days: Whole
+    disclosure_years: DisclosureYears
     rounding: Rounding
     dimensions: Annotated[tuple[Dimensions, ...], Field(strict=False)]
     scores: Scores

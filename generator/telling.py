@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from generator.problems import Language, Problem, Severity, say
+from generator.problems import Language, Problem, Severity, many, say
 from generator.text import MAX_BYTES
 
 _BOLD, _RED, _PLAIN = "\033[1m", "\033[31m", "\033[0m"
@@ -58,5 +58,5 @@ def summary(problems: Sequence[Problem], language: Language) -> str:
     stopping = errors(problems)
     files = len({problem.place.file for problem in stopping})
     if language == "en":
-        return f"{len(stopping)} errors in {files} files; nothing was written."
+        return f"{many(len(stopping), 'error')} in {many(files, 'file')}; nothing was written."
     return f"共 {len(stopping)} 处错误，在 {files} 个文件里；没有写任何文件，原有的站点没有改动。"

@@ -16,7 +16,7 @@ from generator.profile import profile_names, read_profile
 from generator.render import render_pages
 from generator.rules import RULES as EVERY_RULE
 from generator.settings import Settings
-from tests.small import EVALUATIONS, SAME_YEAR, TARGETS, found_in, small_project
+from tests.small import CASES, EVALUATIONS, SAME_YEAR, TARGETS, found_in, small_project
 
 CHECKS = [check for section in (*RULES, CATALOGUE[-1]) for check in section.checks]
 
@@ -150,6 +150,21 @@ def test_deadline_is_judged_on_the_day_that_is_given(tmp_path: Path, day: str, c
     root = changed(small_project(tmp_path), f"{SAME_YEAR}/disclosure.yml", ("approved: 未注明", "approved: 2024-01-12"))
     found = check_content(Settings(root, "示例", None), date.fromisoformat(day))
     assert [problem.code for problem in found.problems] == codes
+
+
+def test_latest_day_is_that_of_the_last_alteration(tmp_path: Path) -> None:
+    assert checked(small_project(tmp_path)).on == date(2024, 1, 20)
+    home = tmp_path / TARGETS / "02.yml"
+    home.write_bytes((CASES / "accepted" / "declaration-altered.yml").read_bytes())
+    assert checked(tmp_path).on == date(2024, 6, 20)
+
+
+@pytest.mark.parametrize(("day", "lines"), [("2024-06-20", []), ("2024-06-19", [42, 60])])
+def test_alteration_after_the_day_that_is_given_is_unlikely(tmp_path: Path, day: str, lines: list[int]) -> None:
+    home = small_project(tmp_path) / TARGETS / "02.yml"
+    home.write_bytes((CASES / "accepted" / "declaration-altered.yml").read_bytes())
+    found = check_content(Settings(tmp_path, "示例", None), date.fromisoformat(day))
+    assert [problem.place.line for problem in found.problems if problem.code == "date-unlikely"] == lines
 
 
 # --- waivers
