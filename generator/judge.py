@@ -7,8 +7,7 @@ from typing import Literal
 
 from generator.content import Centre, Content, Disclosure, Origin, Record
 from generator.lineage import Appearance, lineages
-from generator.model import Declaration
-from generator.printed import BESIDE
+from generator.model import BESIDE, Declaration
 from generator.problems import Check, Problem, Words
 from generator.profile import Profile
 from generator.rules import RULES

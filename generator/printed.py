@@ -9,15 +9,13 @@ from functools import cache
 from typing import Any
 
 from generator.amounts import Amount
-from generator.model import Model
+from generator.model import BESIDE, Model
 from generator.validate import label, model_at
 
 Keys = tuple[str | int, ...]
 Row = Mapping[str, str]
 
 ROWS = "indicators"
-# What a record says beside its form: how it was altered, and what is for editors only.
-BESIDE = frozenset({"amendments", "corrections", "waivers"})
 _SPOT = re.compile(r"[a-z_0-9]+(?:\.[a-z_0-9]+)*|indicators\[([1-9][0-9]{0,4})\](?:\.([a-z_0-9]+))?")
 
 

@@ -17,7 +17,7 @@ from generator.model import Line, Model
 from generator.quantities import Usage
 from generator.validate import validate
 
-PROFILES = Path(__file__).parent / "profiles"
+_FOLDER = Path(__file__).parent / "profiles"
 
 Measure = Annotated[Decimal, BeforeValidator(parse_number)]
 Whole = Annotated[int, BeforeValidator(parse_count)]
@@ -147,18 +147,14 @@ def _each(listed: Mapping[T, Lines]) -> tuple[tuple[str, T], ...]:
     return tuple((word, says) for says, words in listed.items() for word in words)
 
 
-def profile_names() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in PROFILES.glob("*.yml")))
-
-
 @cache
 def read_profile(name: str) -> Profile:
-    """The profile `name`, which is one of `profile_names()`.
+    """The profile `name`, which is one of `model.PROFILES`.
 
     Raises:
         ValueError: its file has a mistake; that is a fault of the program, not of the content.
     """
-    loaded = load_file(PROFILES / f"{name}.yml", f"generator/profiles/{name}.yml")
+    loaded = load_file(_FOLDER / f"{name}.yml", f"generator/profiles/{name}.yml")
     if loaded.tree is None or loaded.problems:
         raise ValueError(str(loaded.problems))
     found = validate(Profile, loaded.tree)

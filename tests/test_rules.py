@@ -1,5 +1,6 @@
 """Rules as a whole: what each is based on, what could not run, what stands by a waiver."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,14 +10,17 @@ from generator.catalogue import CATALOGUE, RULES, SEVERITIES
 from generator.content import Content
 from generator.downloads import download_files
 from generator.judge import Outcome
+from generator.model import PROFILES
 from generator.pipeline import Checked, check_content
 from generator.plan import make_plan
 from generator.problems import Severity
-from generator.profile import profile_names, read_profile
+from generator.problems import said as words_of
+from generator.profile import read_profile
 from generator.render import render_pages
 from generator.rules import RULES as EVERY_RULE
 from generator.settings import Settings
-from tests.small import CASES, EVALUATIONS, SAME_YEAR, TARGETS, found_in, small_project
+from tests.small import CASES, EVALUATIONS, SAME_YEAR, TARGETS, found_in, problems, small_project
+from tests.test_refused import with_case
 
 CHECKS = [check for section in (*RULES, CATALOGUE[-1]) for check in section.checks]
 
@@ -74,8 +78,8 @@ def test_severities_have_words() -> None:
 
 
 def test_profile_of_every_name_can_be_read() -> None:
-    assert "shanghai" in profile_names()
-    for name in profile_names():
+    assert "shanghai" in PROFILES
+    for name in PROFILES:
         assert read_profile(name).dimensions_of(2000).required
 
 
@@ -86,7 +90,7 @@ def test_profile_changes_its_dimensions_from_a_year_on() -> None:
 
 
 def test_grades_of_a_profile_stand_in_falling_order() -> None:
-    for name in profile_names():
+    for name in PROFILES:
         limits = [grade.least for grade in read_profile(name).grades]
         assert limits == sorted(limits, reverse=True)
         assert limits[-1] == 0
@@ -209,6 +213,34 @@ def test_waiver_appears_in_nothing_that_is_published(waived: Path) -> None:
 def test_waiver_holds_for_its_own_form_only(waived: Path) -> None:
     root = changed(waived, f"{TARGETS}/01.yml", WRONG_SUM)
     assert "funding-sum content/unit/2024/targets/01.yml:13:10" in found_in(root)
+
+
+# --- how to mend
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("site-missing-profile", "补上一行“profile: ……”，可以写：shanghai。"),
+        ("declaration-waiver-without-reason", "补上一行“reason: ……”。"),
+        ("declaration-altered-missing-approval", "补上一行“approved_by: ……”。"),
+        ("declaration-missing-at-top", "照原表补上一行“nature: ……”。"),
+        ("declaration-waiver-without-end", "写成 年-月-日，月、日各两位。"),
+        ("disclosure-date-of-approval", "写成 年-月-日，月、日各两位；不知道时写 未注明。"),
+        ("declaration-waiver-of-what-is-never-waived", "这一项检查不能豁免：删去这一条，改正所指的错误。"),
+    ],
+)
+def test_advice_fits_what_is_to_be_mended(tmp_path: Path, name: str, mend: str) -> None:
+    (found,) = problems(with_case(tmp_path, CASES / "refused" / f"{name}.yml"))
+    assert words_of(found, "zh").mend == mend
+
+
+def test_rows_are_said_to_count_from_one(tmp_path: Path) -> None:
+    root = with_case(tmp_path, CASES / "refused" / "declaration-altered-field-misspelt.yml")
+    file = root / TARGETS / "02.yml"
+    file.write_text(re.sub("field: .*", "field: indicators[0].target", file.read_text("utf-8"), count=1), "utf-8")
+    said = [words_of(found, "zh").found for found in problems(root)]
+    assert "现为“indicators[0].target”，第几项从 1 数起" in said
 
 
 # --- the handbook

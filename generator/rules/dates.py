@@ -12,7 +12,10 @@ ORDER = Check(
     Words("日期先后颠倒", "dates out of order"),
     Words("应不早于{earlier_name} {earlier}", "a day not before {earlier} is expected"),
     Words("现为 {found}", "found {found}"),
-    Words("与原表核对两个日期。", "compare both dates with the form."),
+    Words(
+        "核对两个日期：计划日期看原表，批复、公开日期看批复文件和公开的网页。",
+        "check both: planned days by the form, approval and publication by the approval and the web page.",
+    ),
     basis=Basis(
         "logic", Words("先开始后完成，先批复后公开", "what begins comes before what ends; approval before publication")
     ),
