@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue import CATALOGUE, RULES, SEVERITIES
+from generator.catalogue import CATALOGUE, RULES, SEVERITIES, handbook
 from generator.content import Content
 from generator.downloads import download_files
 from generator.judge import Outcome
@@ -246,10 +246,22 @@ def test_rows_are_said_to_count_from_one(tmp_path: Path) -> None:
 # --- the handbook
 
 
-def test_handbook_page_lists_every_rule(content: Content) -> None:
+def test_handbook_page_lists_every_kind_of_problem_with_its_code(content: Content) -> None:
     (page,) = (each for each in make_plan(content).pages if each.template == "checks")
     (text,) = (each.data.decode() for each in render_pages(make_plan(content)) if each.path == f"{page.url}index.md")
     assert page.url == "help/checks/"
-    codes = [check.code for section in RULES for check in section.checks]
-    assert len(codes) > 40
-    assert [code for code in codes if f'id="{code}"' not in text] == []
+    codes = [entry.code for section in CATALOGUE for entry in section.entries]
+    assert len(codes) > 70
+    assert [code for code in codes if text.count(f'id="{code}"') != 1 or f"<code>{code}</code>" not in text] == []
+
+
+def test_handbook_page_says_what_can_be_waived_and_when_it_is_looked_at() -> None:
+    every, published, reading = handbook()
+    listed = {check.code: check.waivable for group in handbook() for _, checks in group.sections for check in checks}
+    assert listed["funding-sum"] == "可以豁免"
+    assert listed["mobile-number"] == listed["yaml-syntax"] == listed["waiver-rule"] == "不能豁免"
+    codes = [{check.code for _, checks in group.sections for check in checks} for group in (every, published, reading)]
+    assert all(code.startswith("published-") for code in codes[1])
+    assert not any(code.startswith("published-") for code in codes[0] | codes[2])
+    assert "waiver-rule" in codes[0]
+    assert "yaml-syntax" in codes[2]
