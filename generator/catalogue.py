@@ -1,12 +1,12 @@
 """Every kind of problem by subject, and docs/problems.md made of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import amounts, content, dates, find, load, model, syntax, text, validate
 from generator.problems import Check, Entry, Words
-from generator.rules import SUBJECTS
+from generator.rules import PUBLISHED, SUBJECTS
 from generator.rules.rule import Rule
 from generator.waivers import WAIVER_CHECKS
 
@@ -80,24 +80,48 @@ def shown(words: Words) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A check as the site's handbook lists it, in Chinese."""
+    """A kind of problem as the site's handbook lists it, in Chinese; what is found in reading has no `basis`."""
 
     code: str
     title: str
     severity: str
+    waivable: str
     basis: str
     looks_at: str
     mend: str
 
 
-def handbook() -> list[tuple[str, list[Listed]]]:
-    """The checks of forms, by subject, for the site's own page."""
-    return [(section.title.zh, [_listed(check) for check in section.checks]) for section in RULES]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Subjects of the handbook that are looked at on the same occasion."""
+
+    title: str
+    sections: tuple[tuple[str, tuple[Listed, ...]], ...]
 
 
-def _listed(check: Check) -> Listed:
-    severity, basis = SEVERITIES[check.severity].zh, f"{BASES[check.basis.kind].zh}：{check.basis.words.zh}"
-    return Listed(check.code, check.title.zh, severity, basis, check.looks_at.zh, shown(check.mend).zh)
+def handbook() -> tuple[Group, ...]:
+    """Every kind of problem for the site's own page: of each check, at publication, and in reading."""
+    at_publication = [section for section in RULES if section.title == PUBLISHED]
+    each_time = [section for section in RULES if section.title != PUBLISHED]
+    return (
+        _group("每次检查都核对的", (*each_time, WAIVERS)),
+        _group("发布时另外核对的", at_publication),
+        _group("读文件时发现的", _READING),
+    )
+
+
+def _group(title: str, sections: Iterable[Section]) -> Group:
+    listed = ((section.title.zh, tuple(_listed(entry) for entry in section.entries)) for section in sections)
+    return Group(title, tuple(listed))
+
+
+def _listed(entry: Entry) -> Listed:
+    severity, mend = SEVERITIES[entry.severity].zh, shown(entry.mend).zh
+    if not isinstance(entry, Check):
+        return Listed(entry.code, entry.title.zh, severity, "不能豁免", "", shown(entry.expected).zh, mend)
+    basis = f"{BASES[entry.basis.kind].zh}：{entry.basis.words.zh}"
+    waivable = "可以豁免" if entry.waivable else "不能豁免"
+    return Listed(entry.code, entry.title.zh, severity, waivable, basis, entry.looks_at.zh, mend)
 
 
 def problems_page() -> str:

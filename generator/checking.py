@@ -9,7 +9,7 @@ from generator.dates import parse_date
 from generator.formats import FORMATS, as_github, as_gitlab, as_json
 from generator.judge import Outcome
 from generator.pipeline import Checked, check_content
-from generator.problems import ContentStop, Language, Refused, Severity, Words
+from generator.problems import ContentStop, Language, Refused, Severity, Words, many
 from generator.recall import read_published
 from generator.report import Row, counted, rows, table, unchecked, waivers
 from generator.settings import Settings
@@ -49,9 +49,9 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
         tell(problems, settings.root, language)
         _print_report(found, outcomes, language)
     counts = Counter(problem.entry.severity for problem in problems)
-    talk(_verdict(checked, counts, language))
-    failed = counts[Severity.ERROR] or (options.strict and counts[Severity.WARNING])
-    return ContentStop.status if failed else 0
+    refused = bool(options.strict and counts[Severity.WARNING])
+    talk(_verdict(checked, counts, language, refused=refused))
+    return ContentStop.status if counts[Severity.ERROR] or refused else 0
 
 
 def _print_report(found: Sequence[Row], outcomes: Sequence[Outcome], language: Language) -> None:
@@ -65,7 +65,8 @@ def _print_report(found: Sequence[Row], outcomes: Sequence[Outcome], language: L
     print("\n\n".join(parts), flush=True)
 
 
-def _verdict(checked: Checked, counts: Counter[Severity], language: Language) -> str:
+def _verdict(checked: Checked, counts: Counter[Severity], language: Language, *, refused: bool) -> str:
+    """The last line; `refused` are warnings that --strict does not let pass."""
     if checked.content is None or counts[Severity.ERROR]:
         return summary(checked.problems, language)
     content = checked.content
@@ -73,7 +74,9 @@ def _verdict(checked: Checked, counts: Counter[Severity], language: Language) ->
     indicators = sum(len(record.form.indicators) for record in content.records)
     remarks = counted(checked.problems, language)
     if language == "en":
+        seen = ", ".join((many(disclosures, "document"), many(records, "form"), many(indicators, "indicator")))
         more = f", {remarks}" if remarks else ""
-        return f"Passed: {disclosures} documents, {records} forms, {indicators} indicators, no error{more}."
+        return f"{'Not passed (--strict)' if refused else 'Passed'}: {seen}, no error{more}."
+    seen = f"{disclosures} 份文件，{records} 张表，{indicators} 项指标"
     more = f"，{remarks}" if remarks else ""
-    return f"检查通过：{disclosures} 份文件，{records} 张表，{indicators} 项指标，没有错误{more}。"
+    return f"{'没有通过（--strict，有警告）' if refused else '检查通过'}：{seen}，没有错误{more}。"

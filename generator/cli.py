@@ -1,4 +1,4 @@
-"""The handle: `python -m generator build|check|diff|serve`."""
+"""The handle: `python -m generator check|diff|build|catalogue|serve|search`."""
 
 import argparse
 import os
@@ -15,6 +15,8 @@ from generator.serve import serve
 from generator.settings import Settings, read_settings
 from generator.telling import errors, summary, talk, tell
 
+_READER_GONE = 128 + 13  # what a shell says of a program that a closed pipe ended
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status (see `generator.problems`)."""
@@ -24,7 +26,9 @@ def main(words: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(words)
     try:
         settings = read_settings(Path(os.path.abspath(options.root)))  # noqa: PTH100 - resolve() fails on a circle of links
-        return int(options.run(settings, options))
+        status = int(options.run(settings, options))
+        sys.stdout.flush()  # who reads may have gone away, as `head` does
+        return status
     except ContentStop as stop:
         tell(errors(stop.problems), options.root, options.lang)
         talk(summary(stop.problems, options.lang))
@@ -32,6 +36,10 @@ def main(words: Sequence[str] | None = None) -> int:
     except Stop as stop:
         talk(str(stop))
         return stop.status
+    except BrokenPipeError:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # nothing more is said, at the exit neither
+        return _READER_GONE
     except OSError as error:
         talk(f"读写文件没有成功（cannot read or write）：{error}")
         return SettingsStop.status

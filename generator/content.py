@@ -142,12 +142,15 @@ class Content:
 
 
 def latest_day(content: Content) -> date | None:
-    """The latest day of approval or publication that the content knows.
+    """The latest day of approval, publication or alteration that the content knows.
 
     How far the data reach; deadlines are judged on it by default. Planned days do not count: they lie ahead.
     """
     days = (day for found in content.disclosures for day in (found.facts.approved, found.facts.published) if day)
-    return max(days, default=None)
+    holders: list[DisclosureFacts | Form] = [found.facts for found in content.disclosures]
+    holders += [record.form for record in content.records]
+    altered = (each.date for holder in holders for kind in (holder.amendments, holder.corrections) for each in kind)
+    return max((*days, *altered), default=None)
 
 
 def declarations(disclosure: Disclosure) -> Iterator[tuple[Record, Declaration]]:

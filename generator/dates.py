@@ -13,8 +13,8 @@ NOT_A_DATE = Entry(
     Words("应为日期，如 2024-01-01", "a date is expected, like 2024-01-01"),
     Words("现为“{found}”", "found “{found}”"),
     Words(
-        "写成 年-月-日，月、日各两位；公开或批复日期不知道时写 未注明。",
-        "write year-month-day with two digits each; an unknown day of approval or publication is written 未注明.",
+        "写成 年-月-日，月、日各两位{unknown}。",
+        "write year-month-day with two digits each{unknown_en}.",
     ),
 )
 
@@ -30,9 +30,15 @@ def parse_date(printed: str) -> date:
             return date.fromisoformat(printed)
         except ValueError:
             pass
-    raise Refused(NOT_A_DATE, found=printed)
+    raise Refused(NOT_A_DATE, found=printed, unknown="", unknown_en="")
 
 
 def parse_known_date(printed: str) -> date | None:
     """A date, or None for `未注明`; raises `Refused` like `parse_date`."""
-    return None if printed == UNKNOWN else parse_date(printed)
+    if printed == UNKNOWN:
+        return None
+    try:
+        return parse_date(printed)
+    except Refused as refused:
+        words = {"unknown": f"；不知道时写 {UNKNOWN}", "unknown_en": f"; an unknown day is written {UNKNOWN}"}
+        raise Refused(NOT_A_DATE, **refused.facts | words) from None

@@ -1,10 +1,11 @@
 """What a check found, for machines: JSON of our own, GitHub's workflow commands, GitLab's Code Quality report.
 
-No format repeats a source line; what is confidential shows no more than its message does.
+No format repeats a source line; numbers of persons are masked wherever they stand.
 """
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -14,6 +15,7 @@ from typing import Any, Literal
 from generator.judge import Outcome
 from generator.problems import Language, Problem, Severity, dotted, said, visible
 from generator.report import Row
+from generator.secrets import masked
 
 Format = Literal["text", "json", "github", "gitlab"]
 FORMATS: tuple[Format, ...] = ("text", "json", "github", "gitlab")
@@ -32,7 +34,7 @@ def _problem(problem: Problem, language: Language) -> dict[str, Any]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "field": dotted(problem.path),
+        "field": masked(dotted(problem.path)),
         "label": problem.label,
         "expected": words.expected,
         "found": words.found,
@@ -48,10 +50,24 @@ def as_json(
         "version": VERSION,
         "on": on.isoformat() if on else None,
         "documents": [asdict(row) for row in rows],
+        "checks": [
+            {
+                "code": outcome.check.code,
+                "document": outcome.document,
+                "outcome": outcome.state,
+                "found": len(outcome.problems),
+                "waived": len(outcome.waived),
+            }
+            for outcome in outcomes
+        ],
         "problems": [_problem(problem, language) for problem in problems],
         "waived": [
             _problem(waived.problem, language)
-            | {"reason": waived.waiver.reason, "by": waived.waiver.by, "until": waived.waiver.until.isoformat()}
+            | {
+                "reason": masked(waived.waiver.reason),
+                "by": masked(waived.waiver.by),
+                "until": waived.waiver.until.isoformat(),
+            }
             for outcome in outcomes
             for waived in outcome.waived
         ],
@@ -93,16 +109,21 @@ def as_github(problems: Iterable[Problem], language: Language) -> str:
     return "\n".join(lines)
 
 
+def _stable(fact: str) -> str:
+    """A fact as a message shows it, but for line and column of a place in a file."""
+    return re.sub(r"(\.(?:yml|md|txt)):[0-9]+:[0-9]+", r"\1", visible(fact))
+
+
 def as_gitlab(problems: Iterable[Problem], language: Language) -> str:
     """A Code Quality report: a subset of Code Climate's issues.
 
-    A fingerprint does not contain the line, so that a finding stays the same one when lines are
-    added above it; the same finding twice at one field is told apart by counting.
+    A fingerprint does not contain a line, its own or one that is spoken of, so that a finding stays the
+    same one when lines are added above it; the same finding twice at one field is told apart by counting.
     """
     seen: Counter[str] = Counter()
     issues = []
     for problem in problems:
-        facts = json.dumps(sorted(problem.facts.items()), ensure_ascii=False)
+        facts = json.dumps(sorted((key, _stable(fact)) for key, fact in problem.facts.items()), ensure_ascii=False)
         identity = "\n".join((problem.code, problem.place.file, dotted(problem.path), facts))
         seen[identity] += 1
         issues.append(

@@ -199,6 +199,8 @@ class _Undoing:
         near = difflib.get_close_matches(bare, names, n=1)
         name = near[0].replace(f"{ROWS}.", f"{ROWS}[3].") if near else ""
         hint = (f"，是否要写“{name}”？", f", did you mean “{name}”?") if near else ("", "")
+        if "[0]" in said:
+            hint = ("，第几项从 1 数起", ", rows are counted from 1")
         self.fault("field", (*path, "field"), found=said, near=hint[0], near_en=hint[1])
 
     def undo_row(self, altered: Altered, keys: Keys, number: int, path: Keys) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from generator.content import Centre, Content, Disclosure, Origin, Record
 from generator.lineage import Appearance, lineages
-from generator.model import Declaration
+from generator.model import BESIDE, Declaration
 from generator.problems import Check, Problem, Words
 from generator.profile import Profile
 from generator.rules import RULES
@@ -155,7 +155,7 @@ class _Judge:
 
 
 # Keys of a record that are ours, not the form's.
-_OURS = frozenset({"note", "waivers", "amendments", "corrections"})
+_OURS = BESIDE | {"note"}
 
 
 def _printed(values: Values) -> Values:

@@ -6,6 +6,7 @@ The models take the loader's strings and keep every printed word beside what was
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -130,6 +131,9 @@ def _chosen(*allowed: str) -> BeforeValidator:
     return BeforeValidator(before)
 
 
+# The profiles that there are; what they hold is known to `generator.profile`.
+PROFILES = tuple(sorted(path.stem for path in (Path(__file__).parent / "profiles").glob("*.yml")))
+
 Line = Annotated[str, BeforeValidator(_line)]
 Prose = Annotated[tuple[str, ...], BeforeValidator(_prose)]
 Money = Annotated[Amount, _read(parse_amount)]
@@ -250,9 +254,13 @@ class ScoredCorrection(Correction):
 
 
 class Waiver(Model):
-    """A finding of the checks that is let stand: which, why, by whose word, until when. Never published."""
+    """A finding of the checks that is let stand: which, why, by whose word, until when. Never published.
+
+    `field` is named as messages name it; without it every finding of the rule in the file stands.
+    """
 
     rule: Line = Field(title="检查代码")
+    field: Line | None = Field(None, title="哪一格")
     reason: Line = Field(title="理由")
     by: Line = Field(title="由谁决定（部门或岗位）")
     until: Day = Field(title="有效期至")
@@ -334,7 +342,9 @@ class DisclosureFacts(Model):
     """What disclosure.yml says of one centre's document of one year."""
 
     title: Line = Field(title="文件标题")
-    title_origin: Annotated[Literal["原文", "本站拟定"], _chosen("原文", "本站拟定")] = Field(title="标题出处")
+    title_origin: Annotated[Literal["原文", "本站拟定"], _chosen("原文", "本站拟定")] = Field(
+        title="标题出处", examples=["原文", "本站拟定"]
+    )
     approved: KnownDay = Field(title="批复日期")
     published: KnownDay = Field(title="公开日期")
     source: Source = Field(title="来源文件")
@@ -355,7 +365,7 @@ class EvaluationsFacts(DisclosureFacts):
 class SiteFacts(Model):
     """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
-    profile: Line = Field(title="规则档案")
+    profile: Annotated[str, _chosen(*PROFILES)] = Field(title="规则档案", examples=list(PROFILES))
     publisher: Line | None = Field(None, title="主办单位")
     contact: Line | None = Field(None, title="联系方式")
     address: Line | None = Field(None, title="地址")
@@ -366,4 +376,6 @@ class SiteFacts(Model):
 
 
 Form = Declaration | Evaluation
+# What a record says beside its form: how it was altered, and what is for editors only.
+BESIDE = frozenset({"amendments", "corrections", "waivers"})
 Alteration = Amendment | Correction

@@ -14,11 +14,10 @@ from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.find import ContentFiles, find_content
 from generator.judge import Outcome, judge_published, unjudged
-from generator.model import CHOICE
 from generator.panel import judge
 from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
-from generator.profile import profile_names, read_profile
+from generator.profile import read_profile
 from generator.render import render_engine_pages, render_pages
 from generator.search_files import search_files
 from generator.settings import Settings
@@ -78,10 +77,6 @@ def check_content(settings: Settings, on: date | None = None, published: State |
     """
     files, strays = find_content(settings.root, settings.content)
     content, unread = read_content(files)
-    if content and content.site.profile not in profile_names():
-        facts = {"allowed": "、".join(profile_names()), "found": content.site.profile}
-        unread = (*unread, content.site_origin.problem(CHOICE, "profile", **facts))
-        content = None
     on = on or (latest_day(content) if content else None)
     outcomes = tuple(judge(content, read_profile(content.site.profile), on)) if content else ()
     outcomes += tuple(_unjudged(files, {outcome.document for outcome in outcomes}))

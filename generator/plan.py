@@ -266,10 +266,10 @@ def _search(content: Content) -> Page:
 
 
 def _checks() -> Page:
-    sections = handbook()
-    count = sum(len(checks) for _, checks in sections)
-    description = f"公开以前核对每张表的 {count} 项规则：程度、依据、看什么、怎样改。"
-    return Page(checks_url(), "checks", "核对规则", description, {"sections": sections, "count": count}, (HOME_LINK,))
+    groups = handbook()
+    counts = [sum(len(checks) for _, checks in group.sections) for group in groups]
+    description = f"公开以前核对每张表的 {counts[0]} 项规则：代码、程度、依据、看什么、怎样改。"
+    return Page(checks_url(), "checks", "核对规则", description, {"groups": groups, "counts": counts}, (HOME_LINK,))
 
 
 def _hand_page(page: HandPage) -> Page:

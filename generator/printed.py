@@ -9,15 +9,13 @@ from functools import cache
 from typing import Any
 
 from generator.amounts import Amount
-from generator.model import Model
+from generator.model import BESIDE, Model
 from generator.validate import label, model_at
 
 Keys = tuple[str | int, ...]
 Row = Mapping[str, str]
 
 ROWS = "indicators"
-# What a record says beside its form: how it was altered, and what is for editors only.
-_BESIDE = frozenset({ROWS, "amendments", "corrections", "waivers"})
 _SPOT = re.compile(r"[a-z_0-9]+(?:\.[a-z_0-9]+)*|indicators\[([1-9][0-9]{0,4})\](?:\.([a-z_0-9]+))?")
 
 
@@ -76,7 +74,7 @@ def _item(source: object, key: str) -> object:
 @cache
 def _parts(model: type[Model]) -> tuple[tuple[str, type[Model] | None], ...]:
     """The keys of what a form prints, rows aside, and the model below each, if there is one."""
-    return tuple((key, model_of(model, key)) for key in model.model_fields if key not in _BESIDE)
+    return tuple((key, model_of(model, key)) for key in model.model_fields if key not in BESIDE | {ROWS})
 
 
 def _fields(model: type[Model], source: object, path: Keys) -> Iterator[tuple[Keys, object]]:
@@ -126,7 +124,7 @@ def spots(model: type[Model]) -> frozenset[Keys]:
 def _spots(model: type[Model], path: Keys) -> Iterator[Keys]:
     for key in model.model_fields:
         part = model_of(model, key)
-        if key in _BESIDE - {ROWS}:
+        if key in BESIDE:
             continue
         if part:
             yield from _spots(part, (*path, key))

@@ -17,12 +17,19 @@ from generator.model import Line, Model
 from generator.quantities import Usage
 from generator.validate import validate
 
-PROFILES = Path(__file__).parent / "profiles"
+_FOLDER = Path(__file__).parent / "profiles"
 
 Measure = Annotated[Decimal, BeforeValidator(parse_number)]
 Whole = Annotated[int, BeforeValidator(parse_count)]
 T = TypeVar("T")
 Lines = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+class DisclosureYears(Model):
+    """How many years before and after its own a document may be approved and published."""
+
+    before: Whole
+    after: Whole
 
 
 class Rounding(Model):
@@ -104,6 +111,7 @@ class Narrative(Model):
 class Profile(Model):
     title: Line
     disclosure_days: Whole
+    disclosure_years: DisclosureYears
     rounding: Rounding
     dimensions: Annotated[tuple[Dimensions, ...], Field(strict=False)]
     scores: Scores
@@ -139,18 +147,14 @@ def _each(listed: Mapping[T, Lines]) -> tuple[tuple[str, T], ...]:
     return tuple((word, says) for says, words in listed.items() for word in words)
 
 
-def profile_names() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in PROFILES.glob("*.yml")))
-
-
 @cache
 def read_profile(name: str) -> Profile:
-    """The profile `name`, which is one of `profile_names()`.
+    """The profile `name`, which is one of `model.PROFILES`.
 
     Raises:
         ValueError: its file has a mistake; that is a fault of the program, not of the content.
     """
-    loaded = load_file(PROFILES / f"{name}.yml", f"generator/profiles/{name}.yml")
+    loaded = load_file(_FOLDER / f"{name}.yml", f"generator/profiles/{name}.yml")
     if loaded.tree is None or loaded.problems:
         raise ValueError(str(loaded.problems))
     found = validate(Profile, loaded.tree)

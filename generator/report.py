@@ -5,18 +5,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.judge import Outcome
-from generator.problems import Language, Problem, Severity, Words, cells, visible
+from generator.problems import Language, Problem, Severity, Words, cells, many, visible
 from generator.rules.rule import Unable
 from generator.urls import KINDS
 from generator.waivers import Waived
 
-_COLUMNS = (
-    Words("错误", "errors"),
-    Words("警告", "warnings"),
-    Words("提示", "notices"),
-    Words("豁免", "waived"),
-    Words("通过", "passed"),
-    Words("未能检查", "not checked"),
+_SEVERITIES = {
+    Severity.ERROR: Words("错误", "errors"),
+    Severity.WARNING: Words("警告", "warnings"),
+    Severity.NOTICE: Words("提示", "notices"),
+}
+# The groups of the table's columns: numbers of findings, and of checks, which make up all checks of a document.
+_GROUPS = (
+    (Words("发现几处", "findings"), (*_SEVERITIES.values(), Words("豁免", "waived"))),
+    (
+        Words("检查几项", "checks"),
+        (Words("有发现", "fired"), Words("通过", "passed"), Words("未能检查", "could not run")),
+    ),
 )
 _DOCUMENT = Words("文件", "document")
 _REST = Words("单位、本站和手写页面", "centres, site and pages")
@@ -34,12 +39,14 @@ class Row:
     warnings: int
     notices: int
     waived: int
+    fired: int
     passed: int
     unable: int
 
     @property
-    def figures(self) -> tuple[int, ...]:
-        return (self.errors, self.warnings, self.notices, self.waived, self.passed, self.unable)
+    def figures(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers by group of columns."""
+        return (self.errors, self.warnings, self.notices, self.waived), (self.fired, self.passed, self.unable)
 
 
 def document_of(file: str) -> str:
@@ -62,31 +69,33 @@ def rows(problems: Iterable[Problem], outcomes: Iterable[Outcome]) -> list[Row]:
     for document in sorted({*severities, *states}, key=lambda name: (not name, name)):
         severity, state = severities.get(document, Counter()), states.get(document, Counter())
         said = (severity[Severity.ERROR], severity[Severity.WARNING], severity[Severity.NOTICE])
-        found.append(Row(document, *said, waived[document], state["passed"], state["unable"]))
+        found.append(Row(document, *said, waived[document], state["fired"], state["passed"], state["unable"]))
     return found
 
 
 def table(found: Sequence[Row], language: Language) -> str:
     """The rows in columns, two cells of a terminal for a Han character, with a line of sums."""
-    total = (
-        "合计" if language == "zh" else "total",
-        *(str(sum(column)) for column in zip(*_figures(found), strict=True)),
-    )
-    head = tuple(words.said(language) for words in (_DOCUMENT, *_COLUMNS))
-    body = [(row.document or _REST.said(language), *map(str, row.figures)) for row in found]
-    lines = [head, *body, total] if len(body) > 1 else [head, *body]
-    widths = [max(cells(line[column]) for line in lines) for column in range(len(head))]
-    return "\n".join(_line(line, widths) for line in lines)
-
-
-def _figures(found: Sequence[Row]) -> list[tuple[int, ...]]:
-    return [row.figures for row in found]
-
-
-def _line(words: tuple[str, ...], widths: list[int]) -> str:
-    padded = [words[0] + " " * (widths[0] - cells(words[0]))]
-    padded += [" " * (width - cells(word)) + word for word, width in zip(words[1:], widths[1:], strict=True)]
-    return "  ".join(padded).rstrip()
+    names = [row.document or _REST.said(language) for row in found]
+    blocks = [[_DOCUMENT.said(language), *names]]
+    for place, (_, columns) in enumerate(_GROUPS):
+        for column, name in enumerate(columns):
+            blocks.append([name.said(language), *(str(row.figures[place][column]) for row in found)])
+    if len(found) > 1:
+        blocks[0].append("合计" if language == "zh" else "total")
+        for block in blocks[1:]:
+            block.append(str(sum(map(int, block[1:]))))
+    wide = [max(map(cells, block)) for block in blocks]
+    first = [word + " " * (wide[0] - cells(word)) for word in ("", *blocks[0])]
+    lines, at = [first], 1
+    for title, columns in _GROUPS:
+        inner = range(at, at + len(columns))
+        at += len(columns)
+        rows_ = [
+            "  ".join(" " * (wide[c] - cells(blocks[c][r])) + blocks[c][r] for c in inner)
+            for r in range(len(blocks[0]))
+        ]
+        lines.append([title.said(language) + " " * (cells(rows_[0]) - cells(title.said(language))), *rows_])
+    return "\n".join(" │ ".join(parts) for parts in zip(*lines, strict=True))
 
 
 def unchecked(outcomes: Iterable[Outcome], language: Language) -> Iterator[str]:
@@ -134,7 +143,7 @@ def _waived(waived: Waived, language: Language) -> str:
 def counted(problems: Iterable[Problem], language: Language) -> str:
     """`2 处错误、1 处警告`: how many of each severity, those that there are."""
     counts = Counter(problem.entry.severity for problem in problems)
-    names = {Severity.ERROR: _COLUMNS[0], Severity.WARNING: _COLUMNS[1], Severity.NOTICE: _COLUMNS[2]}
+    there = [severity for severity in Severity if counts[severity]]
     if language == "en":
-        return ", ".join(f"{counts[each]} {name.en}" for each, name in names.items() if counts[each])
-    return "、".join(f"{counts[each]} 处{name.zh}" for each, name in names.items() if counts[each])
+        return ", ".join(many(counts[each], each.value) for each in there)
+    return "、".join(f"{counts[each]} 处{_SEVERITIES[each].zh}" for each in there)

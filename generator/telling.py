@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from generator.problems import Language, Problem, Severity, say
+from generator.problems import Language, Problem, Severity, many, say
 from generator.text import MAX_BYTES
 
 _BOLD, _RED, _PLAIN = "\033[1m", "\033[31m", "\033[0m"
@@ -22,11 +22,15 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def tell(problems: Sequence[Problem], root: Path, language: Language) -> None:
-    """Every problem in full, each with its source line."""
+    """Every problem in full, each with its source line.
+
+    Of a file that holds something confidential no line is shown: it may run over several.
+    """
+    closed = {problem.place.file for problem in problems if problem.entry.confidential}
     lines: dict[str, list[str]] = {}
     for problem in problems:
         line = None
-        if problem.place.line and not problem.entry.confidential:
+        if problem.place.line and problem.place.file not in closed:
             file = problem.place.file
             lines[file] = lines[file] if file in lines else _lines(root / file)
             index = problem.place.line - 1
@@ -54,5 +58,5 @@ def summary(problems: Sequence[Problem], language: Language) -> str:
     stopping = errors(problems)
     files = len({problem.place.file for problem in stopping})
     if language == "en":
-        return f"{len(stopping)} errors in {files} files; nothing was written."
+        return f"{many(len(stopping), 'error')} in {many(files, 'file')}; nothing was written."
     return f"共 {len(stopping)} 处错误，在 {files} 个文件里；没有写任何文件，原有的站点没有改动。"

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator.model import EMPTY, SHAPE, described
+from generator.model import BESIDE, EMPTY, SHAPE, Declaration, Evaluation, described
 from generator.problems import Entry, Problem, Refused, Words
 from generator.tree import Tree
 
@@ -19,8 +19,8 @@ MISSING = Entry(
     Words("应有“{label}”({key})", "“{key}” ({label}) is expected"),
     Words("这里没有写", "it is missing"),
     Words(
-        "照原表补上一行“{key}: ……”。",
-        "add a line “{key}: …” as the form prints it.",
+        "{mend}",
+        "{mend_en}",
     ),
 )
 UNKNOWN = Entry(
@@ -90,6 +90,24 @@ _SHAPES: dict[str, tuple[str, str]] = {
 }
 
 
+def _to_add(model: type[BaseModel], path: tuple[str | int, ...]) -> dict[str, str]:
+    """How to write a key that is missing: as the form prints it, or one of the words that may stand there."""
+    key, holder = str(path[-1]), model_at(model, path[:-1])
+    field = holder.model_fields.get(key) if holder else None
+    if field and field.examples:
+        words = [str(each) for each in field.examples]
+        return {
+            "mend": f"补上一行“{key}: ……”，可以写：{'、'.join(words)}。",
+            "mend_en": f"add a line “{key}: …” with one of: {', '.join(words)}.",
+        }
+    if issubclass(model, Declaration | Evaluation) and path[0] not in BESIDE:
+        return {
+            "mend": f"照原表补上一行“{key}: ……”。",
+            "mend_en": f"add a line “{key}: …” as the form prints it.",
+        }
+    return {"mend": f"补上一行“{key}: ……”。", "mend_en": f"add a line “{key}: …”."}
+
+
 def _problem(model: type[BaseModel], tree: Tree, error: Any) -> Problem:
     path = tuple(error["loc"])
     kind = error["type"]
@@ -99,8 +117,8 @@ def _problem(model: type[BaseModel], tree: Tree, error: Any) -> Problem:
     if isinstance(refusal, Refused):
         return Problem(refusal.entry, place, path, name, refusal.facts)
     if kind == "missing":
-        facts = {"label": name, "key": str(path[-1])}
         parent = path[:-1]
+        facts = {"label": name, "key": str(path[-1])} | _to_add(model, path)
         return Problem(MISSING, place, parent, label(model, parent), facts)
     if kind == "extra_forbidden":
         key = str(path[-1])

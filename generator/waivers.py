@@ -11,7 +11,7 @@ from datetime import date
 
 from generator.content import Origin
 from generator.model import Waiver
-from generator.problems import Basis, Check, Problem, Severity, Words
+from generator.problems import Basis, Check, Problem, Severity, Words, dotted
 
 _ORDERLY = Basis("logic", Words("豁免要写得准、还有用", "a waiver is exact, and of use"))
 _WAIVERS = Words("记录和 disclosure.yml 的 waivers", "waivers of records and of disclosure.yml")
@@ -41,8 +41,11 @@ UNUSED = Check(
     "waiver-unused",
     Words("豁免没有用处", "a waiver without use"),
     Words("应有“{rule}”这样的问题", "a finding of “{rule}” is expected"),
-    Words("这个文件里没有", "there is none in this file"),
-    Words("问题已经改正，就删去这一条。", "delete the waiver if the fault was mended."),
+    Words("这里没有", "there is none here"),
+    Words(
+        "问题已经改正，就删去这一条；写了 field 的，看是不是所指的那一格。",
+        "delete the waiver if the fault was mended; see whether its field is the one that is meant.",
+    ),
     Severity.WARNING,
     basis=_ORDERLY,
     looks_at=_WAIVERS,
@@ -72,6 +75,7 @@ class Waivers:
 
     def __init__(self, holders: Iterable[Holder], checks: Mapping[str, Check], on: date | None) -> None:
         self.holders = {holder.origin.file: holder for holder in holders if holder.waivers}
+        self.checks = {*checks, *(check.code for check in WAIVER_CHECKS)}
         self.waivable = {code for code, check in checks.items() if check.waivable}
         self.on = on
         self.used: set[tuple[str, int]] = set()
@@ -83,10 +87,23 @@ class Waivers:
         """The waiver by which a finding stands, if there is one; it was of use."""
         file = problem.place.file
         for index, waiver in enumerate(self.holders[file].waivers if file in self.holders else ()):
-            if waiver.rule == problem.code and self._holds(waiver):
+            meant = waiver.rule == problem.code and waiver.field in (None, dotted(problem.path))
+            if meant and self._holds(waiver):
                 self.used.add((file, index))
                 return waiver
         return None
+
+    def _not_waivable(self, code: str) -> dict[str, str]:
+        if code in self.checks:
+            hint = "这一项检查不能豁免：删去这一条，改正所指的错误。", "this check cannot be waived: mend the fault."
+        elif near := difflib.get_close_matches(code, self.waivable, n=1):
+            hint = f"是否要写“{near[0]}”？", f"did you mean “{near[0]}”?"
+        else:
+            hint = (
+                "代码见提示末尾的方括号；个人信息、涉密和读不出来的错误不能豁免。",
+                "it stands in brackets behind a message; what is personal, secret or unreadable is never waived.",
+            )
+        return {"found": code, "near": hint[0], "near_en": hint[1]}
 
     def problems(self, passed: Iterable[str]) -> Iterator[Problem]:
         """What is wrong with the waivers themselves.
@@ -98,16 +115,7 @@ class Waivers:
         for file, holder in self.holders.items():
             for index, waiver in enumerate(holder.waivers):
                 if waiver.rule not in self.waivable:
-                    near = difflib.get_close_matches(waiver.rule, self.waivable, n=1)
-                    facts = {"found": waiver.rule} | (
-                        {"near": f"是否要写“{near[0]}”？", "near_en": f"did you mean “{near[0]}”?"}
-                        if near
-                        else {
-                            "near": "代码见提示末尾的方括号；个人信息、涉密和读不出来的错误不能豁免。",
-                            "near_en": "it stands in brackets behind a message; personal data, secrets and what "
-                            "cannot be read are never waived.",
-                        }
-                    )
+                    facts = self._not_waivable(waiver.rule)
                     yield holder.origin.problem(NOT_WAIVABLE, "waivers", index, "rule", **facts)
                 elif self.on and waiver.until < self.on:
                     facts = {"on": self.on.isoformat(), "until": waiver.until.isoformat()}

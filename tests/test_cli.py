@@ -88,7 +88,10 @@ def snapshot(root: Path) -> dict[str, tuple[bytes, int]]:
 def test_check_real_content_passes_and_says_what_it_saw() -> None:
     done = run(ROOT, "check")
     assert done.returncode == 0
-    assert done.stdout.startswith("文件                    错误  警告  提示  豁免  通过  未能检查\nsgst/2024/targets  ")
+    assert done.stdout.startswith(
+        "                       │ 发现几处               │ 检查几项              \n"
+        "文件                   │ 错误  警告  提示  豁免 │ 有发现  通过  未能检查\nsgst/2024/targets  "
+    )
     assert re.search(
         "检查通过：5 份文件，36 张表，545 项指标，没有错误，[0-9]+ 处警告、[0-9]+ 处提示。\n$", done.stderr
     )
@@ -105,7 +108,7 @@ def test_check_good_content_passes_and_writes_nothing(good: Path, tmp_path: Path
 def test_check_broken_record_is_said_on_standard_error_without_colour(broken: Path, tmp_path: Path) -> None:
     done = run(tmp_path, "check", "--root", "project")
     assert (done.returncode, done.stderr) == (1, SAID)
-    assert "unit/2024/targets         1     0     0 " in done.stdout
+    assert "unit/2024/targets     │    1     0     0 " in done.stdout
 
 
 def test_check_broken_record_is_said_in_english(broken: Path) -> None:
@@ -119,7 +122,7 @@ def test_check_broken_record_is_said_in_english(broken: Path) -> None:
         "  How to mend: compare with the form and correct a slip; if the form prints it so, "
         "ask the centre, and give the reason in waivers.\n"
         "\n"
-        "1 errors in 1 files; nothing was written.\n"
+        "1 error in 1 file; nothing was written.\n"
     )
 
 
@@ -136,7 +139,7 @@ def test_check_all_problems_of_all_files_are_said_but_no_personal_data(broken: P
     done = run(broken, "check")
     heads = [line.split(": ")[0] for line in done.stderr.splitlines() if line.startswith("content/")]
     assert heads == ["content/unit/2024/targets/02.yml:14:10", "content/unit/centre.yml:6:9"]
-    assert "疑似手机号 138…00 [mobile-number]" in done.stderr
+    assert "疑似手机号 138******00 [mobile-number]" in done.stderr
     assert "13800000000" not in done.stderr
     assert done.stderr.endswith("共 2 处错误，在 2 个文件里；没有写任何文件，原有的站点没有改动。\n")
 
@@ -153,6 +156,17 @@ def test_check_file_name_in_another_encoding_is_said(good: Path) -> None:
     done = run(good, "check")
     assert "Traceback" not in done.stderr
     assert "[stray-file]" in done.stderr
+
+
+def test_check_ends_quietly_when_its_reader_goes_away(good: Path) -> None:
+    command = f"{sys.executable} -m generator check --format json; echo $? >&2"
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"({command}) | true"],
+        cwd=good, env=environment(), capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stderr.splitlines()[-1] == "141"
+    assert "Broken pipe" not in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 # --- build

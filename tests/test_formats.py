@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,8 +32,9 @@ FIELDS = {
     "found": str,
     "mend": str,
 }
-ROW = {"document": str} | dict.fromkeys(("errors", "warnings", "notices", "waived", "passed", "unable"), int)
+ROW = {"document": str} | dict.fromkeys(("errors", "warnings", "notices", "waived", "fired", "passed", "unable"), int)
 WAIVED = FIELDS | {"reason": str, "by": str, "until": str}
+CHECK = {"code": str, "document": str, "outcome": str, "found": int, "waived": int}
 UNABLE = {"code": str, "document": str, "why": str}
 
 ODD = Problem(
@@ -68,8 +70,9 @@ def case(folder: Path, name: str) -> Path:
 
 def test_table_counts_the_findings_and_checks_of_each_document(tmp_path: Path) -> None:
     done = run(case(tmp_path, "evaluation-weights"))
-    rows = [re.split(r"\s{2,}", line) for line in done.stdout.split("\n\n")[0].split("\n")]
-    assert rows[0] == ["文件", "错误", "警告", "提示", "豁免", "通过", "未能检查"]
+    groups, *rows = [re.split(r"[\s│]{2,}", line.strip()) for line in done.stdout.split("\n\n")[0].split("\n")]
+    assert groups == ["", "发现几处", "检查几项"]
+    assert rows[0] == ["文件", "错误", "警告", "提示", "豁免", "有发现", "通过", "未能检查"]
     assert rows[1][:5] == ["unit/2023/evaluations", "0", "0", "1", "0"]
     assert [row[0] for row in rows[2:]] == [
         "unit/2024/evaluations",
@@ -78,14 +81,27 @@ def test_table_counts_the_findings_and_checks_of_each_document(tmp_path: Path) -
         "合计",
     ]
     assert rows[-1][1:5] == ["0", "0", "1", "0"]
-    assert all(int(row[5]) >= 4 for row in rows[1:])
+    assert all(int(row[6]) >= 4 for row in rows[1:])
+
+
+def test_checks_of_the_table_make_up_every_check_of_a_document(tmp_path: Path) -> None:
+    report = json.loads(run(case(tmp_path, "declaration-waived-sum"), "--format", "json").stdout)
+    outcomes = Counter((check["document"], check["outcome"]) for check in report["checks"])
+    assert len(report["checks"]) > 100
+    for row in report["documents"]:
+        for outcome in ("fired", "passed", "unable"):
+            assert row[outcome] == outcomes[row["document"], outcome]
+    waived = [check for check in report["checks"] if check["waived"]]
+    assert waived == [
+        {"code": "funding-sum", "document": "unit/2024/targets", "outcome": "fired", "found": 0, "waived": 1}
+    ]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_table_has_straight_columns_on_a_terminal(tmp_path: Path, language: str) -> None:
     table = run(small_project(tmp_path), "--lang", language).stdout.split("\n\n")[0]
     lines = table.split("\n")
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert len({cells(line) for line in lines}) == 1
 
 
@@ -121,6 +137,15 @@ def test_status_is_that_of_errors_and_of_warnings_when_strict(
     assert run(case(tmp_path, name), *words).returncode == status
 
 
+def test_warnings_that_strict_does_not_let_pass_are_not_said_to_have_passed(tmp_path: Path) -> None:
+    root = case(tmp_path, "declaration-unit-missing")
+    seen = "3 份文件，5 张表，18 项指标，没有错误，1 处警告。\n"
+    assert run(root, "--format", "json").stderr == f"检查通过：{seen}"
+    assert run(root, "--format", "json", "--strict").stderr == f"没有通过（--strict，有警告）：{seen}"
+    said = run(root, "--format", "json", "--strict", "--lang", "en").stderr
+    assert said == "Not passed (--strict): 3 documents, 5 forms, 18 indicators, no error, 1 warning.\n"
+
+
 def test_day_that_is_none_is_refused(tmp_path: Path) -> None:
     done = run(small_project(tmp_path), "--on", "2024-02-30")
     assert (done.returncode, done.stdout) == (2, "")
@@ -136,10 +161,11 @@ def shaped(found: Any, fields: Mapping[str, type]) -> bool:
 
 def test_json_has_the_documented_shape(tmp_path: Path) -> None:
     report = json.loads(run(case(tmp_path, "declaration-waiver-expired"), "--format", "json").stdout)
-    assert list(report) == ["version", "on", "documents", "problems", "waived", "unable"]
+    assert list(report) == ["version", "on", "documents", "checks", "problems", "waived", "unable"]
     assert (report["version"], report["on"]) == (1, "2024-01-20")
     assert all(shaped(row, ROW) for row in report["documents"])
     assert len(report["documents"]) == 4
+    assert all(shaped(found, CHECK) for found in report["checks"])
     assert [found["code"] for found in report["problems"]] == ["date-outside-year", "waiver-expired"]
     assert all(shaped(found, FIELDS) for found in report["problems"])
     assert report["unable"]
@@ -156,7 +182,20 @@ def test_json_lists_what_is_waived(tmp_path: Path) -> None:
 
 def test_json_is_documented_key_by_key() -> None:
     page = (ROOT / "docs" / "check-formats.md").read_text("utf-8")
-    keys = {*FIELDS, *ROW, *WAIVED, *UNABLE, "version", "on", "documents", "problems", "waived", "unable"}
+    keys = {
+        *FIELDS,
+        *ROW,
+        *WAIVED,
+        *CHECK,
+        *UNABLE,
+        "version",
+        "on",
+        "documents",
+        "checks",
+        "problems",
+        "waived",
+        "unable",
+    }
     assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
 
 
@@ -240,13 +279,16 @@ def fingerprints(root: Path) -> list[str]:
     return [issue["fingerprint"] for issue in json.loads(as_gitlab(problems(root), "zh"))]
 
 
-def test_gitlab_fingerprint_stays_when_lines_move(tmp_path: Path) -> None:
-    root = case(tmp_path, "declaration-date-of-another-year")
+@pytest.mark.parametrize(
+    ("name", "count"), [("declaration-date-of-another-year", 2), ("declaration-narrative-figure", 1)]
+)
+def test_gitlab_fingerprint_stays_when_lines_move(tmp_path: Path, name: str, count: int) -> None:
+    root = case(tmp_path, name)
     before = fingerprints(root)
     file = root / TARGETS / "02.yml"
     file.write_text("# 核对过\n\n" + file.read_text("utf-8"), "utf-8")
     assert fingerprints(root) == before
-    assert len(set(before)) == 2
+    assert len(set(before)) == count
 
 
 def test_gitlab_fingerprints_of_equal_findings_differ() -> None:
@@ -264,6 +306,25 @@ def test_no_format_shows_what_is_confidential(tmp_path: Path, format_: str, lang
     done = run(root, "--format", format_, "--lang", language)
     assert "mobile-number" in done.stdout + done.stderr
     assert "13800000000" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "github", "gitlab"])
+def test_no_format_shows_a_number_that_stands_beside_another_finding(tmp_path: Path, format_: str) -> None:
+    done = run(case(tmp_path, "declaration-mobile-number-beside-a-figure"), "--format", format_)
+    said = done.stdout + done.stderr
+    assert "narrative-conflict" in said
+    assert "***78，受益企业30家" in said
+    assert "3812345678" not in re.sub("[ -]", "", said)
+
+
+def test_no_line_is_shown_of_a_file_that_holds_something_confidential(tmp_path: Path) -> None:
+    root = case(tmp_path, "declaration-mobile-number-beside-a-figure")
+    file = root / TARGETS / "02.yml"
+    text = file.read_text("utf-8").replace("name: 科技普及", 'name: "科技普及1381234567\\u0038"')
+    file.write_text(text.replace('carryover: "30.00"', 'carryover: "31.00"'), "utf-8")
+    said = run(root).stderr
+    assert "[funding-sum]" in said
+    assert " | " not in said
 
 
 @pytest.mark.parametrize("format_", ["json", "github", "gitlab"])

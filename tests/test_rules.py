@@ -1,22 +1,26 @@
 """Rules as a whole: what each is based on, what could not run, what stands by a waiver."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.catalogue import CATALOGUE, RULES, SEVERITIES
+from generator.catalogue import CATALOGUE, RULES, SEVERITIES, handbook
 from generator.content import Content
 from generator.downloads import download_files
 from generator.judge import Outcome
+from generator.model import PROFILES
 from generator.pipeline import Checked, check_content
 from generator.plan import make_plan
 from generator.problems import Severity
-from generator.profile import profile_names, read_profile
+from generator.problems import said as words_of
+from generator.profile import read_profile
 from generator.render import render_pages
 from generator.rules import RULES as EVERY_RULE
 from generator.settings import Settings
-from tests.small import EVALUATIONS, SAME_YEAR, TARGETS, found_in, small_project
+from tests.small import CASES, EVALUATIONS, SAME_YEAR, TARGETS, found_in, problems, small_project
+from tests.test_refused import with_case
 
 CHECKS = [check for section in (*RULES, CATALOGUE[-1]) for check in section.checks]
 
@@ -74,8 +78,8 @@ def test_severities_have_words() -> None:
 
 
 def test_profile_of_every_name_can_be_read() -> None:
-    assert "shanghai" in profile_names()
-    for name in profile_names():
+    assert "shanghai" in PROFILES
+    for name in PROFILES:
         assert read_profile(name).dimensions_of(2000).required
 
 
@@ -86,7 +90,7 @@ def test_profile_changes_its_dimensions_from_a_year_on() -> None:
 
 
 def test_grades_of_a_profile_stand_in_falling_order() -> None:
-    for name in profile_names():
+    for name in PROFILES:
         limits = [grade.least for grade in read_profile(name).grades]
         assert limits == sorted(limits, reverse=True)
         assert limits[-1] == 0
@@ -152,6 +156,21 @@ def test_deadline_is_judged_on_the_day_that_is_given(tmp_path: Path, day: str, c
     assert [problem.code for problem in found.problems] == codes
 
 
+def test_latest_day_is_that_of_the_last_alteration(tmp_path: Path) -> None:
+    assert checked(small_project(tmp_path)).on == date(2024, 1, 20)
+    home = tmp_path / TARGETS / "02.yml"
+    home.write_bytes((CASES / "accepted" / "declaration-altered.yml").read_bytes())
+    assert checked(tmp_path).on == date(2024, 6, 20)
+
+
+@pytest.mark.parametrize(("day", "lines"), [("2024-06-20", []), ("2024-06-19", [42, 60])])
+def test_alteration_after_the_day_that_is_given_is_unlikely(tmp_path: Path, day: str, lines: list[int]) -> None:
+    home = small_project(tmp_path) / TARGETS / "02.yml"
+    home.write_bytes((CASES / "accepted" / "declaration-altered.yml").read_bytes())
+    found = check_content(Settings(tmp_path, "示例", None), date.fromisoformat(day))
+    assert [problem.place.line for problem in found.problems if problem.code == "date-unlikely"] == lines
+
+
 # --- waivers
 
 WAIVER = "waivers:\n  - rule: funding-sum\n    reason: 原表如此\n    by: 财务处\n    until: 2024-12-31\n"
@@ -196,13 +215,53 @@ def test_waiver_holds_for_its_own_form_only(waived: Path) -> None:
     assert "funding-sum content/unit/2024/targets/01.yml:13:10" in found_in(root)
 
 
+# --- how to mend
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("site-missing-profile", "补上一行“profile: ……”，可以写：shanghai。"),
+        ("declaration-waiver-without-reason", "补上一行“reason: ……”。"),
+        ("declaration-altered-missing-approval", "补上一行“approved_by: ……”。"),
+        ("declaration-missing-at-top", "照原表补上一行“nature: ……”。"),
+        ("declaration-waiver-without-end", "写成 年-月-日，月、日各两位。"),
+        ("disclosure-date-of-approval", "写成 年-月-日，月、日各两位；不知道时写 未注明。"),
+        ("declaration-waiver-of-what-is-never-waived", "这一项检查不能豁免：删去这一条，改正所指的错误。"),
+    ],
+)
+def test_advice_fits_what_is_to_be_mended(tmp_path: Path, name: str, mend: str) -> None:
+    (found,) = problems(with_case(tmp_path, CASES / "refused" / f"{name}.yml"))
+    assert words_of(found, "zh").mend == mend
+
+
+def test_rows_are_said_to_count_from_one(tmp_path: Path) -> None:
+    root = with_case(tmp_path, CASES / "refused" / "declaration-altered-field-misspelt.yml")
+    file = root / TARGETS / "02.yml"
+    file.write_text(re.sub("field: .*", "field: indicators[0].target", file.read_text("utf-8"), count=1), "utf-8")
+    said = [words_of(found, "zh").found for found in problems(root)]
+    assert "现为“indicators[0].target”，第几项从 1 数起" in said
+
+
 # --- the handbook
 
 
-def test_handbook_page_lists_every_rule(content: Content) -> None:
+def test_handbook_page_lists_every_kind_of_problem_with_its_code(content: Content) -> None:
     (page,) = (each for each in make_plan(content).pages if each.template == "checks")
     (text,) = (each.data.decode() for each in render_pages(make_plan(content)) if each.path == f"{page.url}index.md")
     assert page.url == "help/checks/"
-    codes = [check.code for section in RULES for check in section.checks]
-    assert len(codes) > 40
-    assert [code for code in codes if f'id="{code}"' not in text] == []
+    codes = [entry.code for section in CATALOGUE for entry in section.entries]
+    assert len(codes) > 70
+    assert [code for code in codes if text.count(f'id="{code}"') != 1 or f"<code>{code}</code>" not in text] == []
+
+
+def test_handbook_page_says_what_can_be_waived_and_when_it_is_looked_at() -> None:
+    every, published, reading = handbook()
+    listed = {check.code: check.waivable for group in handbook() for _, checks in group.sections for check in checks}
+    assert listed["funding-sum"] == "可以豁免"
+    assert listed["mobile-number"] == listed["yaml-syntax"] == listed["waiver-rule"] == "不能豁免"
+    codes = [{check.code for _, checks in group.sections for check in checks} for group in (every, published, reading)]
+    assert all(code.startswith("published-") for code in codes[1])
+    assert not any(code.startswith("published-") for code in codes[0] | codes[2])
+    assert "waiver-rule" in codes[0]
+    assert "yaml-syntax" in codes[2]

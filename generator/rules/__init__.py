@@ -27,6 +27,7 @@ from generator.rules import (
 )
 from generator.rules.rule import Rule
 
+PUBLISHED = Words("与已公开的内容相比", "Beside what was published")
 # What each subject is called in the catalogue.
 SUBJECTS: tuple[tuple[Words, ModuleType], ...] = (
     (Words("与来源文件相符", "As the source has it"), expectation),
@@ -43,7 +44,7 @@ SUBJECTS: tuple[tuple[Words, ModuleType], ...] = (
     (Words("文字与指标", "Text against indicators"), narrative),
     (Words("不同的表之间", "Across forms"), years),
     (Words("变更和勘误", "Amendments and corrections"), alterations),
-    (Words("与已公开的内容相比", "Beside what was published"), published),
+    (PUBLISHED, published),
     (Words("不能公开的", "What must not be published"), privacy),
 )
 

@@ -1,16 +1,21 @@
 """Dates stand in order."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
+from generator.content import Disclosure, Origin
 from generator.problems import Basis, Check, Severity, Words
-from generator.rules.rule import DeclarationScope, DisclosureScope, Found, Unable, rule
+from generator.rules.rule import DeclarationScope, DisclosureScope, Found, Unable, WholeScope, rule
 
 ORDER = Check(
     "date-order",
     Words("日期先后颠倒", "dates out of order"),
     Words("应不早于{earlier_name} {earlier}", "a day not before {earlier} is expected"),
     Words("现为 {found}", "found {found}"),
-    Words("与原表核对两个日期。", "compare both dates with the form."),
+    Words(
+        "核对两个日期：计划日期看原表，批复、公开日期看批复文件和公开的网页。",
+        "check both: planned days by the form, approval and publication by the approval and the web page.",
+    ),
     basis=Basis(
         "logic", Words("先开始后完成，先批复后公开", "what begins comes before what ends; approval before publication")
     ),
@@ -53,6 +58,27 @@ CLOCK = Check(
         ),
     ),
     looks_at=Words("disclosure.yml 的批复日期、公开日期", "days of approval and publication in disclosure.yml"),
+)
+UNLIKELY = Check(
+    "date-unlikely",
+    Words("日期不合常理", "an unlikely day"),
+    Words("{year} 年度的文件，日期应在 {first} 至 {last}", "a day from {first} to {last} is expected for {year}"),
+    Words("现为 {found}", "found {found}"),
+    Words(
+        "看年份是否打错；默认的核对日期取记录里最晚的一天，错的年份会让豁免都过期。",
+        "is the year mistyped? Deadlines are judged on the latest day by default: a wrong year lets waivers expire.",
+    ),
+    Severity.WARNING,
+    basis=Basis(
+        "logic",
+        Words(
+            "批复、公开在年度前后，改动不会在核对以后",
+            "a budget is approved and published about its year, and nothing was altered after the day of judgement",
+        ),
+    ),
+    looks_at=Words(
+        "disclosure.yml 的批复、公开日期，变更和勘误的日期", "days of approval and publication; days of alterations"
+    ),
 )
 
 
@@ -101,3 +127,32 @@ def disclosed_in_time(scope: DisclosureScope) -> Found:
         yield scope.disclosure.origin.problem(CLOCK, "published", **said)
     elif not facts.published:
         yield Unable(Words("公开日期未注明", "the day of publication is unknown"))
+
+
+@rule(UNLIKELY, WholeScope)
+def days_are_likely(scope: WholeScope) -> Found:
+    """Near the document's year, and not after the day of judgement; by default that is the latest day there is."""
+    year, years = scope.disclosure.year, scope.profile.disclosure_years
+    first = date(max(year - years.before, date.min.year), 1, 1)
+    last = date(min(year + years.after, date.max.year), 12, 31)
+    told = {"year": str(year)}
+    for key in ("approved", "published"):
+        day, until = getattr(scope.disclosure.facts, key), min(last, scope.on or last)
+        if day and not first <= day <= until:
+            said = {"first": first.isoformat(), "last": until.isoformat(), "found": day.isoformat()}
+            yield scope.disclosure.origin.problem(UNLIKELY, key, **told, **said)
+    for origin, path, day in _alterations(scope.disclosure):
+        if scope.on and day > scope.on:
+            said = {"first": first.isoformat(), "last": scope.on.isoformat(), "found": day.isoformat()}
+            yield origin.problem(UNLIKELY, *path, **told, **said)
+
+
+def _alterations(disclosure: Disclosure) -> Iterator[tuple[Origin, tuple[str | int, ...], date]]:
+    """The days of the alterations of a document and its forms, and where they stand."""
+    for holder, origin in (
+        (disclosure.facts, disclosure.origin),
+        *((record.form, record.origin) for record in disclosure.records),
+    ):
+        for key in ("amendments", "corrections"):
+            for index, alteration in enumerate(getattr(holder, key)):
+                yield origin, (key, index, "date"), alteration.date

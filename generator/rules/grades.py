@@ -37,8 +37,8 @@ EXECUTION = Check(
 WEIGHTS = Check(
     "weights",
     Words("各一级指标的分值与通常的不同", "the dimensions are not weighted as usual"),
-    Words("通常为 {expected}", "{expected} is usual"),
-    Words("这几张不同：{found}", "other weights in {found}"),
+    Words("通常为 {expected}", "{expected_en} is usual"),
+    Words("这几张不同：{found}", "other weights in {found_en}"),
     Words(
         "与原表核对一级指标的标签和分值；各表的安排可以不同，无误就不必改。",
         "compare labels and points with the form; forms may differ, so if they are right nothing is to be done.",
@@ -80,15 +80,21 @@ def execution_has_the_usual_points(scope: EvaluationScope) -> Found:
 def dimensions_weigh_as_usual(scope: WholeScope) -> Found:
     """Said once for a document: forms differ, and most differ from what is usual."""
     usual = scope.profile.dimensions_of(scope.disclosure.year).weights
-    others: list[str] = []
+    others: list[tuple[str, dict[str, Decimal]]] = []
     for record, form in evaluations(scope.disclosure):
         found = _weights(form)
         if found is None:
             yield Unable(Words("有的指标没有一级指标或分值", "an indicator has no level 1 or no points"))
         elif found != usual:
-            others.append(f"{record.number}（{_said(found)}）")
+            others.append((record.number, found))
     if others:
-        yield scope.disclosure.origin.problem(WEIGHTS, expected=_said(usual), found="、".join(others))
+        facts = {
+            "expected": _said(usual, "，"),
+            "expected_en": _said(usual, ", "),
+            "found": "、".join(f"{number}（{_said(found, '，')}）" for number, found in others),
+            "found_en": "; ".join(f"{number} ({_said(found, ', ')})" for number, found in others),
+        }
+        yield scope.disclosure.origin.problem(WEIGHTS, **facts)
 
 
 def _weights(form: Evaluation) -> dict[str, Decimal] | None:
@@ -101,8 +107,8 @@ def _weights(form: Evaluation) -> dict[str, Decimal] | None:
     return found
 
 
-def _said(weights: dict[str, Decimal]) -> str:
-    return "，".join(f"{label} {written(points).removesuffix('.00')}" for label, points in weights.items())
+def _said(weights: dict[str, Decimal], comma: str) -> str:
+    return comma.join(f"{label} {written(points).removesuffix('.00')}" for label, points in weights.items())
 
 
 @rule(GRADE, EvaluationScope)
