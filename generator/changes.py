@@ -5,7 +5,7 @@ Records are matched by id, their rows as `matching` does.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal, TypeVar
 
 from generator.amounts import YUAN_PER, MoneyUnit, parse_number
@@ -19,6 +19,7 @@ from generator.targets import Target, parse_target
 T = TypeVar("T")
 Trend = Literal["weakened", "strengthened"]
 
+_WIDE = Context(prec=60)  # from the smallest amount that a form may print to the largest
 _AT_LEAST, _AT_MOST = ("≥", ">"), ("≤", "<")
 
 
@@ -37,7 +38,8 @@ class Money:
     def percent(self) -> Decimal | None:
         if not self.before:
             return None
-        return (self.difference / self.before * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        share = _WIDE.divide(self.difference * 100, self.before)
+        return share.quantize(Decimal("0.01"), ROUND_HALF_UP, context=_WIDE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,17 @@ def test_amount_in_another_unit_is_compared_in_yuan() -> None:
     assert (money.difference, money.percent) == (Decimal(-100_000), Decimal("-33.33"))
 
 
+def test_smallest_and_largest_amount_are_compared() -> None:
+    def funding(total: str, unit: str) -> Printed:
+        return Printed({("funding", "unit"): unit, ("funding", "total"): total})
+
+    before, after = funding("0.000001", "元"), funding("999,999,999,999,999", "万元")
+    (there,) = [each.money for each in compare_forms(Declaration, before, after).fields if each.money]
+    (back,) = [each.money for each in compare_forms(Declaration, after, before).fields if each.money]
+    assert there.percent == Decimal("999999999999999" + "0" * 4 + "0" * 8) - 100
+    assert back.percent == Decimal("-100.00")
+
+
 def test_amount_that_was_nothing_has_no_percent() -> None:
     assert Money(Decimal(0), Decimal(5)).percent is None
 
