@@ -24,13 +24,8 @@ def _diff(settings: Settings, options: argparse.Namespace) -> int:
     after = working_state(settings.root) if now else read_state(options.head, settings.root, options.lang)
     changes = compare(before, after)
     if options.format == "json":
-        print(
-            json.dumps(
-                diff_json.as_json(changes, options.base, "content" if now else options.head),
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        said = diff_json.as_json(changes, options.base, "content" if now else options.head)
+        print(json.dumps(said, ensure_ascii=False, indent=2))
     else:
         print((as_markdown if options.format == "markdown" else as_text)(changes, options.lang), end="")
     return 0
