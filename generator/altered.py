@@ -38,7 +38,8 @@ class Cell:
 class Spot:
     """One altered place. `was` and `now` are paragraphs, empty where the form is blank; a row has its cells instead.
 
-    `seen` says that the form shows `now` at `anchor`, and it is too long to be said again.
+    `seen` says that the form shows `now` at `anchor`, and it is too long to be said again; `withheld` is the law
+    by which `was`, or a part of the row, is not shown any longer.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Spot:
     dropped: tuple[Cell, ...] = ()
     added: tuple[Cell, ...] = ()
     seen: bool = False
+    withheld: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,13 @@ def _spot(model: type[Model], touched: Touched, today: Printed) -> Spot:
     anchor = None if issubclass(model, DisclosureFacts) else _anchor(touched.present)
     row_model = model_of(model, ROWS)
     if row_model and touched.dropped is not None:
-        return Spot(f"原{name}", None, dropped=_cells(row_model, touched.dropped))
+        return Spot(f"原{name}", None, dropped=_cells(row_model, touched.dropped), withheld=touched.withheld)
     if row_model and touched.added is not None:
         return Spot(name, anchor, added=_cells(row_model, touched.added))
     shown = touched.present is not None and today.at(touched.present) == touched.now
     seen = shown and touched.now is not None and len(touched.now) > _LONG
-    return Spot(name, anchor, _paragraphs(touched.was), _paragraphs(touched.now), seen=seen)
+    was, now = _paragraphs(touched.was), _paragraphs(touched.now)
+    return Spot(name, anchor, was, now, seen=seen, withheld=touched.withheld)
 
 
 def _cells(model: type[Model], row: Row) -> tuple[Cell, ...]:

@@ -1,4 +1,4 @@
-"""The handle: `python -m generator build|check|diff|serve`."""
+"""The handle: `python -m generator build|check|diff|catalogue|serve|search`."""
 
 import argparse
 import os

@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 
 def as_json(changes: Changes, base: str, head: str) -> Json:
-    """Changes as data; see docs/architecture.md. Rows are counted from 1, money is in yuan."""
+    """Changes as data; see docs/diff-format.md. Rows are counted from 1, money is in yuan."""
     return {
         "base": base,
         "head": head,
@@ -19,7 +19,10 @@ def as_json(changes: Changes, base: str, head: str) -> Json:
         "documents": [_document_json(found) for found in changes.disclosures],
         "documents_added": [{"id": found.id, "title": found.title} for found in changes.added],
         "documents_vanished": [{"id": found.id, "title": found.title} for found in changes.vanished],
-        "centres": [{"id": found.keys[0], "before": found.before, "after": found.after} for found in changes.centres],
+        "centres": [
+            {"id": found.keys[0], "field": found.keys[1], "before": found.before, "after": found.after}
+            for found in changes.centres
+        ],
         "urls_added": list(changes.urls_added),
         "urls_vanished": list(changes.urls_vanished),
     }

@@ -11,7 +11,7 @@ from generator.history import KINDS_OF_ALTERATION
 from generator.model import Declaration, Evaluation, Form
 from generator.printed import Keys, Printed, printed
 from generator.problems import SettingsStop
-from generator.state import Altered, DisclosureState, RecordState, State
+from generator.state import Altered, CentreState, DisclosureState, RecordState, State
 from generator.urls import disclosure_json_url, page_url, record_json_url
 
 _FORMS: dict[str, type[Form]] = {"targets": Declaration, "evaluations": Evaluation}
@@ -68,18 +68,22 @@ def _json(site: Path, file: str) -> Json:
     return found
 
 
-def _document(site: Path, file: str, there: frozenset[str]) -> tuple[str, DisclosureState]:
-    """The centre's name and the document."""
+def _document(site: Path, file: str, there: frozenset[str]) -> tuple[CentreState, DisclosureState]:
+    """The centre and the document."""
     facts = _json(site, file)
     try:
         form = _FORMS[facts["kind"]]
         words: dict[Keys, str] = {
             ("title",): facts["title"],
+            ("title_origin",): facts["title_origin"],
             ("approved",): facts["approved"] or UNKNOWN,
             ("published",): facts["published"] or UNKNOWN,
             ("source", "sha256"): facts["source"]["sha256"],
         }
-        names = (facts["centre"], *words.values(), *facts["records"])
+        centre = CentreState(
+            facts["centre"], tuple(facts.get("centre_former_names", ())), facts.get("centre_department")
+        )
+        names = (centre.name, *centre.former_names, centre.department or "", *words.values(), *facts["records"])
         if not all(isinstance(name, str) for name in names):
             raise TypeError(file)
         if not {record_json_url(identity) for identity in facts["records"]} <= there:
@@ -88,7 +92,7 @@ def _document(site: Path, file: str, there: frozenset[str]) -> tuple[str, Disclo
         state = DisclosureState(facts["id"], Printed(words), _altered(facts), {each.id: each for each in records})
     except (KeyError, TypeError) as error:
         raise _incomplete(file) from error
-    return facts["centre"], state
+    return centre, state
 
 
 def _record(site: Path, form: type[Form], identity: str) -> RecordState:

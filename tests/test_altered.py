@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, Page
 from generator.altered import altered
 from generator.history import history
 from generator.pipeline import build_site, check_content
+from generator.plan import make_plan
 from generator.published import read_site
+from generator.render import render_pages
 from generator.settings import Settings, read_settings
 from tests import dom
 from tests.altering import alter, append, replace
@@ -115,6 +117,49 @@ def test_download_carries_the_alterations(altered_site: Path) -> None:
         },
     }
     assert facts["corrections"][0]["source"] == "原件第 2 页，年度指标值一列"
+
+
+def test_page_does_not_say_what_is_withheld(tmp_path: Path) -> None:
+    """The earliest wording is withheld by the second alteration, which the first one led to."""
+    root = small_project(tmp_path)
+    record = root / TARGETS / "01.yml"
+    append(record, """amendments:
+  - date: 2024-06-20
+    what: 换了项目性质。
+    why: 任务调整
+    approved_by: 示例局
+    fields:
+      - field: nature
+        was: 其他项目
+  - date: 2024-07-20
+    what: 撤下不该公开的文字。
+    why: 原文有个人信息
+    approved_by: 示例局
+    fields:
+      - field: nature
+        withheld: 个人信息保护法第四十七条
+      - field: indicators[2]
+        withheld: 个人信息保护法第四十七条
+        dropped:
+          level1: 产出指标
+          level2: 数量指标
+          name: 某人的讲座
+""")  # fmt: skip
+    content = check_content(Settings(root, "示例", None)).or_raise()
+    (page,) = (each.data for each in render_pages(make_plan(content)) if each.path == "unit/2024/targets/01/index.md")
+    (tmp_path / "page.html").write_bytes(page)
+    (part,) = dom.find(dom.parse(tmp_path / "page.html"), "altered")
+    found = [[dom.text(cell) for cell in row.css("th, td")] for row in part.css("tbody tr")]
+    assert found == [
+        ["项目性质", "其他项目", "（依法不再显示）"],
+        ["项目性质", "原文依法不再显示，依据：个人信息保护法第四十七条", "其他一次性项目"],
+        [
+            "原第 2 项指标",
+            "一级指标产出指标二级指标数量指标三级指标某人的讲座"
+            "这一行有文字依法不再显示，依据：个人信息保护法第四十七条",
+            "删去",
+        ],
+    ]
 
 
 def test_marks_follow_a_row_that_a_later_alteration_moved_down(tmp_path: Path) -> None:
