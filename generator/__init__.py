@@ -7,6 +7,7 @@ fence, but for the line itself and its handles, know bytes and paths and not wha
 
 ORDER = (
     "place",
+    "secrets",
     "problems",
     "text",
     "tree",

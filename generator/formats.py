@@ -1,6 +1,6 @@
 """What a check found, for machines: JSON of our own, GitHub's workflow commands, GitLab's Code Quality report.
 
-No format repeats a source line; what is confidential shows no more than its message does.
+No format repeats a source line; numbers of persons are masked wherever they stand.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from typing import Any, Literal
 from generator.judge import Outcome
 from generator.problems import Language, Problem, Severity, dotted, said, visible
 from generator.report import Row
+from generator.secrets import masked
 
 Format = Literal["text", "json", "github", "gitlab"]
 FORMATS: tuple[Format, ...] = ("text", "json", "github", "gitlab")
@@ -32,7 +33,7 @@ def _problem(problem: Problem, language: Language) -> dict[str, Any]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "field": dotted(problem.path),
+        "field": masked(dotted(problem.path)),
         "label": problem.label,
         "expected": words.expected,
         "found": words.found,
@@ -51,7 +52,11 @@ def as_json(
         "problems": [_problem(problem, language) for problem in problems],
         "waived": [
             _problem(waived.problem, language)
-            | {"reason": waived.waiver.reason, "by": waived.waiver.by, "until": waived.waiver.until.isoformat()}
+            | {
+                "reason": masked(waived.waiver.reason),
+                "by": masked(waived.waiver.by),
+                "until": waived.waiver.until.isoformat(),
+            }
             for outcome in outcomes
             for waived in outcome.waived
         ],
@@ -102,7 +107,7 @@ def as_gitlab(problems: Iterable[Problem], language: Language) -> str:
     seen: Counter[str] = Counter()
     issues = []
     for problem in problems:
-        facts = json.dumps(sorted(problem.facts.items()), ensure_ascii=False)
+        facts = json.dumps(sorted((key, visible(fact)) for key, fact in problem.facts.items()), ensure_ascii=False)
         identity = "\n".join((problem.code, problem.place.file, dotted(problem.path), facts))
         seen[identity] += 1
         issues.append(

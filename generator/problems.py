@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from generator.place import Place
+from generator.secrets import masked
 
 Language = Literal["zh", "en"]
 
@@ -97,8 +98,8 @@ def dotted(path: Iterable[str | int]) -> str:
 
 
 def visible(text: str, most: int = _FACT_SHOWN) -> str:
-    """`text` as it may stand in a message: one line, nothing that steers a terminal, not endless."""
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[:most])
+    """`text` as a message may show it: one line, no number of a person, nothing that steers a terminal, not endless."""
+    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in masked(text)[:most])
     return shown if len(text) <= most else shown + "…"
 
 
@@ -109,7 +110,7 @@ def cells(text: str) -> int:
 
 def _excerpt(line: str, place: Place) -> str:
     """The source line with a caret under the place; a long line is cut around it."""
-    start = max(0, place.column - 1 - _LINE_SHOWN // 2)
+    line, start = masked(line), max(0, place.column - 1 - _LINE_SHOWN // 2)
     before = visible(line[start : place.column - 1])
     after = visible(line[place.column - 1 :], most=_LINE_SHOWN)
     lead = "…" if start else ""

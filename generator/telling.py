@@ -22,11 +22,15 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def tell(problems: Sequence[Problem], root: Path, language: Language) -> None:
-    """Every problem in full, each with its source line."""
+    """Every problem in full, each with its source line.
+
+    Of a file that holds something confidential no line is shown: it may run over several.
+    """
+    closed = {problem.place.file for problem in problems if problem.entry.confidential}
     lines: dict[str, list[str]] = {}
     for problem in problems:
         line = None
-        if problem.place.line and not problem.entry.confidential:
+        if problem.place.line and problem.place.file not in closed:
             file = problem.place.file
             lines[file] = lines[file] if file in lines else _lines(root / file)
             index = problem.place.line - 1

@@ -266,6 +266,25 @@ def test_no_format_shows_what_is_confidential(tmp_path: Path, format_: str, lang
     assert "13800000000" not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("format_", ["text", "json", "github", "gitlab"])
+def test_no_format_shows_a_number_that_stands_beside_another_finding(tmp_path: Path, format_: str) -> None:
+    done = run(case(tmp_path, "declaration-mobile-number-beside-a-figure"), "--format", format_)
+    said = done.stdout + done.stderr
+    assert "narrative-conflict" in said
+    assert "***78，受益企业30家" in said
+    assert "3812345678" not in re.sub("[ -]", "", said)
+
+
+def test_no_line_is_shown_of_a_file_that_holds_something_confidential(tmp_path: Path) -> None:
+    root = case(tmp_path, "declaration-mobile-number-beside-a-figure")
+    file = root / TARGETS / "02.yml"
+    text = file.read_text("utf-8").replace("name: 科技普及", 'name: "科技普及1381234567\\u0038"')
+    file.write_text(text.replace('carryover: "30.00"', 'carryover: "31.00"'), "utf-8")
+    said = run(root).stderr
+    assert "[funding-sum]" in said
+    assert " | " not in said
+
+
 @pytest.mark.parametrize("format_", ["json", "github", "gitlab"])
 def test_data_goes_to_standard_output_and_talk_to_standard_error(tmp_path: Path, format_: str) -> None:
     done = run(case(tmp_path, "declaration-unit-missing"), "--format", format_)

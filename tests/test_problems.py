@@ -131,11 +131,11 @@ content/unit/2024/targets/02.yml:2:9: no invisible control characters are expect
     # Confidential: the line is not repeated, and the number is masked.
     ("declaration-mobile-number", "zh"): """\
 content/unit/2024/targets/02.yml:22:7: 年度总体目标 (objectives.annual): \
-公开内容不应有手机号；疑似手机号 138…00 [mobile-number]
+公开内容不应有手机号；疑似手机号 138******00 [mobile-number]
   怎样改：从记录（和 source.txt）里删去，并按单位规定报告；已进入 git 历史的要一并清除。""",
     ("declaration-mobile-number", "en"): """\
 content/unit/2024/targets/02.yml:22:7: objectives.annual (年度总体目标): \
-no mobile number is expected in what is published; found what looks like one: 138…00 [mobile-number]
+no mobile number is expected in what is published; found what looks like one: 138******00 [mobile-number]
   How to mend: remove it from the record (and source.txt) and report it; it must leave the git history too.""",
 }
 

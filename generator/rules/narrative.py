@@ -8,6 +8,7 @@ from generator.narrative import MOST, Reading, Row, TooManyError, read
 from generator.problems import Basis, Check, Problem, Severity, Words, dotted
 from generator.prose import placed_paragraphs
 from generator.rules.rule import Found, RecordScope, Unable, rule
+from generator.secrets import masked
 from generator.spread import Spread
 from generator.targets import Target
 from generator.validate import label
@@ -107,5 +108,5 @@ def _problem(
         value_key=dotted(cell),
         printed=values.get(cell, ""),
         place=str(origin.tree.place(cell)),
-        said=f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}",
+        said=f"{'…' if first else ''}{masked(text)[first:last]}{'…' if last < len(text) else ''}",
     )

@@ -1,11 +1,9 @@
 """Personal data and secrets never go out: 个人信息保护法 §25, 保密法 §35."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import lru_cache
 
+from generator import secrets
 from generator.place import Lines
 from generator.problems import Basis, Check, Problem, Words
 from generator.rules.rule import FileScope, Found, rule
@@ -67,138 +65,43 @@ SECRET = Check(
     waivable=False,
 )
 
-# Where in a text something must not go out, and what a message may show of it.
-Spots = Iterator[tuple[int, str]]
-
-_GAP = "[ .-]?"
-_IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
-# Not the decimals of a number, and not an amount with two decimals.
-_MOBILE = re.compile(
-    rf"(?<![0-9])(?<![0-9]\.)(?:\+?86{_GAP})?(1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}})(?![0-9]|\.[0-9]{{2}}(?![0-9]))"
-)
-_CARD = re.compile(rf"(?<![0-9])[3-6][0-9]{{3}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?(?![0-9])")
-# A day behind 账户 is no account.
-_ACCOUNT = re.compile(
-    r"(?:(?:账号|帐号|账户|帐户|卡号)[^0-9\n]{0,12}|开户行[^0-9\n]{0,40})"
-    r"(?!(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9]))([0-9](?:[ -]?[0-9]){8,29})(?![0-9]|[.,][0-9])"
-)
-_BLANK = "[ \t\u3000]*"
-_SECRET = re.compile(
-    rf"(?:绝密|机密|秘密){_BLANK}[★☆*]|密级{_BLANK}(?:[:：]{_BLANK})?(?:绝密|机密|秘密)"
-    rf"|^{_BLANK}(?:[【\[（(]{_BLANK})?(?:绝密|机密|秘密){_BLANK}(?:[】\])）]{_BLANK})?$",
-    re.MULTILINE,
-)
-
-# Digits and letters of other widths and styles are digits and letters to a reader; every offset stays.
-# So are blanks and the signs between digits; other punctuation stays, as all Chinese texts are full of it.
-_STYLED = (
-    "\u3000\uff0a\uff0b\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\xb2-\xb9\u2070-\u208f\U0001d7ce-\U0001d7ff"
-)
-_STYLES = re.compile(f"[{_STYLED}]")
-_NARROW = {
-    ord(styled): narrow
-    for styled in map(chr, (*range(0xB2, 0x2090), 0x3000, *range(0xFF0A, 0xFF5B), *range(0x1D7CE, 0x1D800)))
-    if _STYLES.match(styled) and len(narrow := unicodedata.normalize("NFKC", styled)) == 1 and narrow.isascii()
-}
-_DIGITS = re.compile("[0-9](?:[ .-]?[0-9]){8}")
-
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def _is_identity(found: str) -> bool:
-    """Check digit and birthday of GB 11643."""
-    digits = re.sub("[^0-9Xx]", "", found)
-    if sum(w * int(d) for w, d in zip(_WEIGHTS, digits, strict=False)) % 11 != (12 - _check(digits[17])) % 11:
-        return False
-    try:
-        date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
-    except ValueError:
-        return False
-    return True
-
-
-def _check(digit: str) -> int:
-    return 10 if digit in "Xx" else int(digit)
-
-
-def _is_card(found: str) -> bool:
-    """The Luhn check of ISO/IEC 7812."""
-    digits = [int(digit) for digit in re.sub("[^0-9]", "", found)]
-    doubled = [sum(divmod(digit * 2, 10)) for digit in digits[-2::-2]]
-    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
-
-
-def _masked(found: str) -> str:
-    """Enough to find the number again, not enough to spread it."""
-    return f"{found[:3]}…{found[-2:]}"
-
-
-@lru_cache(maxsize=1)  # the rules of this subject look at one file after the other
-def _folded(text: str) -> str:
-    return text.translate(_NARROW) if _STYLES.search(text) else text
-
-
-@lru_cache(maxsize=1)
-def _may_hold_number(folded: str) -> bool:
-    """Every kind of number has nine digits with no more than one sign between two of them."""
-    return _DIGITS.search(folded) is not None
-
-
-def _may_hold_mark(folded: str) -> bool:
-    return "密" in folded
-
-
-def _identities(text: str) -> Spots:
-    return ((match.start(), _masked(match[0])) for match in _IDENTITY.finditer(text) if _is_identity(match[0]))
-
-
-def _mobiles(text: str) -> Spots:
-    return ((match.start(1), _masked(match[1])) for match in _MOBILE.finditer(text))
-
-
-def _accounts(text: str) -> Spots:
-    accounts = {match.start(1): match[1] for match in _ACCOUNT.finditer(text)}
-    cards = {match.start(): match[0] for match in _CARD.finditer(text) if _is_card(match[0])}
-    return ((offset, _masked(found)) for offset, found in (accounts | cards).items())
-
-
-def _marks(text: str) -> Spots:
-    for match in _SECRET.finditer(text):
-        yield match.start() + len(match[0]) - len(match[0].lstrip()), match[0].strip()
+# The rules of this subject look at one file after the other.
+_folded = lru_cache(maxsize=1)(secrets.folded)
+_may_hold_number = lru_cache(maxsize=1)(secrets.may_hold_number)
 
 
 def _in_file(
-    scope: FileScope, check: Check, may_hold: Callable[[str], bool], spots: Callable[[str], Spots]
+    scope: FileScope, check: Check, may_hold: Callable[[str], bool], spots: Callable[[str], secrets.Spots]
 ) -> Iterator[Problem]:
-    folded = _folded(scope.text)
-    if not may_hold(folded):
+    plain = _folded(scope.text)
+    if not may_hold(plain):
         return
     if scope.origin:
         spread = Spread(scope.origin)
         for path, text in scope.values:
-            for offset, shown in spots(text.translate(_NARROW)) if path[-1] != "sha256" else ():
-                yield spread.problem(check, path, text, offset, found=shown)
+            for offset, found in spots(secrets.folded(text)) if path[-1] != "sha256" else ():
+                yield spread.problem(check, path, text, offset, found=secrets.masked(found))
     else:
         lines = Lines(scope.text, scope.file)
-        for offset, shown in spots(folded):
-            yield Problem(check, lines.place(offset), facts={"found": shown})
+        for offset, found in spots(plain):
+            yield Problem(check, lines.place(offset), facts={"found": secrets.masked(found)})
 
 
 @rule(IDENTITY, FileScope)
 def no_identity_number(scope: FileScope) -> Found:
-    return _in_file(scope, IDENTITY, _may_hold_number, _identities)
+    return _in_file(scope, IDENTITY, _may_hold_number, secrets.identities)
 
 
 @rule(MOBILE, FileScope)
 def no_mobile_number(scope: FileScope) -> Found:
-    return _in_file(scope, MOBILE, _may_hold_number, _mobiles)
+    return _in_file(scope, MOBILE, _may_hold_number, secrets.mobiles)
 
 
 @rule(BANK, FileScope)
 def no_bank_account(scope: FileScope) -> Found:
-    return _in_file(scope, BANK, _may_hold_number, _accounts)
+    return _in_file(scope, BANK, _may_hold_number, secrets.accounts)
 
 
 @rule(SECRET, FileScope)
 def no_secrecy_mark(scope: FileScope) -> Found:
-    return _in_file(scope, SECRET, _may_hold_mark, _marks)
+    return _in_file(scope, SECRET, secrets.may_hold_mark, secrets.marks)

@@ -5,6 +5,7 @@ from functools import cache
 
 from generator.problems import Basis, Check, Problem, Severity, Words
 from generator.rules.rule import Found, RecordScope, rule
+from generator.secrets import masked
 from generator.spread import Spread
 
 _COPY = Words(
@@ -117,7 +118,7 @@ def templates_are_filled_in(scope: RecordScope) -> Found:
 def _ending(spread: Spread, check: Check, path: tuple[str | int, ...], text: str) -> Problem:
     """A problem at the last character of a value."""
     end = text.rstrip()
-    return spread.problem(check, path, text, len(end) - 1, text=end.rsplit("\n", 1)[-1][-_SHOWN:])
+    return spread.problem(check, path, text, len(end) - 1, text=masked(end).rsplit("\n", 1)[-1][-_SHOWN:])
 
 
 @rule(CUT_OFF, RecordScope)
