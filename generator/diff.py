@@ -13,6 +13,7 @@ from generator.history import KindOfAlteration, Told
 from generator.model import CentreFacts, DisclosureFacts, Model
 from generator.printed import in_line, spoken
 from generator.problems import Language, Words, dotted, visible
+from generator.secrets import masked
 from generator.state import Altered, DisclosureState, RecordState
 
 _SHOWN = 60  # characters of a text that are shown whole; of a longer one only where it differs
@@ -79,7 +80,11 @@ def stretch(before: str, after: str) -> tuple[str, str]:
     rest = min(len(before), len(after)) - head
     tail = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
     start = max(0, head - _AROUND)
-    return _cut(before, start, len(before) - tail + _AROUND), _cut(after, start, len(after) - tail + _AROUND)
+    # Masked before they are cut: half a number would not be known as one.
+    return (
+        _cut(masked(before), start, len(before) - tail + _AROUND),
+        _cut(masked(after), start, len(after) - tail + _AROUND),
+    )
 
 
 def first_difference(before: str, after: str) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -256,6 +257,24 @@ def test_published_number_of_a_person_is_withdrawn(root: Path, published: Path) 
     assert found(root, published) == [f"published-changed {RECORD}:2:9"]
     append(root / RECORD, AMENDED + WITHHELD)
     assert found(root, published) == []
+
+
+def test_no_command_says_a_published_number_again(root: Path, published: Path) -> None:
+    """Beside what was published it changed or stands in a row that is gone; at the edge of what is shown it is cut."""
+    for folder in (root, published):
+        (folder / "mkdocs.yml").write_text("site_name: 示例\n", "utf-8")
+    replace(published / RECORD, "其他一次性项目", "其他一次性项目，联系13812345678")
+    replace(published / RECORD, "受益企业数", "向13812345678报名的企业数")
+    long = "二、做好服务。" * 12
+    replace(published / RECORD, "    二、做好服务。\n", f"    {long}电话13812345678，甲乙丙丁旧{long}\n")
+    replace(root / RECORD, "    二、做好服务。\n", f"    {long}电话13812345678，甲乙丙丁新{long}\n")
+    for words in (
+        *(("check", "--published", str(published), "--format", form) for form in ("text", "json", "github", "gitlab")),
+        *(("diff", str(published), "--format", form) for form in ("text", "markdown", "json")),
+    ):
+        done = run(root, *words)
+        assert "甲乙丙丁旧" in done.stdout + done.stderr, words
+        assert not re.search("81234|12345", done.stdout + done.stderr), words
 
 
 def test_withheld_words_that_were_never_published_are_refused(root: Path, published: Path) -> None:
