@@ -76,9 +76,7 @@ def stretch(before: str, after: str) -> tuple[str, str]:
     """Two texts, or of long ones the part in which they differ, with a few characters around it."""
     if max(len(before), len(after)) <= _SHOWN:
         return before, after
-    head = first_difference(before, after)
-    rest = min(len(before), len(after)) - head
-    tail = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
+    head, tail = common_ends(before, after)
     start = max(0, head - _AROUND)
     # Masked before they are cut: half a number would not be known as one.
     return (
@@ -91,6 +89,13 @@ def first_difference(before: str, after: str) -> int:
     """How many characters two texts have in common at their beginning."""
     shortest = min(len(before), len(after))
     return next((at for at in range(shortest) if before[at] != after[at]), shortest)
+
+
+def common_ends(before: str, after: str) -> tuple[int, int]:
+    """How many characters two texts have in common at their beginning, and behind that at their end."""
+    head = first_difference(before, after)
+    rest = min(len(before), len(after)) - head
+    return head, next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
 
 
 def _cut(text: str, start: int, end: int) -> str:
