@@ -78,8 +78,9 @@ def _files(root: Path, commit: str, revision: str) -> Iterator[tuple[str, str]]:
 
 def _incomplete(revision: str) -> SettingsStop:
     return SettingsStop(
-        f"版本“{visible(revision)}”不完整，有内容没有取到本机或已经损坏：先运行 git fetch --refetch，再比较。"
-        "（objects of this revision are missing or broken; git fetch --refetch brings them）"
+        f"版本“{visible(revision)}”不完整，有内容没有取到本机或已经损坏："
+        "先运行 git fetch --refetch --no-filter，再比较。"
+        "（objects of this revision are missing or broken; git fetch --refetch --no-filter brings them）"
     )
 
 

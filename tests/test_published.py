@@ -284,6 +284,12 @@ def test_withheld_words_that_were_never_published_are_refused(root: Path, publis
     assert "公开过的是空白；照新写的变更、勘误推回去，得到的是“（依法不再显示）”" in message
 
 
+def test_withheld_words_that_still_stand_in_the_form_are_refused(root: Path, published: Path) -> None:
+    append(root / RECORD, AMENDED + WITHHELD)
+    (message,) = messages(root, published)
+    assert "：写 withheld 的一格，公开过的文字应先从表上删去。" in message
+
+
 def test_withholding_hides_no_other_change(root: Path, published: Path) -> None:
     replace(published / RECORD, "name: 活动场次", "name: 李某某的活动场次")
     replace(root / RECORD, '"≥5.00(场)"', '"≥4.00(场)"')

@@ -147,7 +147,9 @@ def test_partial_clone_is_said_and_nothing_is_fetched(tmp_path: Path, repository
     git(tmp_path, "clone", "-q", "--no-checkout", "--filter=blob:none", repository.as_uri(), "partial")
     shutil.copy(repository / "mkdocs.yml", tmp_path / "partial")
     said = refused(run(tmp_path / "partial", "diff", "HEAD", "HEAD"))
-    assert "先运行 git fetch --refetch" in said
+    assert "先运行 git fetch --refetch --no-filter，再比较" in said
+    git(tmp_path / "partial", "fetch", "-q", "--refetch", "--no-filter")
+    assert run(tmp_path / "partial", "diff", "HEAD", "HEAD").stdout.startswith("没有变化")
 
 
 def test_empty_name_of_the_later_state_is_not_the_working_content(repository: Path) -> None:

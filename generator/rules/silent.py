@@ -7,7 +7,7 @@ from generator.changes import FieldChange, RowChange, compare_forms
 from generator.content import Origin
 from generator.dates import UNKNOWN
 from generator.diff import first_difference, stretch
-from generator.history import KindOfAlteration, Withheld, Wording, history, wording_before
+from generator.history import WITHHELD, KindOfAlteration, Withheld, Wording, history, wording_before
 from generator.model import DisclosureFacts, Form
 from generator.printed import ROWS, Keys, Printed, in_line
 from generator.problems import Basis, Check, Problem, Words, dotted
@@ -55,7 +55,7 @@ def silent_changes(
         data: The published file that holds all of its words.
     """
     wording = wording_before(holder, [getattr(holder, kind)[index] for kind, index in new])
-    change = compare_forms(type(holder), before, _with_published(wording.form, before))
+    change = compare_forms(type(holder), before, _with_published(wording, before, Wording.now(holder).form))
     silent = _Silent(holder, origin, wording, frozenset(new), data)
     for field in change.fields:
         known = field.before != UNKNOWN or field.keys not in (("approved",), ("published",))
@@ -77,11 +77,14 @@ def silent_changes(
         yield silent.problem(wording.present(keys) or (ROWS,), (was, now), said)
 
 
-def _with_published(form: Printed, published: Printed) -> Printed:
-    """The form with the published words where its own are withheld."""
+def _with_published(wording: Wording, published: Printed, today: Printed) -> Printed:
+    """The form with the published words where its own are withheld: but for those that still stand in it."""
+    form = wording.form
 
     def words(keys: Keys, own: str) -> str:
-        return published.at(keys) or own if isinstance(own, Withheld) else own
+        was, present = published.at(keys), wording.present(keys)
+        stands = present is not None and today.at(present) == was
+        return own if not isinstance(own, Withheld) or was is None or stands else was
 
     return Printed(
         {keys: words(keys, own) for keys, own in form.fields.items()},
@@ -113,6 +116,12 @@ class _Silent:
         name = dotted(change.keys)
         was, now = change.before, change.after
         told = self.told(change.keys)
+        if told and now == WITHHELD:
+            said = Words(
+                "写 withheld 的一格，公开过的文字应先从表上删去",
+                "where words are withheld, words were published, and the form does not hold them any longer",
+            )
+            return self.problem(told, (was, now), said)
         if told:
             said = Words(
                 f"这一处已经写了，把 was 改成公开过的文字（全文在公开的 {self.data}）",
