@@ -5,7 +5,6 @@ PYTHON ?= python3
 PORT ?= 8000
 N ?= 2000
 BASE ?= HEAD
-PUBLISHED ?=
 PEERS ?= ours pagefind lunr
 VENV := .venv
 RUN := $(VENV)/bin/python
@@ -21,7 +20,7 @@ build: $(VENV)/site.done  ## 检查、生成并核验站点，放在 build/site 
 	@$(RUN) -m generator build
 
 check: $(VENV)/site.done  ## 检查全部记录，不写文件；与公开的站点比（PUBLISHED=build/site） / check every record, write nothing
-	@$(RUN) -m generator check $(if $(PUBLISHED),--published "$(PUBLISHED)")
+	@$(RUN) -m generator check $(if $(filter undefined,$(origin PUBLISHED)),,--published "$(PUBLISHED)")
 
 diff: $(VENV)/site.done  ## 公开的内容改了什么（BASE=git 版本、项目或站点的文件夹） / what changed in what is disclosed
 	@$(RUN) -m generator diff -- "$(BASE)"

@@ -1,9 +1,11 @@
 """What a page says of the alterations of a form or document, and which of its values it marks."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.history import KindOfAlteration, Step, Touched, Wording, history
+from generator.diff import common_ends
+from generator.history import KindOfAlteration, Step, Touched, Withheld, Wording, history
 from generator.model import Amendment, DisclosureFacts, Form, Model
 from generator.printed import ROWS, Keys, Printed, Row, model_of, spoken
 from generator.problems import dotted
@@ -11,7 +13,8 @@ from generator.urls import alteration_anchor, indicator_anchor
 from generator.validate import label
 
 _NAMES: dict[KindOfAlteration, str] = {"amendments": "变更", "corrections": "勘误"}
-_LONG = 60  # characters; a longer text that stands in the form is linked to, not said again
+_LONG = 60  # characters; of a longer text what differs is marked, and what stands in the form is not said again
+_AROUND = 15  # characters shown before and after what differs
 # Where a field stands on its page.
 _SECTIONS = {"project_funding": "funding", "funding": "funding", "budget": "budget"} | dict.fromkeys(
     ("objectives", "expected", "achieved"), "goals"
@@ -35,19 +38,32 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text; `differs` marks what the other wording has not."""
+
+    words: str
+    differs: bool = False
+
+
+Paragraphs = tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """One altered place. `was` and `now` are paragraphs, empty where the form is blank; a row has its cells instead.
 
-    `seen` says that the form shows `now` at `anchor`, and it is too long to be said again.
+    `seen` says that the form shows `now` at `anchor`, and it is too long to be said again in full; `withheld` is
+    the law by which `was`, or a part of the row, is not shown any longer.
     """
 
     name: str
     anchor: str | None
-    was: tuple[str, ...] = ()
-    now: tuple[str, ...] = ()
+    was: Paragraphs = ()
+    now: Paragraphs = ()
     dropped: tuple[Cell, ...] = ()
     added: tuple[Cell, ...] = ()
     seen: bool = False
+    withheld: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +95,10 @@ def altered(holder: Form | DisclosureFacts) -> Altered:
     model = type(holder)
     told: list[Told] = []
     marks: dict[str, tuple[Mark, ...]] = {}
+    counts: Counter[KindOfAlteration] = Counter()
     for number, step in enumerate(steps, 1):
-        name, anchor = f"{_NAMES[step.kind]} {number}", alteration_anchor(number)
+        counts[step.kind] += 1
+        name, anchor = f"{_NAMES[step.kind]} {counts[step.kind]}", alteration_anchor(number)
         for touched in step.touched:
             if touched.present:
                 at = dotted(touched.present)
@@ -102,20 +120,63 @@ def _spot(model: type[Model], touched: Touched, today: Printed) -> Spot:
     anchor = None if issubclass(model, DisclosureFacts) else _anchor(touched.present)
     row_model = model_of(model, ROWS)
     if row_model and touched.dropped is not None:
-        return Spot(f"原{name}", None, dropped=_cells(row_model, touched.dropped))
+        return Spot(f"原{name}", None, dropped=_cells(row_model, touched.dropped), withheld=touched.withheld)
     if row_model and touched.added is not None:
         return Spot(name, anchor, added=_cells(row_model, touched.added))
     shown = touched.present is not None and today.at(touched.present) == touched.now
-    seen = shown and touched.now is not None and len(touched.now) > _LONG
-    return Spot(name, anchor, _paragraphs(touched.was), _paragraphs(touched.now), seen=seen)
+    plain = touched.withheld is not None or isinstance(touched.now, Withheld)  # nothing to hold the other against
+    seen = shown and touched.now is not None and len(touched.now) > _LONG and not plain
+    was, now = _paragraphs(touched.was), _paragraphs(touched.now)
+    if not plain and max(len(touched.was or ""), len(touched.now or "")) > _LONG:
+        was, now = _beside(was, now)
+    return Spot(name, anchor, was, _shortened(now) if seen else now, seen=seen, withheld=touched.withheld)
+
+
+def _beside(before: Paragraphs, after: Paragraphs) -> tuple[Paragraphs, Paragraphs]:
+    """Two wordings with what differs marked, paragraph by paragraph where there are as many of them."""
+    if len(before) == len(after):
+        pairs = [_marked(was[0].words, now[0].words) for was, now in zip(before, after, strict=True)]
+        return tuple(was for was, _ in pairs), tuple(now for _, now in pairs)
+    there, here = set(after), set(before)
+    return (
+        tuple(tuple(Piece(piece.words, pieces not in there) for piece in pieces) for pieces in before),
+        tuple(tuple(Piece(piece.words, pieces not in here) for piece in pieces) for pieces in after),
+    )
+
+
+def _marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    if before == after:
+        return (Piece(before),), (Piece(after),)
+    head, tail = common_ends(before, after)
+
+    def pieces(words: str) -> tuple[Piece, ...]:
+        end = len(words) - tail
+        return Piece(words[:head]), Piece(words[head:end], differs=True), Piece(words[end:])
+
+    return pieces(before), pieces(after)
+
+
+def _shortened(paragraphs: Paragraphs) -> Paragraphs:
+    """The paragraphs that differ, and of each no more than what differs and a few characters around it."""
+    return tuple(
+        tuple(_around(piece, at) for at, piece in enumerate(pieces))
+        for pieces in paragraphs
+        if any(piece.differs for piece in pieces)
+    ) or ((Piece("…"),),)
+
+
+def _around(piece: Piece, at: int) -> Piece:
+    if piece.differs or len(piece.words) <= _AROUND:
+        return piece
+    return Piece(f"{piece.words[:_AROUND]}…" if at else f"…{piece.words[-_AROUND:]}")
 
 
 def _cells(model: type[Model], row: Row) -> tuple[Cell, ...]:
     return tuple(Cell(label(model, (key,)), words) for key, words in row.items())
 
 
-def _paragraphs(words: str | None) -> tuple[str, ...]:
-    return tuple(words.split("\n\n")) if words is not None else ()
+def _paragraphs(words: str | None) -> Paragraphs:
+    return tuple((Piece(paragraph),) for paragraph in words.split("\n\n")) if words is not None else ()
 
 
 def _anchor(present: Keys | None) -> str | None:

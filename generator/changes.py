@@ -4,21 +4,23 @@ Records are matched by id, their rows as `matching` does.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal, TypeVar
 
 from generator.amounts import YUAN_PER, MoneyUnit, parse_number
+from generator.history import WITHHELD
 from generator.matching import matched, moved, place, unit_of
 from generator.model import DisclosureFacts, Model
-from generator.printed import ROWS, Keys, Printed, Row, is_money
+from generator.printed import ROWS, Keys, Printed, Row, is_money, parse_spot
 from generator.problems import Refused
-from generator.state import Altered, DisclosureState, RecordState, State
+from generator.state import Altered, CentreState, DisclosureState, RecordState, State, is_kept
 from generator.targets import Target, parse_target
 
 T = TypeVar("T")
 Trend = Literal["weakened", "strengthened"]
 
+_WIDE = Context(prec=60)  # from the smallest amount that a form may print to the largest
 _AT_LEAST, _AT_MOST = ("≥", ">"), ("≤", "<")
 
 
@@ -37,7 +39,8 @@ class Money:
     def percent(self) -> Decimal | None:
         if not self.before:
             return None
-        return (self.difference / self.before * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        share = _WIDE.divide(self.difference * 100, self.before)
+        return share.quantize(Decimal("0.01"), ROUND_HALF_UP, context=_WIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,9 @@ def compare(before: State, after: State) -> Changes:
     changed = (_disclosure(before.disclosures[each], after.disclosures[each]) for each in both)
     return Changes(
         tuple(
-            FieldChange((centre,), before.centres.get(centre), after.centres.get(centre))
+            change
             for centre in sorted(before.centres.keys() | after.centres.keys())
-            if before.centres.get(centre) != after.centres.get(centre)
+            for change in _centre(centre, before.centres.get(centre), after.centres.get(centre))
         ),
         tuple(found for found in changed if found),
         _only_in(after.disclosures, before.disclosures),
@@ -127,23 +130,76 @@ def compare(before: State, after: State) -> Changes:
     )
 
 
+def _centre(identity: str, before: CentreState | None, after: CentreState | None) -> Iterator[FieldChange]:
+    """What changed of a centre; its keys are the centre's id and the field of centre.yml."""
+    was, now = _facts(before), _facts(after)
+    for key in dict.fromkeys((*was, *now)):
+        unsaid = key == "department" and before and after and None in (before.department, after.department)
+        if was.get(key) != now.get(key) and not unsaid:
+            yield FieldChange((identity, key), was.get(key), now.get(key))
+
+
+def _facts(centre: CentreState | None) -> dict[str, str | None]:
+    if centre is None:
+        return {}
+    former = "、".join(centre.former_names) or None
+    return {"name": centre.name, "former_names": former, "department": centre.department}
+
+
 def _only_in(these: Mapping[str, T], those: Mapping[str, T]) -> tuple[T, ...]:
     return tuple(these[each] for each in sorted(these.keys() - those.keys()))
 
 
-def _news(before: Altered, after: Altered) -> Altered:
+def _said(before: Altered, after: Altered) -> Altered:
     """The alterations that only the later one says."""
     return tuple(each for each in after if each not in before)
+
+
+def _unsaid(before: Altered, after: Altered) -> Altered:
+    """The alterations that only the earlier one says; what is withheld now must not be said here either."""
+    return tuple(each for each in before if not any(is_kept(each, now) for now in after))
+
+
+def _concealed(form: FormChange, said: Altered) -> FormChange:
+    """The change without the earlier words that `said` withholds: in every row, since rows are counted otherwise."""
+    withheld = {
+        tuple(key for key in parse_spot(place["field"]) or () if isinstance(key, str))
+        for _, told in said
+        for place in told["fields"]
+        if "withheld" in place
+    }
+    if not withheld:
+        return form
+    return replace(
+        form,
+        fields=tuple(
+            replace(each, before=WITHHELD, money=None, trend=None)
+            if each.before is not None and tuple(key for key in each.keys if isinstance(key, str)) in withheld
+            else each
+            for each in form.fields
+        ),
+        dropped=tuple(
+            replace(
+                each,
+                row={
+                    key: WITHHELD if (ROWS,) in withheld or (ROWS, key) in withheld else words
+                    for key, words in each.row.items()
+                },
+            )
+            for each in form.dropped
+        ),
+    )
 
 
 def _disclosure(before: DisclosureState, after: DisclosureState) -> DisclosureChange | None:
     both = [each for each in after.records if each in before.records]
     records = (_record(before.records[each], after.records[each]) for each in both)
+    said = _said(before.altered, after.altered)
     change = DisclosureChange(
         after,
-        compare_forms(DisclosureFacts, before.printed, after.printed),
-        _news(before.altered, after.altered),
-        _news(after.altered, before.altered),
+        _concealed(compare_forms(DisclosureFacts, before.printed, after.printed), said),
+        said,
+        _unsaid(before.altered, after.altered),
         tuple(found for found in records if found),
         _only_in(after.records, before.records),
         _only_in(before.records, after.records),
@@ -153,11 +209,12 @@ def _disclosure(before: DisclosureState, after: DisclosureState) -> DisclosureCh
 
 
 def _record(before: RecordState, after: RecordState) -> RecordChange | None:
+    said = _said(before.altered, after.altered)
     change = RecordChange(
         after,
-        compare_forms(after.model, before.printed, after.printed),
-        _news(before.altered, after.altered),
-        _news(after.altered, before.altered),
+        _concealed(compare_forms(after.model, before.printed, after.printed), said),
+        said,
+        _unsaid(before.altered, after.altered),
     )
     return change if change.form or change.said or change.unsaid else None
 

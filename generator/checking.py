@@ -35,7 +35,7 @@ def _day(word: str) -> date:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
-    published = read_published(options.published, options.lang) if options.published else None
+    published = None if options.published is None else read_published(options.published, options.lang)
     checked = check_content(settings, options.on, published)
     problems, outcomes, language = checked.problems, checked.outcomes, options.lang
     found = rows(problems, outcomes)

@@ -20,14 +20,12 @@ def add_words(parser: argparse.ArgumentParser) -> None:
 
 def _diff(settings: Settings, options: argparse.Namespace) -> int:
     before = read_state(options.base, settings.root, options.lang)
-    after = read_state(options.head, settings.root, options.lang) if options.head else working_state(settings.root)
+    now = options.head is None
+    after = working_state(settings.root) if now else read_state(options.head, settings.root, options.lang)
     changes = compare(before, after)
     if options.format == "json":
-        print(
-            json.dumps(
-                diff_json.as_json(changes, options.base, options.head or "content"), ensure_ascii=False, indent=2
-            )
-        )
+        said = diff_json.as_json(changes, options.base, "content" if now else options.head)
+        print(json.dumps(said, ensure_ascii=False, indent=2))
     else:
         print((as_markdown if options.format == "markdown" else as_text)(changes, options.lang), end="")
     return 0

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from generator.amounts import written
 from generator.changes import Changes, DisclosureChange, FieldChange, FormChange, Money, RowChange
 from generator.history import KindOfAlteration, Told
-from generator.model import DisclosureFacts, Model
+from generator.model import CentreFacts, DisclosureFacts, Model
 from generator.printed import in_line, spoken
 from generator.problems import Language, Words, dotted, visible
+from generator.secrets import masked
 from generator.state import Altered, DisclosureState, RecordState
 
 _SHOWN = 60  # characters of a text that are shown whole; of a longer one only where it differs
@@ -75,12 +76,26 @@ def stretch(before: str, after: str) -> tuple[str, str]:
     """Two texts, or of long ones the part in which they differ, with a few characters around it."""
     if max(len(before), len(after)) <= _SHOWN:
         return before, after
-    shortest = min(len(before), len(after))
-    head = next((at for at in range(shortest) if before[at] != after[at]), shortest)
-    rest = shortest - head
-    tail = next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
+    head, tail = common_ends(before, after)
     start = max(0, head - _AROUND)
-    return _cut(before, start, len(before) - tail + _AROUND), _cut(after, start, len(after) - tail + _AROUND)
+    # Masked before they are cut: half a number would not be known as one.
+    return (
+        _cut(masked(before), start, len(before) - tail + _AROUND),
+        _cut(masked(after), start, len(after) - tail + _AROUND),
+    )
+
+
+def first_difference(before: str, after: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    shortest = min(len(before), len(after))
+    return next((at for at in range(shortest) if before[at] != after[at]), shortest)
+
+
+def common_ends(before: str, after: str) -> tuple[int, int]:
+    """How many characters two texts have in common at their beginning, and behind that at their end."""
+    head = first_difference(before, after)
+    rest = min(len(before), len(after)) - head
+    return head, next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
 
 
 def _cut(text: str, start: int, end: int) -> str:
@@ -111,14 +126,18 @@ class _Outline:
         yield from self.listed(self.say("不见了的文件", "Documents gone"), map(self.named, changes.vanished))
         yield from self.listed(self.say("新的文件", "New documents"), map(self.named, changes.added))
         centres = (
-            f"{self.quote(str(each.keys[0]))} {self.words(each.before)} → {self.words(each.after)}"
+            f"{self.quote(str(each.keys[0]))} {self.centre_field(str(each.keys[1]))}"
+            f"{self.words(each.before)} → {self.words(each.after)}"
             for each in changes.centres
         )
-        yield from self.listed(self.say("单位名称", "Names of centres"), centres)
+        yield from self.listed(self.say("单位", "Centres"), centres)
         gone = (self.quote(f"/{url}") for url in changes.urls_vanished)
         yield from self.listed(self.say("不见了的网址", "Addresses gone"), gone)
         come = (self.quote(f"/{url}") for url in changes.urls_added)
         yield from self.listed(self.say("新的网址", "New addresses"), come)
+
+    def centre_field(self, key: str) -> str:
+        return self.say(f"{spoken(CentreFacts, (key,))} ({key})：", f"{key}: ")
 
     def headline(self, changes: Changes) -> str:
         altered = sum(len(each.records) for each in changes.disclosures)

@@ -69,6 +69,8 @@ def disclosure_json(disclosure: Disclosure, centre: Centre) -> Json:
         "id": document_id(*place),
         "url": disclosure_url(*place),
         "centre": centre.facts.name,
+        "centre_former_names": list(centre.facts.former_names),
+        "centre_department": centre.facts.department,
         "year": disclosure.year,
         "kind": disclosure.kind,
         "title": facts.title,

@@ -19,15 +19,31 @@ KINDS_OF_ALTERATION: tuple["KindOfAlteration", ...] = ("corrections", "amendment
 KindOfAlteration = Literal["amendments", "corrections"]
 
 # A document's own day of publication is not altered: it is a fact, and a false one is a veto item.
-_FACTS = frozenset({("title",), ("approved",), ("source", "sha256")})
+_FACTS = frozenset({("title",), ("title_origin",), ("approved",), ("source", "sha256")})
 
 Told = dict[str, Any]
-KindOfFault = Literal["field", "row", "nothing", "twice", "words"]
+KindOfFault = Literal["field", "row", "nothing", "twice", "words", "withheld"]
+
+
+class Withheld(str):
+    """Earlier words of which the site may say no more than that there were some, or what is left of them.
+
+    A wording that is compared with what was published takes the published words in their place.
+    """
+
+    __slots__ = ()
+
+
+WITHHELD = Withheld("（依法不再显示）")
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """One place of an alteration. `present` is where it stands in the form of today, None when it does not."""
+    """One place of an alteration.
+
+    `present` is where it stands in the form of today, None when it does not; `withheld` is the law by which
+    the earlier words are not shown.
+    """
 
     keys: Keys
     was: str | None
@@ -35,6 +51,7 @@ class Touched:
     dropped: Row | None
     added: Row | None
     present: Keys | None
+    withheld: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,7 @@ def printed_now(holder: Form | DisclosureFacts) -> Printed:
     return Printed(
         {
             ("title",): holder.title,
+            ("title_origin",): holder.title_origin,
             ("approved",): _day(holder.approved),
             ("published",): _day(holder.published),
             ("source", "sha256"): holder.source.sha256,
@@ -114,6 +132,8 @@ def _told(altered: Altered) -> Told:
     facts: Told = {"field": altered.field}
     if altered.was is not None:
         facts["was"] = "\n\n".join(altered.was)
+    if altered.withheld is not None:
+        facts["withheld"] = altered.withheld
     if altered.dropped is not None:
         facts["dropped"] = dict(row_words(type(altered.dropped), altered.dropped))
     return facts
@@ -208,14 +228,23 @@ class _Undoing:
             self.fault("words", (*path, "was"), found="was")
         elif altered.dropped is not None:
             row = row_words(type(altered.dropped), altered.dropped)
+            if altered.withheld is not None:
+                row = {key: Withheld(words) for key, words in row.items()}
             self.dropped[number] = (row, path)
-            self.touched.append(Touched(keys, None, None, row, None, None))
+            self.touched.append(Touched(keys, None, None, row, None, None, altered.withheld))
+        elif altered.withheld is not None:
+            self.fault("withheld", (*path, "withheld"), found="withheld")
         elif self.has_row(number, path):
             self.added.add(number)
-            self.touched.append(Touched(keys, None, None, None, self.after.form.rows[number], self.after.present(keys)))
+            row, present = self.after.form.rows[number], self.after.present(keys)
+            self.touched.append(Touched(keys, None, None, None, row, present, None))
 
     def undo_field(self, altered: Altered, keys: Keys, path: Keys) -> None:
+        if altered.withheld is not None and altered.was is not None:
+            self.fault("withheld", (*path, "was"), found="was")
+            return
         was = None if altered.was is None else "\n\n".join(altered.was)
+        was = was if altered.withheld is None else WITHHELD
         now = self.after.form.at(keys)
         if was == now:
             found, found_en = ("空白", "blank") if was is None else (f"“{in_line(was)}”",) * 2
@@ -226,7 +255,7 @@ class _Undoing:
             _put(row, str(keys[2]), was)
         else:
             _put(self.fields, keys, was)
-        self.touched.append(Touched(keys, was, now, None, None, self.after.present(keys)))
+        self.touched.append(Touched(keys, was, now, None, None, self.after.present(keys), altered.withheld))
 
     def before(self) -> Wording:
         """The form without the alteration."""

@@ -16,6 +16,7 @@ from generator.rules.rule import (
     DisclosureScope,
     EvaluationScope,
     FileScope,
+    PublishedCentre,
     PublishedScope,
     PublishedUrls,
     Rule,
@@ -47,6 +48,7 @@ _OF = {
         DeclarationScope,
         EvaluationScope,
         PublishedScope,
+        PublishedCentre,
         PublishedUrls,
     )
 }
@@ -221,5 +223,7 @@ def judge_published(
         vanished |= before.records.keys() - records
         yield from tally.outcomes()
     rest = _Tally("")
+    both = (centre for centre in content.centres if centre.id in published.centres)
+    rest.run(_OF[PublishedCentre], [PublishedCentre(published.centres[centre.id], centre) for centre in both])
     rest.run(_OF[PublishedUrls], [PublishedUrls(published.urls, urls, frozenset(vanished))])
     yield from rest.outcomes()

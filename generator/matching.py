@@ -8,13 +8,14 @@ two forms is called the earlier one.
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from generator.printed import Row
 from generator.targets import Target, parse_target
 
-_ALIKE = Decimal("0.5")  # names of which half the character pairs are the same may be one indicator, reworded
+_ALIKE = Fraction(1, 2)  # names of which half the character pairs are the same may be one indicator, reworded
+_MOST = 40_000  # pairs of names that are compared: 200 reworded rows of one level; less than half a second
 _SAME_UNIT = {"百分比": "%", "％": "%"}
 
 
@@ -63,31 +64,53 @@ def _without(numbers: list[int], taken: Iterable[int]) -> list[int]:
 
 
 def _reworded(before: Sequence[Row], after: Sequence[Row], olds: list[int], news: list[int]) -> list[tuple[int, int]]:
-    """Rows of one level whose names are more alike than those of any others."""
-    scores = {
-        (old, new): score
-        for old in olds
-        for new in news
-        if place(before[old]) == place(after[new])
-        and (score := _alike(before[old].get("name", ""), after[new].get("name", ""))) >= _ALIKE
-    }
-    best_old = {old: _only_best(scores, 0, old) for old in olds}
-    best_new = {new: _only_best(scores, 1, new) for new in news}
-    return [pair for pair in scores if best_old[pair[0]] == best_new[pair[1]] == pair]
+    """Rows of one level whose names are more alike than those of any others.
+
+    Where more than `_MOST` pairs would have to be looked at, it is another form, not a reworded one: none is.
+    """
+    found: list[tuple[int, int]] = []
+    there = _keyed(news, after, place)
+    levels = [(own, there[level]) for level, own in _keyed(olds, before, place).items() if level in there]
+    if sum(len(own) * len(others) for own, others in levels) > _MOST:
+        return found
+    for own, others in levels:
+        ones, twos = _pairs_of_characters(own, before), _pairs_of_characters(others, after)
+        best: dict[tuple[str, int], _Best] = {}
+        for old in own:
+            for new in others:
+                score = _alike(ones[old], twos[new])
+                if score >= _ALIKE:
+                    for side in (("old", old), ("new", new)):
+                        best.setdefault(side, _Best()).see(score, (old, new))
+        chosen = (best[side].only for side in best if side[0] == "old")
+        found += [pair for pair in chosen if pair and best["new", pair[1]].only == pair]
+    return found
 
 
-def _only_best(scores: Mapping[tuple[int, int], Decimal], side: int, number: int) -> tuple[int, int] | None:
+class _Best:
     """The pair of a row with the highest score, if there is but one."""
-    own = {pair: score for pair, score in scores.items() if pair[side] == number}
-    best = [pair for pair, score in own.items() if score == max(own.values())]
-    return best[0] if len(best) == 1 else None
+
+    __slots__ = ("only", "score")
+
+    def __init__(self) -> None:
+        self.score = Fraction(0)
+        self.only: tuple[int, int] | None = None
+
+    def see(self, score: Fraction, pair: tuple[int, int]) -> None:
+        if score > self.score:
+            self.score, self.only = score, pair
+        elif score == self.score:
+            self.only = None
 
 
-def _alike(one: str, other: str) -> Decimal:
+def _pairs_of_characters(numbers: Iterable[int], rows: Sequence[Row]) -> dict[int, "Counter[str]"]:
+    return {number: Counter(map("".join, pairwise(rows[number].get("name", "")))) for number in numbers}
+
+
+def _alike(ones: "Counter[str]", others: "Counter[str]") -> Fraction:
     """Share of the character pairs that two names have in common, 0 to 1."""
-    ones, others = (Counter(map("".join, pairwise(name))) for name in (one, other))
     every = ones.total() + others.total()
-    return Decimal(2 * (ones & others).total()) / every if every else Decimal(0)
+    return Fraction(2 * (ones & others).total(), every) if every else Fraction(0)
 
 
 def moved(before: Sequence[Row], after: Sequence[Row], pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

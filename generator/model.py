@@ -214,11 +214,13 @@ class Altered(Model):
     """One place of a form that was altered.
 
     `field` is named as messages name it (`indicators[3].target`); where nothing stood before, `was` is absent.
-    A row that is gone is `dropped`, and `field` says which place it had.
+    A row that is gone is `dropped`, and `field` says which place it had. What must not be read any longer is
+    `withheld`: in place of `was` the law that asks for it, and a `dropped` row without what it forbids.
     """
 
     field: Line = Field(title="哪一格")
     was: Prose | None = Field(None, title="原来的文字")
+    withheld: Line | None = Field(None, title="原来的文字不再显示的依据")
     dropped: Indicator | None = Field(None, title="删去的一行")
 
 

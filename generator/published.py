@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from generator.history import KINDS_OF_ALTERATION
 from generator.model import Declaration, Evaluation, Form
 from generator.printed import Keys, Printed, printed
 from generator.problems import SettingsStop
-from generator.state import Altered, DisclosureState, RecordState, State
+from generator.state import Altered, CentreState, DisclosureState, RecordState, State
 from generator.urls import disclosure_json_url, page_url, record_json_url
 
 _FORMS: dict[str, type[Form]] = {"targets": Declaration, "evaluations": Evaluation}
@@ -51,9 +51,16 @@ def _refused(file: str, why: str) -> SettingsStop:
     return SettingsStop(f"公开的数据读不出来（cannot read published data）：{file} {why}")
 
 
+def _incomplete(file: str) -> SettingsStop:
+    return _refused(file, "缺内容，或不是这一版程序写的 (incomplete, or of another version)")
+
+
 def _json(site: Path, file: str) -> Json:
     try:
-        found = json.loads((site / file).read_bytes())
+        text = (site / file).read_bytes().decode()
+        found = json.loads(text)
+        if "\\u" in text:
+            _ = json.dumps(found, ensure_ascii=False).encode()  # half a character, as no text holds, cannot be said
     except (ValueError, RecursionError, OSError) as error:
         raise _refused(file, "不是程序写的 JSON (not our JSON)") from error
     if not isinstance(found, dict) or f"{found.get('id')}/" != f"{file.rpartition('/')[0]}/":
@@ -61,18 +68,22 @@ def _json(site: Path, file: str) -> Json:
     return found
 
 
-def _document(site: Path, file: str, there: frozenset[str]) -> tuple[str, DisclosureState]:
-    """The centre's name and the document."""
+def _document(site: Path, file: str, there: frozenset[str]) -> tuple[CentreState, DisclosureState]:
+    """The centre and the document."""
     facts = _json(site, file)
     try:
         form = _FORMS[facts["kind"]]
         words: dict[Keys, str] = {
             ("title",): facts["title"],
+            ("title_origin",): facts["title_origin"],
             ("approved",): facts["approved"] or UNKNOWN,
             ("published",): facts["published"] or UNKNOWN,
             ("source", "sha256"): facts["source"]["sha256"],
         }
-        names = (facts["centre"], *words.values(), *facts["records"])
+        centre = CentreState(
+            facts["centre"], tuple(facts.get("centre_former_names", ())), facts.get("centre_department")
+        )
+        names = (centre.name, *centre.former_names, centre.department or "", *words.values(), *facts["records"])
         if not all(isinstance(name, str) for name in names):
             raise TypeError(file)
         if not {record_json_url(identity) for identity in facts["records"]} <= there:
@@ -80,14 +91,37 @@ def _document(site: Path, file: str, there: frozenset[str]) -> tuple[str, Disclo
         records = [_record(site, form, identity) for identity in facts["records"]]
         state = DisclosureState(facts["id"], Printed(words), _altered(facts), {each.id: each for each in records})
     except (KeyError, TypeError) as error:
-        raise _refused(file, "缺内容，或不是这一版程序写的 (incomplete, or of another version)") from error
-    return facts["centre"], state
+        raise _incomplete(file) from error
+    return centre, state
 
 
 def _record(site: Path, form: type[Form], identity: str) -> RecordState:
-    facts = _json(site, record_json_url(identity))
-    return RecordState(identity, form, printed(form, facts), _altered(facts))
+    file = record_json_url(identity)
+    facts = _json(site, file)
+    try:
+        return RecordState(identity, form, printed(form, facts), _altered(facts))
+    except (KeyError, TypeError) as error:
+        raise _incomplete(file) from error
 
 
 def _altered(facts: Json) -> Altered:
-    return tuple((kind, found) for kind in KINDS_OF_ALTERATION for found in facts[kind])
+    """The alterations, which have the shape that `history.told` gives them."""
+    found = tuple((kind, each) for kind in KINDS_OF_ALTERATION for each in facts[kind])
+    for _, each in found:
+        places = each["fields"] if isinstance(each, dict) else None
+        if not isinstance(places, list) or not _is_words(each, ("date", "what"), but="fields"):
+            raise TypeError("alteration")
+        for place in places:
+            row = place.get("dropped", {}) if isinstance(place, dict) else None
+            if not _is_words(row, ()) or not _is_words(place, ("field",), but="dropped"):
+                raise TypeError("field")
+    return found
+
+
+def _is_words(found: object, keys: Iterable[str], *, but: str = "") -> bool:
+    """A table of words by key, in which `keys` are; `but` is a key of which another shape is asked."""
+    return (
+        isinstance(found, dict)
+        and all(key in found for key in keys)
+        and all(isinstance(value, str) for key, value in found.items() if key != but)
+    )

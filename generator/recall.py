@@ -45,6 +45,11 @@ def read_published(said: str, language: Language = "zh") -> State:
     Raises:
         SettingsStop: there is no such folder, or it cannot be read.
     """
+    if not said.strip():  # a variable that is not set must not turn the comparison off
+        raise SettingsStop(
+            "--published（PUBLISHED）后面是空的；应写已公开的站点的文件夹，如 build/site。"
+            "（the name of the published folder is empty）"
+        )
     folder = Path(said)
     if not folder.is_dir():
         raise SettingsStop(f"没有这个文件夹（no such folder）：{visible(said)}")

@@ -42,7 +42,10 @@ def write_revision(root: Path, revision: str, folder: Path) -> None:
     if not files:
         raise SettingsStop(f"版本“{visible(revision)}”里没有 content 文件夹。（no content/ in this revision）")
     ids = "".join(f"{blob}\n" for _, blob in files).encode()
-    for (path, _), data in zip(files, _blobs(_git(root, "cat-file", "--batch", said=ids).stdout), strict=True):
+    blobs = _git(root, "cat-file", "--batch", said=ids)
+    if blobs.returncode:
+        raise _incomplete(revision)
+    for (path, _), data in zip(files, _blobs(blobs.stdout, revision), strict=True):
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
@@ -58,8 +61,10 @@ def _git(root: Path, *words: str, said: bytes = b"") -> subprocess.CompletedProc
 
 def _files(root: Path, commit: str, revision: str) -> Iterator[tuple[str, str]]:
     """Path below the project and blob of every file of the content."""
-    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", "content").stdout
-    for line in filter(None, listed.split(b"\0")):
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", "content")
+    if listed.returncode:
+        raise _incomplete(revision)
+    for line in filter(None, listed.stdout.split(b"\0")):
         facts, _, name = line.partition(b"\t")
         mode, _, blob = facts.decode().split(" ")
         path = os.fsdecode(name)
@@ -71,11 +76,21 @@ def _files(root: Path, commit: str, revision: str) -> Iterator[tuple[str, str]]:
         yield path, blob
 
 
-def _blobs(said: bytes) -> Iterator[bytes]:
-    """What `git cat-file --batch` says: a line with id, type and size, the bytes, a line's end."""
+def _incomplete(revision: str) -> SettingsStop:
+    return SettingsStop(
+        f"版本“{visible(revision)}”不完整，有内容没有取到本机或已经损坏："
+        "先运行 git fetch --refetch --no-filter，再比较。"
+        "（objects of this revision are missing or broken; git fetch --refetch --no-filter brings them）"
+    )
+
+
+def _blobs(said: bytes, revision: str) -> Iterator[bytes]:
+    """What `git cat-file --batch` says: a line with id, type and size, the bytes, a line's end; or `<id> missing`."""
     at = 0
     while at < len(said):
         head = said[at : said.index(b"\n", at)]
+        if head.endswith(b" missing"):
+            raise _incomplete(revision)
         start = at + len(head) + 1
         size = int(head.rsplit(b" ", 1)[1])
         yield said[start : start + size]

@@ -42,16 +42,42 @@ class DisclosureState:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """Every document by id, every centre's name by id, every page's URL."""
+class CentreState:
+    """What a centre's page says of it; `department` is None where the data, of an older version, do not say it."""
 
-    centres: Mapping[str, str]
+    name: str
+    former_names: tuple[str, ...]
+    department: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Every document by id, every centre by id, every page's URL."""
+
+    centres: Mapping[str, CentreState]
     disclosures: Mapping[str, DisclosureState]
     urls: frozenset[str]
 
 
 def altered_of(holder: Form | DisclosureFacts) -> Altered:
     return tuple((kind, told(found)) for kind in KINDS_OF_ALTERATION for found in getattr(holder, kind))
+
+
+def is_kept(published: tuple[KindOfAlteration, Told], now: tuple[KindOfAlteration, Told]) -> bool:
+    """An alteration is told as it was; only earlier words may have been withheld since."""
+    if published == now:
+        return True
+    (kind, was), (kind_now, told_now) = published, now
+    places, places_now = was["fields"], told_now["fields"]
+    return (
+        kind == kind_now
+        and was | {"fields": None} == told_now | {"fields": None}
+        and len(places) == len(places_now)
+        and all(
+            old == new or (old["field"] == new["field"] and "withheld" in new and "withheld" not in old)
+            for old, new in zip(places, places_now, strict=True)
+        )
+    )
 
 
 def record_state(record: Record) -> RecordState:
@@ -73,7 +99,10 @@ def state_of(content: Content, urls: frozenset[str]) -> State:
     """The state of content that was read; `urls` are those of its pages."""
     states = [disclosure_state(disclosure) for disclosure in content.disclosures]
     return State(
-        {centre.id: centre.facts.name for centre in content.centres},
+        {
+            centre.id: CentreState(centre.facts.name, centre.facts.former_names, centre.facts.department)
+            for centre in content.centres
+        },
         {state.id: state for state in states},
         urls,
     )

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.altered import altered
+from generator.altered import Paragraphs, altered
 from generator.history import history
 from generator.pipeline import build_site, check_content
+from generator.plan import make_plan
 from generator.published import read_site
+from generator.render import render_pages
 from generator.settings import Settings, read_settings
 from tests import dom
 from tests.altering import alter, append, replace
@@ -49,14 +51,62 @@ def test_page_tells_every_place_with_its_earlier_words(altered_site: Path) -> No
     assert found[5][0] == "项目绩效目标 · 年度总体目标"
     assert "每条时长8-15分钟" in found[5][1]
     assert found[5][1].startswith("一、围绕重点地区交流活动")
-    assert found[5][1].endswith("改为表上现在的文字")
+    assert found[5][2] == "…务示范案例片拍摄制作，每条时长10-15分钟，主要宣传上海科技对…表上现在的全文"
     assert len(found) == 6
+
+
+def test_page_marks_what_differs_in_a_long_text(altered_site: Path) -> None:
+    (section,) = dom.find(dom.parse(altered_site / DECLARATION / "index.html"), "altered")
+    assert [dom.text(mark) for mark in section.css("del")] == ["8"]
+    assert [dom.text(mark) for mark in section.css("ins")] == ["10"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "was", "now"),
+    [
+        ("甲" * 70 + "旧", "甲" * 70, "甲" * 70 + "[旧]", "…" + "甲" * 15 + "[]"),
+        ("旧" + "甲" * 70, "新的" + "甲" * 70, "[旧]" + "甲" * 70, "[新的]" + "甲" * 15 + "…"),
+        ("甲" * 70 + "\n\n乙", "甲" * 70, "甲" * 70 + "|[乙]", "…"),
+        ("甲" * 70, "甲" * 70 + "\n\n乙", "甲" * 70, "[乙]"),
+        ("一" * 70 + "\n\n乙", "一" * 70 + "\n\n丙", "一" * 70 + "|[乙]", "[丙]"),
+    ],
+)
+def test_what_differs_is_marked_and_the_rest_of_today_is_not_said_again(
+    tmp_path: Path, before: str, after: str, was: str, now: str
+) -> None:
+    def prose(words: str) -> str:
+        return "\n\n".join(f"          {paragraph}" for paragraph in words.split("\n\n"))
+
+    root = small_project(tmp_path)
+    record = root / TARGETS / "01.yml"
+    replace(record, "    一、办好活动。\n\n    二、做好服务。\n", f"{prose(after)}\n")
+    told = "amendments:\n  - date: 2024-06-20\n    what: 改\n    why: 改\n    approved_by: 示例局\n    fields:\n"
+    append(record, f"{told}      - field: objectives.annual\n        was: |\n{prose(before)}\n")
+    content = check_content(Settings(root, "示例", None)).content
+    assert content is not None
+    (form,) = (record.form for record in content.records if record.id == "unit/2024/targets/01")
+    ((spot,),) = (each.spots for each in altered(form).told)
+
+    def said(paragraphs: Paragraphs) -> str:
+        return "|".join(
+            "".join(f"[{each.words}]" if each.differs else each.words for each in pieces) for pieces in paragraphs
+        )
+
+    assert (said(spot.was), said(spot.now)) == (was, now)
+
+
+def test_list_of_projects_says_which_were_altered(altered_site: Path) -> None:
+    page = dom.parse(altered_site / "sstec/2024/targets/index.html")
+    (table,) = page.css("#forms")
+    assert [(dom.text(mark), mark.attributes["href"]) for mark in dom.find(table, "altered-mark")] == [
+        ("有改动", "01/#alterations")
+    ]
 
 
 def test_page_tells_what_why_and_by_whose_word(altered_site: Path) -> None:
     (section,) = dom.find(dom.parse(altered_site / DECLARATION / "index.html"), "altered")
     names = [dom.text(name) for name in dom.find(section, "altered__name")]
-    assert names == ["勘误 1 2024-05-08", "变更 2 2024-06-20", "变更 3 2024-09-30"]
+    assert names == ["勘误 1 2024-05-08", "变更 1 2024-06-20", "变更 2 2024-09-30"]
     said = dom.text(section)
     for words in ("原件第 2 页，年度指标值一列", "部分线下活动改为线上", "上海市科学技术委员会"):
         assert words in said
@@ -76,10 +126,10 @@ def marks(site: Path, page: str) -> dict[str, list[str]]:
 
 def test_altered_values_are_marked_where_they_stand_today(altered_site: Path) -> None:
     assert marks(altered_site, DECLARATION) == {
-        "goals": ["变更 3 #a03"],
+        "goals": ["变更 2 #a03"],
         "i01": ["勘误 1 #a01"],
-        "i02": ["变更 2 #a02", "变更 3 #a03"],
-        "i09": ["变更 3 #a03"],
+        "i02": ["变更 1 #a02", "变更 2 #a03"],
+        "i09": ["变更 2 #a03"],
     }
     assert marks(altered_site, EVALUATION) == {"i03": ["勘误 1 #a01"]}
 
@@ -115,6 +165,49 @@ def test_download_carries_the_alterations(altered_site: Path) -> None:
         },
     }
     assert facts["corrections"][0]["source"] == "原件第 2 页，年度指标值一列"
+
+
+def test_page_does_not_say_what_is_withheld(tmp_path: Path) -> None:
+    """The earliest wording is withheld by the second alteration, which the first one led to."""
+    root = small_project(tmp_path)
+    record = root / TARGETS / "01.yml"
+    append(record, """amendments:
+  - date: 2024-06-20
+    what: 换了项目性质。
+    why: 任务调整
+    approved_by: 示例局
+    fields:
+      - field: nature
+        was: 其他项目
+  - date: 2024-07-20
+    what: 撤下不该公开的文字。
+    why: 原文有个人信息
+    approved_by: 示例局
+    fields:
+      - field: nature
+        withheld: 个人信息保护法第四十七条
+      - field: indicators[2]
+        withheld: 个人信息保护法第四十七条
+        dropped:
+          level1: 产出指标
+          level2: 数量指标
+          name: 某人的讲座
+""")  # fmt: skip
+    content = check_content(Settings(root, "示例", None)).or_raise()
+    (page,) = (each.data for each in render_pages(make_plan(content)) if each.path == "unit/2024/targets/01/index.md")
+    (tmp_path / "page.html").write_bytes(page)
+    (part,) = dom.find(dom.parse(tmp_path / "page.html"), "altered")
+    found = [[dom.text(cell) for cell in row.css("th, td")] for row in part.css("tbody tr")]
+    assert found == [
+        ["项目性质", "其他项目", "（依法不再显示）"],
+        ["项目性质", "原文依法不再显示，依据：个人信息保护法第四十七条", "其他一次性项目"],
+        [
+            "原第 2 项指标",
+            "一级指标产出指标二级指标数量指标三级指标某人的讲座"
+            "这一行有文字依法不再显示，依据：个人信息保护法第四十七条",
+            "删去",
+        ],
+    ]
 
 
 def test_marks_follow_a_row_that_a_later_alteration_moved_down(tmp_path: Path) -> None:
@@ -167,7 +260,7 @@ def test_reader_goes_from_a_value_to_its_earlier_words_and_back(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{serve(altered_site)}/{DECLARATION}/")
-    page.locator("#i02").get_by_role("link", name="变更 3").click()
+    page.locator("#i02").get_by_role("link", name="变更 2").click()
     item = page.locator("#a03")
     assert "≥5.00(条)" in item.inner_text()
     page.wait_for_function("document.querySelector('#a03').getBoundingClientRect().top < innerHeight")

@@ -2,14 +2,17 @@
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 
+from generator import matching
 from generator.changes import FormChange, Money, compare, compare_forms, trend_of
 from generator.content import Content
 from generator.diff import as_code, as_markdown, as_text, stretch
@@ -105,6 +108,31 @@ def test_reworded_row_is_the_same_row() -> None:
     assert [(each.keys, each.before) for each in found.fields] == [(("indicators", 0, "name"), "参加培训的单位")]
 
 
+def test_reworded_rows_are_told_in_little_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each pair of names of a level is looked at once; a form of rows beyond measure is not looked through."""
+    looked: list[int] = []
+    alike = matching._alike
+
+    def counted(*names: "Counter[str]") -> Fraction:
+        looked.append(1)
+        return alike(*names)
+
+    monkeypatch.setattr(matching, "_alike", counted)
+    for count, seen in ((120, 120 * 120), (300, 0)):
+        before = tuple(row(f"组织第{number}批科技合作与交流活动") for number in range(count))
+        after = tuple({**each, "name": f"{each['name']}次数"} for each in before)
+        looked.clear()
+        found = change(before, after)
+        assert len(looked) == seen
+        assert len(found.fields) == (count if seen else 0)
+        assert len(found.dropped) == (0 if seen else count)
+
+
+def test_row_that_is_as_like_to_two_others_is_neither() -> None:
+    found = change((row("参加培训单位"),), (row("甲参加培训单位"), row("乙参加培训单位")))
+    assert (len(found.dropped), len(found.added), found.fields) == (1, 2, ())
+
+
 def test_row_of_another_name_is_another_row() -> None:
     found = change((row("办展会"),), (row("出版图书"),))
     assert (len(found.dropped), len(found.added), found.fields) == (1, 1, ())
@@ -153,6 +181,17 @@ def test_amount_in_another_unit_is_compared_in_yuan() -> None:
     (money,) = [each.money for each in found.fields if each.money]
     assert money == Money(Decimal(300_000), Decimal(200_000))
     assert (money.difference, money.percent) == (Decimal(-100_000), Decimal("-33.33"))
+
+
+def test_smallest_and_largest_amount_are_compared() -> None:
+    def funding(total: str, unit: str) -> Printed:
+        return Printed({("funding", "unit"): unit, ("funding", "total"): total})
+
+    before, after = funding("0.000001", "元"), funding("999,999,999,999,999", "万元")
+    (there,) = [each.money for each in compare_forms(Declaration, before, after).fields if each.money]
+    (back,) = [each.money for each in compare_forms(Declaration, after, before).fields if each.money]
+    assert there.percent == Decimal("999999999999999" + "0" * 4 + "0" * 8) - 100
+    assert back.percent == Decimal("-100.00")
 
 
 def test_amount_that_was_nothing_has_no_percent() -> None:

@@ -1,7 +1,10 @@
 """`check --published`: what was published neither vanishes nor silently changes; what is told passes."""
 
 import json
+import os
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -77,8 +80,8 @@ def test_same_alterations_untold_are_refused_one_by_one(project: Path, site: Pat
     silent = [problem for problem in checked.problems if problem.code == "published-changed"]
     assert [f"{problem.place.file} {problem.facts['say_en']}" for problem in silent] == [
         f"{EVALUATION} field indicators[3].deviation, was the words published",
-        f"{DECLARATION} field objectives.annual, was the words published",
-        f"{DECLARATION} field indicators[3], dropped the row as published",
+        f"{DECLARATION} field objectives.annual, was the words published (whole in sstec/2024/targets/01/record.json)",
+        f"{DECLARATION} field indicators[3], dropped the row as published (whole in sstec/2024/targets/01/record.json)",
         f"{DECLARATION} field indicators[1].target, was the words published",
         f"{DECLARATION} field indicators[2].target, was the words published",
         f"{DECLARATION} field indicators[9]",
@@ -117,20 +120,23 @@ def test_silent_change_is_refused_at_its_place(root: Path, published: Path) -> N
         "content/unit/2024/targets/01.yml:28:13: 年度指标值 (indicators[1].target): "
         "公开过的是“≥5.00(场)”；现为“≥4.00(场)”，没有写变更或勘误 [published-changed]\n"
         "  怎样改：单位改的，写进 amendments；录错了改正的，写进 corrections：field 写 indicators[1].target，"
-        "was 照录公开过的文字。不该改的，改回去。"
+        "was 照录公开过的文字。不该改的，改回去。有个人信息、不能再显示的，不写 was，写 withheld 和依据。"
     ]
     assert messages(root, published, "en") == [
         "content/unit/2024/targets/01.yml:28:13: indicators[1].target (年度指标值): "
         "“≥5.00(场)” was published; it is “≥4.00(场)” now, and no amendment or correction says so [published-changed]\n"
         "  How to mend: say it in amendments if the centre changed it, in corrections if it was miscopied: "
-        "field indicators[1].target, was the words published. Else restore it."
+        "field indicators[1].target, was the words published. Else restore it. "
+        "Personal data is not said again: withheld with the law in place of was."
     ]
 
 
-def test_change_that_is_told_with_other_words_is_refused(root: Path, published: Path) -> None:
+def test_change_that_is_told_with_other_words_is_refused_where_they_stand(root: Path, published: Path) -> None:
     replace(root / RECORD, '"≥5.00(场)"', '"≥4.00(场)"')
     append(root / RECORD, AMENDED + TARGET.replace("≥5.00", "≥4.50"))
     (message,) = messages(root, published)
+    assert message.startswith(f"{RECORD}:48:14: 原来的文字 (amendments[1].fields[1].was): ")
+    assert "把 was 改成公开过的文字（全文在公开的 unit/2024/targets/01/record.json）" in message
     assert "公开过的是“≥5.00(场)”；照新写的变更、勘误推回去，得到的是“≥4.50(场)” [published-changed]" in message
 
 
@@ -149,6 +155,188 @@ def test_moved_row_is_refused(root: Path, published: Path) -> None:
     (message,) = messages(root, published)
     assert "公开过的是“第 1 项”；现为“第 4 项”" in message
     assert "写两处，删去的 field: indicators[1] 和 dropped，添上的 field: indicators[4]" in message
+
+
+def test_changed_prose_is_refused_at_the_character_that_differs(root: Path, published: Path) -> None:
+    for folder, last in ((published, "四十"), (root, "三十")):
+        replace(folder / RECORD, "    二、做好服务。\n", f"    {'二、做好服务。' * 12}\n\n    三、办讲座{last}场。\n")
+    (message,) = messages(root, published)
+    column = len("    三、办讲座三")
+    text = (root / RECORD).read_text("utf-8").split("\n")
+    assert text[24][:column] == "    三、办讲座三"
+    assert message.startswith(f"{RECORD}:25:{column}: 年度总体目标 (objectives.annual): ")
+    assert "（全文在公开的 unit/2024/targets/01/record.json）" in message
+
+
+def test_dropped_rows_are_refused_once(root: Path, published: Path) -> None:
+    text = (root / RECORD).read_text("utf-8")
+    head, *rows = text.split("  - level1: ")
+    (root / RECORD).write_text("  - level1: ".join([head, rows[1], rows[3]]), "utf-8")
+    replace(root / DOCUMENT, "indicators: 8", "indicators: 6")
+    (message,) = messages(root, published)
+    assert "公开过的是2 行指标：“活动场次”、“受益企业数”；现为没有，没有写变更或勘误" in message
+    assert "field 写 indicators[1]、indicators[3]，dropped 下各自照录这一行" in message
+
+
+def test_records_that_changed_places_are_refused_by_their_numbers(root: Path, published: Path) -> None:
+    one, two = (root / TARGETS / f"0{number}.yml" for number in (1, 2))
+    first, second = one.read_bytes(), two.read_bytes()
+    one.write_bytes(second.replace("其他一次性项目".encode(), "其他经常性项目".encode()))
+    two.write_bytes(first)
+    assert messages(root, published) == [
+        f"{TARGETS}/{number}.yml:1:7: 项目名称 (name): 公开过的 {number}.yml 是“{was}”；现为“{now}”，"
+        f"它公开时是 {other}.yml [published-number]\n"
+        "  怎样改：把文件改回公开时的编号，新的表编在后面；项目改了名称的，写变更或勘误。"
+        for number, other, was, now in (("01", "02", "科技服务", "科技普及"), ("02", "01", "科技普及", "科技服务"))
+    ]
+
+
+def test_record_that_was_put_before_others_is_refused_by_its_number(root: Path, published: Path) -> None:
+    one, two = (root / TARGETS / f"0{number}.yml" for number in (1, 2))
+    (root / TARGETS / "03.yml").write_bytes(two.read_bytes())
+    two.write_bytes(one.read_bytes().replace("科技服务".encode(), "科技新项目".encode()))
+    replace(root / DOCUMENT, "records: 2", "records: 3")
+    replace(root / DOCUMENT, "indicators: 8", "indicators: 12")
+    assert "published-number content/unit/2024/targets/02.yml:1:7" in found(root, published)
+    assert not any(each.startswith("published-changed") for each in found(root, published))
+
+
+def test_change_of_where_a_title_comes_from_is_refused(root: Path, published: Path) -> None:
+    replace(root / DOCUMENT, "title_origin: 原文", "title_origin: 本站拟定")
+    assert found(root, published) == [f"published-changed {DOCUMENT}:2:15"]
+
+
+# --- the centre
+
+CENTRE = "content/unit/centre.yml"
+
+
+def test_centres_new_name_is_told_by_its_former_one(root: Path, published: Path) -> None:
+    replace(root / CENTRE, "name: 示例中心", "name: 示范中心")
+    assert f"published-centre {CENTRE}:1:7" in found(root, published)
+    replace(root / CENTRE, "former_names:\n", "former_names:\n  - 示例中心\n")
+    assert found(root, published) == []
+
+
+def test_centres_former_name_stays(root: Path, published: Path) -> None:
+    replace(published / CENTRE, "former_names:\n", "former_names:\n  - 老示例中心\n")
+    assert found(root, published) == [f"published-centre {CENTRE}:3:3"]
+
+
+def test_centres_department_is_told_in_its_note(root: Path, published: Path) -> None:
+    replace(root / CENTRE, "department: 示例局", "department: 示范局")
+    (message,) = messages(root, published)
+    assert message == (
+        f"{CENTRE}:4:13: 主管部门 (department): 公开过的“示例局”应仍在单位的页面上；不见了 [published-centre]\n"
+        "  怎样改：单位改了名称或主管部门的，在 note 里说明原来是它；不该改的，改回去。"
+    )
+    append(root / CENTRE, "note: 2024 年 3 月以前主管部门是示例局。\n")
+    assert found(root, published) == []
+
+
+def test_department_that_an_older_site_does_not_say_is_not_compared(project: Path, site: Path) -> None:
+    copy = shutil.copytree(site, project / "old")
+    for file in copy.rglob("disclosure.json"):
+        facts = json.loads(file.read_text("utf-8"))
+        del facts["centre_department"], facts["centre_former_names"]
+        file.write_text(json.dumps(facts), "utf-8")
+    checked = check_content(read_settings(project), published=read_site(copy))
+    (outcome,) = [each for each in checked.outcomes if each.check.code == "published-centre"]
+    assert outcome.state == "unable"
+
+
+# --- what must not be read any longer
+
+WITHHELD = """      - field: nature
+        withheld: 个人信息保护法第四十七条
+"""
+
+
+def test_published_number_of_a_person_is_withdrawn(root: Path, published: Path) -> None:
+    replace(published / RECORD, "其他一次性项目", "其他一次性项目，联系13812345678")
+    assert found(root, published) == [f"published-changed {RECORD}:2:9"]
+    append(root / RECORD, AMENDED + WITHHELD)
+    assert found(root, published) == []
+
+
+def test_no_command_says_a_published_number_again(root: Path, published: Path) -> None:
+    """Beside what was published it changed or stands in a row that is gone; at the edge of what is shown it is cut."""
+    for folder in (root, published):
+        (folder / "mkdocs.yml").write_text("site_name: 示例\n", "utf-8")
+    replace(published / RECORD, "其他一次性项目", "其他一次性项目，联系13812345678")
+    replace(published / RECORD, "受益企业数", "向13812345678报名的企业数")
+    long = "二、做好服务。" * 12
+    replace(published / RECORD, "    二、做好服务。\n", f"    {long}电话13812345678，甲乙丙丁旧{long}\n")
+    replace(root / RECORD, "    二、做好服务。\n", f"    {long}电话13812345678，甲乙丙丁新{long}\n")
+    for words in (
+        *(("check", "--published", str(published), "--format", form) for form in ("text", "json", "github", "gitlab")),
+        *(("diff", str(published), "--format", form) for form in ("text", "markdown", "json")),
+    ):
+        done = run(root, *words)
+        assert "甲乙丙丁旧" in done.stdout + done.stderr, words
+        assert not re.search("81234|12345", done.stdout + done.stderr), words
+
+
+def test_withheld_words_that_were_never_published_are_refused(root: Path, published: Path) -> None:
+    replace(published / RECORD, '  fiscal: "90.00"\n', "")
+    append(root / RECORD, AMENDED + WITHHELD.replace("nature", "project_funding.fiscal"))
+    (message,) = messages(root, published)
+    assert "公开过的是空白；照新写的变更、勘误推回去，得到的是“（依法不再显示）”" in message
+
+
+def test_withheld_words_that_still_stand_in_the_form_are_refused(root: Path, published: Path) -> None:
+    append(root / RECORD, AMENDED + WITHHELD)
+    (message,) = messages(root, published)
+    assert "：写 withheld 的一格，公开过的文字应先从表上删去。" in message
+
+
+def test_withholding_hides_no_other_change(root: Path, published: Path) -> None:
+    replace(published / RECORD, "name: 活动场次", "name: 李某某的活动场次")
+    replace(root / RECORD, '"≥5.00(场)"', '"≥4.00(场)"')
+    append(root / RECORD, AMENDED + WITHHELD.replace("nature", "indicators[1].name"))
+    assert found(root, published) == [f"published-changed {RECORD}:28:13"]
+
+
+def test_row_with_withheld_words_may_be_dropped(root: Path, published: Path) -> None:
+    replace(published / RECORD, "name: 活动场次", "name: 李某某的活动场次")
+    text = (root / RECORD).read_text("utf-8")
+    head, row, *rows = text.split("  - level1: ")
+    (root / RECORD).write_text("  - level1: ".join([head, *rows]), "utf-8")
+    replace(root / DOCUMENT, "indicators: 8", "indicators: 7")
+    lines = "".join(f"          {line.strip()}\n" for line in f"level1: {row}".strip().split("\n"))
+    dropped = f"      - field: indicators[1]\n        withheld: 个人信息保护法第四十七条\n        dropped:\n{lines}"
+    append(root / RECORD, AMENDED + dropped)
+    assert found(root, published) == []
+
+
+@pytest.mark.parametrize("words", ["was", "dropped"])
+def test_words_of_a_published_amendment_are_withdrawn(root: Path, published: Path, words: str) -> None:
+    def told(was: str) -> str:
+        if words == "was":
+            return f"{AMENDED}      - field: nature\n        {was}\n"
+        row = "          name: 李某某\n          level1: 产出指标\n"
+        return f"{AMENDED}      - field: indicators[1]\n        {was}\n        dropped:\n{row}"
+
+    law = "withheld: 个人信息保护法第四十七条"
+    append(published / RECORD, told("was: 联系李某某" if words == "was" else "").replace("        \n", ""))
+    append(root / RECORD, told(law).replace("李某某", "某人"))
+    assert found(root, published) == []
+    replace(root / RECORD, f"        {law}\n", "        was: 联系某人\n" if words == "was" else "")
+    assert [each.split(" ")[0] for each in found(root, published)] == ["published-alteration"]
+
+
+def test_diff_does_not_say_again_what_is_withheld(root: Path, published: Path) -> None:
+    for folder in (root, published):
+        (folder / "mkdocs.yml").write_text("site_name: 示例\n", "utf-8")
+    replace(published / RECORD, "name: 活动场次", "name: 李某某的活动场次")
+    append(published / RECORD, AMENDED + "      - field: nature\n        was: 李某某项目\n")
+    second = AMENDED.removeprefix("amendments:\n").replace("06-20", "07-20")
+    append(root / RECORD, AMENDED + WITHHELD + second + WITHHELD.replace("nature", "indicators[1].name"))
+    assert found(root, published) == []
+    for form in ("text", "markdown", "json"):
+        said = run(root, "diff", str(published), "--format", form).stdout
+        assert "依法不再显示" in said
+        assert "李某某" not in said
 
 
 def test_change_of_a_documents_title_is_refused(root: Path, published: Path) -> None:
@@ -270,6 +458,16 @@ def test_new_alteration_before_a_published_one_is_refused(root: Path, published:
     assert problem.startswith(f"published-order {RECORD}:")
 
 
+@pytest.mark.usefixtures("amended")
+def test_reworded_amendment_before_another_is_said_once(root: Path, published: Path) -> None:
+    second = AMENDED.removeprefix("amendments:\n").replace("06-20", "07-20")
+    for folder in (root, published):
+        append(folder / RECORD, second + "      - field: nature\n        was: 其他项目\n")
+    text = (root / RECORD).read_text("utf-8")
+    (root / RECORD).write_text(text.replace("what: 场次减少。", "what: 场次增加。", 1), "utf-8")
+    assert [each.split(" ")[0] for each in found(root, published)] == ["published-alteration"]
+
+
 def test_alterations_with_mistakes_are_not_compared(root: Path, published: Path) -> None:
     replace(root / RECORD, '"≥5.00(场)"', '"≥4.00(场)"')
     append(root / RECORD, AMENDED + TARGET.replace("indicators[1]", "indicators[9]"))
@@ -283,6 +481,27 @@ def test_check_against_no_folder_is_said(project: Path) -> None:
     done = run(project, "check", "--published", "nowhere")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "没有这个文件夹（no such folder）：nowhere\n"
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_check_against_an_empty_name_is_refused(project: Path, name: str) -> None:
+    done = run(project, "check", "--published", name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("--published（PUBLISHED）后面是空的；应写已公开的站点的文件夹")
+
+
+def test_make_hands_on_what_was_published_even_if_it_is_empty() -> None:
+    def command(*words: str, **more: str) -> str:
+        kept = {key: value for key, value in os.environ.items() if key != "PUBLISHED"} | more
+        done = subprocess.run(
+            ["make", "-n", *words, "check"], cwd=ROOT, env=kept, capture_output=True, encoding="utf-8", check=True
+        )
+        return done.stdout.strip().split("\n")[-1].partition(" -m ")[2].rstrip()
+
+    assert command() == "generator check"
+    assert command("PUBLISHED=") == 'generator check --published ""'
+    assert command(PUBLISHED="") == 'generator check --published ""'
+    assert command(PUBLISHED="build/site") == 'generator check --published "build/site"'
 
 
 def test_link_in_published_data_is_refused(tmp_path: Path, site: Path) -> None:
@@ -305,13 +524,39 @@ def test_link_in_published_data_is_refused(tmp_path: Path, site: Path) -> None:
         '{"id": "sgst/2024/targets/01", "corrections": [], "amendments": [], "name": {"a": []}}',
         '{"id": "sgst/2024/targets/01", "corrections": [], "amendments": [], "funding": "1"}',
         '{"id": "sgst/2024/targets/01"}',
+        '{"id": "sgst/2024/targets/01", "corrections": [], "amendments": [], "name": "\\ud800x"}',
+        *(
+            f'{{"id": "sgst/2024/targets/01", "corrections": [], "amendments": {amendments}}}'
+            for amendments in (
+                '["x"]',
+                "[[]]",
+                '[{"date": "2024-06-20", "what": "x"}]',
+                '[{"date": 1, "what": "x", "fields": []}]',
+                '[{"what": "x", "fields": []}]',
+                '[{"date": "2024-06-20", "what": "x", "fields": ["name"]}]',
+                '[{"date": "2024-06-20", "what": "x", "fields": [{"field": "name", "was": []}]}]',
+                '[{"date": "2024-06-20", "what": "x", "fields": [{"field": "indicators[1]", "dropped": "x"}]}]',
+            )
+        ),
     ],
 )
-def test_broken_published_data_is_said(tmp_path: Path, site: Path, data: str) -> None:
+def test_broken_published_data_is_said_of_its_file(tmp_path: Path, site: Path, data: str) -> None:
     copy = shutil.copytree(site, tmp_path / "site")
     (copy / "sgst/2024/targets/01/record.json").write_text(data, "utf-8")
-    with pytest.raises(SettingsStop, match=r"公开的数据读不出来.*sgst/2024/targets/01/record\.json|版本|disclosure"):
+    with pytest.raises(SettingsStop, match=r"公开的数据读不出来.*：sgst/2024/targets/01/record\.json "):
         read_site(copy)
+
+
+def test_published_alterations_without_shape_are_said_by_both_commands(project: Path, site: Path) -> None:
+    copy = shutil.copytree(site, project / "old")
+    file = copy / "sgst/2024/targets/01/record.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"amendments": ["x"]}), "utf-8")
+    for words in (("check", "--published", "old"), ("diff", "old")):
+        done = run(project, *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(
+            "公开的数据读不出来（cannot read published data）：sgst/2024/targets/01/record.json"
+        )
 
 
 @pytest.mark.parametrize("identity", ["sgst/2024/targets/99", "sgst/2024/targets/../../../sgst/2024/targets/01"])

@@ -43,6 +43,8 @@ ELSEWHERE = {
     "page-title": "test_text.py",
     "projects-disagree": "test_rules.py",
     "published-changed": "test_published.py",
+    "published-number": "test_published.py",
+    "published-centre": "test_published.py",
     "published-alteration": "test_published.py",
     "published-order": "test_published.py",
     "published-date": "test_published.py",

@@ -122,6 +122,40 @@ def test_unknown_revision_is_said(repository: Path, name: str) -> None:
     assert not (repository / "x").exists()
 
 
+def test_revision_of_which_a_file_is_missing_is_said(repository: Path) -> None:
+    blob = git(repository, "rev-parse", f"HEAD:{RECORD}")
+    (repository / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert refused(run(repository, "diff", "HEAD")).startswith("版本“HEAD”不完整")
+
+
+def test_revision_of_which_a_file_is_broken_is_said(repository: Path) -> None:
+    blob = git(repository, "rev-parse", f"HEAD:{RECORD}")
+    file = repository / ".git/objects" / blob[:2] / blob[2:]
+    file.chmod(0o644)
+    file.write_bytes(b"broken")
+    assert refused(run(repository, "diff", "HEAD")).startswith("版本“HEAD”不完整")
+
+
+def test_revision_of_which_a_folder_is_missing_is_said(repository: Path) -> None:
+    tree = git(repository, "rev-parse", "HEAD:content/unit")
+    (repository / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    assert refused(run(repository, "diff", "HEAD")).startswith("版本“HEAD”不完整")
+
+
+def test_partial_clone_is_said_and_nothing_is_fetched(tmp_path: Path, repository: Path) -> None:
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", "--no-checkout", "--filter=blob:none", repository.as_uri(), "partial")
+    shutil.copy(repository / "mkdocs.yml", tmp_path / "partial")
+    said = refused(run(tmp_path / "partial", "diff", "HEAD", "HEAD"))
+    assert "先运行 git fetch --refetch --no-filter，再比较" in said
+    git(tmp_path / "partial", "fetch", "-q", "--refetch", "--no-filter")
+    assert run(tmp_path / "partial", "diff", "HEAD", "HEAD").stdout.startswith("没有变化")
+
+
+def test_empty_name_of_the_later_state_is_not_the_working_content(repository: Path) -> None:
+    assert refused(run(repository, "diff", "HEAD", "")).startswith("这不是 git 版本的名字")
+
+
 def test_revision_without_content_is_said(repository: Path) -> None:
     shutil.rmtree(repository / "content")
     commit(repository)

@@ -89,6 +89,25 @@ ROW_WORDS = Check(
     looks_at=_LOOKS_AT,
     waivable=False,
 )
+WITHHELD = Check(
+    "altered-withheld",
+    Words("withheld 写得不对", "withheld in the wrong place"),
+    Words(
+        "withheld（不再显示的依据）代替一格的 was，或写在 dropped 旁边",
+        "withheld stands in place of a cell's was, or beside a dropped row",
+    ),
+    Words("这里写了 {found}", "found {found} here"),
+    Words(
+        "原文不能再显示的，删去 was，只写 withheld；添一行的，不写 withheld。",
+        "delete was where the words must not be shown, and leave withheld; an added row has none.",
+    ),
+    basis=Basis(
+        "law",
+        Words("个人信息保护法第四十七条：应删除的个人信息不再公开", "Personal Information Protection Law, art. 47"),
+    ),
+    looks_at=_LOOKS_AT,
+    waivable=False,
+)
 DAY = Check(
     "alteration-date",
     Words("改动的日期不对", "an alteration on an impossible day"),
@@ -138,6 +157,11 @@ def record_rows_are_whole(scope: RecordScope) -> Found:
     yield from _faults(scope.form, scope.record.origin, "words", ROW_WORDS)
 
 
+@rule(WITHHELD, RecordScope)
+def record_withholds_what_was(scope: RecordScope) -> Found:
+    yield from _faults(scope.form, scope.record.origin, "withheld", WITHHELD)
+
+
 @rule(DAY, RecordScope)
 def record_altered_in_order(scope: RecordScope) -> Found:
     yield from _days(scope.form, scope.record.origin, scope.disclosure)
@@ -162,6 +186,11 @@ def document_names_fields_once(scope: DisclosureScope) -> Found:
 @rule(ROW_WORDS, DisclosureScope)
 def document_has_no_rows(scope: DisclosureScope) -> Found:
     yield from _faults(scope.disclosure.facts, scope.disclosure.origin, "words", ROW_WORDS)
+
+
+@rule(WITHHELD, DisclosureScope)
+def document_withholds_what_was(scope: DisclosureScope) -> Found:
+    yield from _faults(scope.disclosure.facts, scope.disclosure.origin, "withheld", WITHHELD)
 
 
 @rule(DAY, DisclosureScope)

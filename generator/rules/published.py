@@ -6,53 +6,20 @@ give back the published words.
 
 from collections.abc import Iterator
 
-from generator.changes import compare_forms
 from generator.content import Origin
 from generator.dates import UNKNOWN
-from generator.diff import stretch
-from generator.history import (
-    KindOfAlteration,
-    Wording,
-    alterations_of,
-    history,
-    printed_now,
-    told,
-    wording_before,
-)
-from generator.model import DisclosureFacts, Form
+from generator.history import KindOfAlteration, alterations_of, history, printed_now, told
 from generator.place import Place
-from generator.printed import ROWS, Keys, Printed, in_line
-from generator.problems import Basis, Check, Problem, Words, dotted
-from generator.rules.rule import Found, PublishedScope, PublishedUrls, Unable, rule
-from generator.state import Altered, altered_of
-from generator.urls import hand_page_file
+from generator.problems import Basis, Check, Problem, Words
+from generator.rules.rule import Found, PublishedCentre, PublishedScope, PublishedUrls, Unable, rule
+from generator.rules.silent import CHANGED, STAYS, Holder, silent_changes
+from generator.state import Altered, DisclosureState, RecordState, altered_of, is_kept
+from generator.urls import disclosure_json_url, hand_page_file, record_json_url
 from generator.validate import label
 
-_STAYS = Basis(
-    "logic",
-    Words(
-        "公开过的内容和网址不悄悄改变、不消失：有人已经看过、引用过、下载过",
-        "what was published neither changes silently nor vanishes: people have read, cited and saved it",
-    ),
-)
 _AGAINST = Words("与已公开的站点（--published）比", "compared with the published site (--published)")
 _UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
 
-CHANGED = Check(
-    "published-changed",
-    Words("公开过的内容改了，没有说明", "a silent change of what was published"),
-    Words("公开过的是{was}", "{was_en} was published"),
-    Words("{now}", "{now_en}"),
-    Words(
-        "单位改的，写进 amendments；录错了改正的，写进 corrections：{say}。不该改的，改回去。",
-        "say it in amendments if the centre changed it, in corrections if it was miscopied: {say_en}. Else restore it.",
-    ),
-    basis=_STAYS,
-    looks_at=Words(
-        "公开过的每张表的每一格、每份文件的标题、批复日期和来源", "every field of every form; titles and sources"
-    ),
-    waivable=False,
-)
 ALTERATION = Check(
     "published-alteration",
     Words("公开过的变更、勘误改了或不见了", "a published amendment or correction changed or vanished"),
@@ -62,7 +29,7 @@ ALTERATION = Check(
         "从公开的数据（record.json、disclosure.json）里照录回来；写错了的，另加一条勘误，不改旧的。",
         "copy it back from the published data; to mend it, add a correction.",
     ),
-    basis=_STAYS,
+    basis=STAYS,
     looks_at=Words("公开过的变更和勘误", "published amendments and corrections"),
     waivable=False,
 )
@@ -72,7 +39,7 @@ LATER = Check(
     Words("应不早于公开过的最后一次改动 {earlier}", "a day not before {earlier}, the last published one, is expected"),
     Words("现为 {found}", "found {found}"),
     Words("核对日期；公开过的改动之后才能再改。", "see to the day: what is new comes after what was published."),
-    basis=_STAYS,
+    basis=STAYS,
     looks_at=Words("新写的变更和勘误的日期", "the days of new amendments and corrections"),
     waivable=False,
 )
@@ -98,7 +65,7 @@ RECORD = Check(
         "从 git 历史或公开的数据里恢复。表作废了也要保留，在 note 里说明；改了名、移了位置的，放回原处。",
         "restore it from git or from the published data. One that is void stays, with a note; what moved goes back.",
     ),
-    basis=_STAYS,
+    basis=STAYS,
     looks_at=_AGAINST,
     waivable=False,
 )
@@ -108,13 +75,36 @@ PAGE = Check(
     Words("应有公开过的网页 /{url}", "the published page /{url} is expected"),
     Words("不见了", "it is gone"),
     Words("恢复这一页；内容不再有用的，留下网页，写明情况。", "restore the page; if it is of no use, let it say so."),
-    basis=_STAYS,
+    basis=STAYS,
     looks_at=_AGAINST,
     waivable=False,
 )
-
-
-Holder = Form | DisclosureFacts
+NUMBER = Check(
+    "published-number",
+    Words("公开过的表换了编号", "a published form has another number"),
+    Words("公开过的 {file} 是“{was}”", "“{was}” was published as {file}"),
+    Words("现为“{now}”，{why}", "it is “{now}” now, {why_en}"),
+    Words(
+        "把文件改回公开时的编号，新的表编在后面；项目改了名称的，写变更或勘误。",
+        "give the files their published numbers back, new forms the next ones. A new name is told as an alteration.",
+    ),
+    basis=STAYS,
+    looks_at=Words("每张表的编号和项目名称", "the number and the project of every form"),
+    waivable=False,
+)
+CENTRE = Check(
+    "published-centre",
+    Words("单位的名称或主管部门改了，没有说明", "a silent change of a centre's facts"),
+    Words("公开过的“{was}”应仍在单位的页面上", "“{was}”, which was published, should still be on the centre's page"),
+    Words("不见了", "it is gone"),
+    Words(
+        "单位改了名称或主管部门的，{where}；不该改的，改回去。",
+        "if the centre has changed, {where_en}; else restore it.",
+    ),
+    basis=STAYS,
+    looks_at=Words("centre.yml 的名称、曾用名和主管部门", "name, former names and department in centre.yml"),
+    waivable=False,
+)
 
 
 @rule(RECORD, PublishedScope)
@@ -151,21 +141,48 @@ def day_of_publication_stays(scope: PublishedScope) -> Found:
             yield scope.disclosure.origin.problem(DAY, "published", was=str(was), now=str(now))
 
 
+@rule(NUMBER, PublishedScope)
+def forms_keep_their_numbers(scope: PublishedScope) -> Found:
+    """A number is an address: two forms that changed places would each answer for the other."""
+    for record in scope.disclosure.records if scope.disclosure else ():
+        if why := _renumbered(scope).get(record.id):
+            facts = {"file": _file(record.id), "was": scope.before.records[record.id].name, "now": record.form.name}
+            yield record.origin.problem(NUMBER, "name", **facts, why=why.zh, why_en=why.en)
+
+
+@rule(CENTRE, PublishedCentre)
+def centre_stays(scope: PublishedCentre) -> Found:
+    """Earlier names are kept as former ones, an earlier department in the note: both stand on the centre's page."""
+    facts, origin = scope.centre.facts, scope.centre.origin
+    for name in dict.fromkeys((scope.before.name, *scope.before.former_names)):
+        if name not in (facts.name, *facts.former_names):
+            key = "name" if name == scope.before.name else "former_names"
+            where = Words("在 former_names 里写上它", "former_names should hold it")
+            yield origin.problem(CENTRE, key, was=name, where=where.zh, where_en=where.en)
+    department = scope.before.department
+    if department is None:
+        yield Unable(Words("公开的数据是旧程序写的，没有主管部门", "the published data do not say the department"))
+    elif department != facts.department and department not in (facts.note or ""):
+        where = Words("在 note 里说明原来是它", "the note should say it")
+        yield origin.problem(CENTRE, "department", was=department, where=where.zh, where_en=where.en)
+
+
 @rule(CHANGED, PublishedScope)
 def words_stay(scope: PublishedScope) -> Found:
     """With the new alterations undone, every form says what was published."""
-    for holder, origin, before, published in _pairs(scope):
+    for holder, origin, before in _pairs(scope):
         _, faults = history(holder)
-        if faults or _gone(holder, published):
+        data = record_json_url(before.id) if isinstance(before, RecordState) else disclosure_json_url(before.id)
+        if faults or _gone(holder, before.altered):
             yield Unable(Words("变更或勘误写得有错，改好再比", "its alterations have mistakes; mend them first"))
         else:
-            yield from _changed(holder, origin, before, published)
+            yield from silent_changes(holder, origin, before.printed, _new(holder, before.altered), data)
 
 
 @rule(ALTERATION, PublishedScope)
 def alterations_stay(scope: PublishedScope) -> Found:
-    for holder, origin, _, published in _pairs(scope):
-        for kind, found in _gone(holder, published):
+    for holder, origin, before in _pairs(scope):
+        for kind, found in _gone(holder, before.altered):
             names = {"kind": label(type(holder), (kind,)), "kind_en": kind}
             what = {"date": str(found.get("date")), "what": str(found.get("what"))}
             yield origin.problem(ALTERATION, kind, **names, **what)
@@ -173,95 +190,60 @@ def alterations_stay(scope: PublishedScope) -> Found:
 
 @rule(LATER, PublishedScope)
 def new_alterations_come_later(scope: PublishedScope) -> Found:
-    for holder, origin, _, published in _pairs(scope):
+    """One that stands where a published one is gone is no new one, but that one in other words."""
+    for holder, origin, before in _pairs(scope):
+        published = before.altered
         earlier = max((str(found.get("date")) for _, found in published), default="")
+        gone = _gone(holder, published)
         for kind, index in _new(holder, published):
+            own = [each for each in published if each[0] == kind]
             day = getattr(holder, kind)[index].date.isoformat()
-            if day < earlier:
+            if day < earlier and own[index : index + 1] not in [[each] for each in gone]:
                 yield origin.problem(LATER, kind, index, "date", earlier=earlier, found=day)
 
 
-def _pairs(scope: PublishedScope) -> Iterator[tuple[Holder, Origin, Printed, Altered]]:
-    """The document's facts and each of its forms, beside what was published of them."""
+def _pairs(scope: PublishedScope) -> Iterator[tuple[Holder, Origin, DisclosureState | RecordState]]:
+    """The document's facts and each of its forms, beside what was published; forms of other numbers aside."""
     if scope.disclosure:
-        yield scope.disclosure.facts, scope.disclosure.origin, scope.before.printed, scope.before.altered
+        yield scope.disclosure.facts, scope.disclosure.origin, scope.before
+        elsewhere = _renumbered(scope)
         for record in scope.disclosure.records:
             before = scope.before.records.get(record.id)
-            if before:
-                yield record.form, record.origin, before.printed, before.altered
+            if before and record.id not in elsewhere:
+                yield record.form, record.origin, before
+
+
+def _renumbered(scope: PublishedScope) -> dict[str, Words]:
+    """Of each record whose number now has another form, by id, where the one or the other is or was."""
+    records = scope.disclosure.records if scope.disclosure else ()
+    published = {record.name: identity for identity, record in scope.before.records.items()}
+    now = {record.form.name: record.id for record in records}
+    found: dict[str, Words] = {}
+    for record in records:
+        before = scope.before.records.get(record.id)
+        if before is None or before.name == record.form.name:
+            continue
+        if (was_at := published.get(record.form.name)) is not None:
+            found[record.id] = Words(f"它公开时是 {_file(was_at)}", f"which was published as {_file(was_at)}")
+        elif (is_at := now.get(before.name)) is not None:
+            found[record.id] = Words(f"公开过的那张现在是 {_file(is_at)}", f"and the published one is {_file(is_at)}")
+    return found
+
+
+def _file(identity: str) -> str:
+    return f"{identity.rpartition('/')[2]}.yml"
 
 
 def _gone(holder: Holder, published: Altered) -> Altered:
     """The published alterations that the form does not tell any more, or tells in other words."""
-    kept = altered_of(holder)
-    return tuple(each for each in published if each not in kept)
+    now = altered_of(holder)
+    return tuple(each for each in published if not any(is_kept(each, found) for found in now))
 
 
 def _new(holder: Holder, published: Altered) -> list[tuple[KindOfAlteration, int]]:
     """The kind and index of each alteration that was not published."""
     return [
-        (kind, index) for kind, index, alteration in alterations_of(holder) if (kind, told(alteration)) not in published
+        (kind, index)
+        for kind, index, alteration in alterations_of(holder)
+        if not any(is_kept(each, (kind, told(alteration))) for each in published)
     ]
-
-
-def _changed(holder: Holder, origin: Origin, before: Printed, published: Altered) -> Found:
-    latest = [getattr(holder, kind)[index] for kind, index in _new(holder, published)]
-    wording = wording_before(holder, latest)
-    change = compare_forms(type(holder), before, wording.form)
-    for field in change.fields:
-        known = field.before != UNKNOWN or field.keys not in (("approved",), ("published",))
-        if known and field.keys not in (("note",), ("published",)):
-            name = dotted(field.keys)
-            said = Words(f"field 写 {name}，was 照录公开过的文字", f"field {name}, was the words published")
-            yield _silent(holder, origin, wording, field.keys, (field.before, field.after), said)
-    for row in change.added:
-        keys = (ROWS, _number(row.after))
-        said = Words(f"field 写 {dotted(keys)}", f"field {dotted(keys)}")
-        yield _silent(holder, origin, wording, keys, (None, row.row.get("name")), said)
-    for row in change.dropped:
-        keys = (ROWS, _number(row.before))
-        said = Words(
-            f"field 写 {dotted(keys)}，dropped 下照录这一行", f"field {dotted(keys)}, dropped the row as published"
-        )
-        yield _silent(holder, origin, wording, (ROWS,), (row.row.get("name"), None), said)
-    for row in change.moved:
-        keys, old = (ROWS, _number(row.after)), dotted((ROWS, _number(row.before)))
-        said = Words(
-            f"写两处，删去的 field: {old} 和 dropped，添上的 field: {dotted(keys)}",
-            f"two fields: {old} with dropped, and {dotted(keys)} for the row as it stands now",
-        )
-        was, now = f"第 {_number(row.before) + 1} 项", f"第 {_number(row.after) + 1} 项"
-        yield _silent(holder, origin, wording, keys, (was, now), said)
-
-
-def _number(place: int | None) -> int:
-    if place is None:
-        raise TypeError("the row is not in this form")
-    return place
-
-
-def _silent(
-    holder: Holder, origin: Origin, wording: Wording, keys: Keys, words: tuple[str | None, str | None], said: Words
-) -> Problem:
-    """A silent change, pointed at in today's record; a row that has gone since is pointed at by its table."""
-    was, now = words
-    if was is not None and now is not None:
-        was, now = stretch(was, now)
-    at = keys if len(keys) == 1 else wording.present(keys) or (ROWS,)
-    if wording == Wording.now(holder):
-        found = Words("现为{}，没有写变更或勘误", "it is {} now, and no amendment or correction says so")
-    else:
-        found = Words("照新写的变更、勘误推回去，得到的是{}", "with the new amendments and corrections undone it is {}")
-    facts = {
-        "was": _quoted(was).zh,
-        "was_en": _quoted(was).en,
-        "now": found.zh.format(_quoted(now).zh),
-        "now_en": found.en.format(_quoted(now).en),
-        "say": said.zh,
-        "say_en": said.en,
-    }
-    return origin.problem(CHANGED, *at, **facts)
-
-
-def _quoted(words: str | None) -> Words:
-    return Words("空白", "a blank") if words is None else Words(*(f"“{in_line(words)}”",) * 2)

@@ -19,7 +19,7 @@ from generator.lineage import Appearance
 from generator.model import Declaration, Evaluation, Form
 from generator.problems import Check, Problem, Words
 from generator.profile import Profile
-from generator.state import DisclosureState
+from generator.state import CentreState, DisclosureState
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,14 @@ class PublishedScope:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedCentre:
+    """A centre as it was published, and as it is now."""
+
+    before: CentreState
+    centre: Centre
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedUrls:
     """The URLs of the pages that were published, and of those of now; `vanished` are ids that are no more."""
 
@@ -113,6 +121,7 @@ S = TypeVar(
     DeclarationScope,
     EvaluationScope,
     PublishedScope,
+    PublishedCentre,
     PublishedUrls,
 )
 
