@@ -81,21 +81,23 @@ class Prose:
     paragraphs: tuple[str, ...]
     labels: tuple[Label, ...]
     profile: Profile
+    year: int
 
     @property
     def rows(self) -> list[Row]:
         return list(rows_of(self.record.form, self.field.split(".")[-1], self.profile.words.met))
 
     def read(self, limits: Limits, paragraphs: Sequence[str] | None = None) -> tuple[Reading, ...]:
-        return read(paragraphs or self.paragraphs, self.rows, self.profile.usage, limits)
+        return read(paragraphs or self.paragraphs, self.rows, self.profile.usage, self.year, limits)
 
 
 def labelled(document: str, content: Content, profile: Profile) -> list[Prose]:
     """Every labelled field of a document."""
     records = [record for record in content.records if record.id.replace("/", "-").startswith(f"{document}-")]
+    years = {record.id: each.year for each in content.disclosures for record in each.records}
     every = labels(document, records)
     return [
-        Prose(record, field, paragraphs, tuple(of), profile)
+        Prose(record, field, paragraphs, tuple(of), profile, years[record.id])
         for record in records
         for field, paragraphs in proses(record)
         if (of := [label for label in every if (label.record, label.field) == (record.id, field)])
@@ -219,9 +221,10 @@ def list_readings(root: Path) -> None:
     """Print every quantity: agree, conflict or none; the form; its words among those around; the indicators."""
     content = check_content(read_settings(root)).or_raise()
     profile = read_profile(content.site.profile)
+    years = {record.id: each.year for each in content.disclosures for record in each.records}
     for record in content.records:
         for field, paragraphs in proses(record):
-            prose = Prose(record, field, paragraphs, (), profile)
+            prose = Prose(record, field, paragraphs, (), profile, years[record.id])
             for reading in prose.read(LIMITS):
                 text, quantity = paragraphs[reading.paragraph], reading.quantity
                 around = f"{text[max(0, quantity.start - 12) : quantity.start]}[{text[quantity.start : quantity.end]}]"

@@ -99,6 +99,8 @@ class Narrative(Model):
     names: Lines
     generic: Lines
     partial: Lines
+    other_times: Lines
+    this_time: Lines
 
 
 class Profile(Model):
@@ -127,6 +129,8 @@ class Profile(Model):
             names=words.names,
             generic=words.generic,
             partial=words.partial,
+            other_times=words.other_times,
+            this_time=words.this_time,
         )
 
     def dimensions_of(self, year: int) -> Dimensions:
