@@ -9,12 +9,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeVar
 
 from generator.amounts import YUAN_PER, MoneyUnit, parse_number
-from generator.matching import matched, moved, place, unit_of
+from generator.matching import matched, moved, place
 from generator.model import DisclosureFacts, Model
 from generator.printed import ROWS, Keys, Printed, Row, is_money
 from generator.problems import Refused
 from generator.state import Altered, DisclosureState, RecordState, State
-from generator.targets import Target, parse_target
+from generator.targets import Target, parse_target, plain
 
 T = TypeVar("T")
 Trend = Literal["weakened", "strengthened"]
@@ -197,7 +197,8 @@ def trend_of(before: Target, after: Target, *, cost: bool = False) -> Trend | No
 
     A target without ≥ > ≤ < is a floor, and of a `cost` a ceiling.
     """
-    if before.value is None or after.value is None or unit_of(before) != unit_of(after):
+    before, after = plain(before), plain(after)
+    if before.value is None or after.value is None or before.unit != after.unit:
         return None
     ways = {_way(target, cost) for target in (before, after)}
     if len(ways) > 1:

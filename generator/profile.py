@@ -69,17 +69,14 @@ class Vocabulary(Model):
     satisfaction: Line
     cost: Line
     quantity: Line
-    percent: Lines
     no_unit: Lines
     may_exceed: Lines
     cost_total: Lines
+    cost_whole: Lines
     met: Lines
     not_met: Lines
     units: Lines
     placeholders: Lines
-
-    def is_percent(self, unit: str | None) -> bool:
-        return unit in self.percent
 
     def names_cost(self, *levels: str | None) -> bool:
         """One of an indicator's levels is that of costs: a level 2 until 2023, a level 1 from 2024."""
@@ -120,7 +117,6 @@ class Profile(Model):
         words = self.narrative
         return Usage(
             units=words.units,
-            percent=self.words.percent,
             alike=words.alike,
             levels=words.levels,
             before=(*_each(words.before), *((word, None) for word in words.unqualified)),

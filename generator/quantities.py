@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from generator.numerals import DIGITS, HAN, folded, parse_numeral, scale
-from generator.targets import Comparison, Target
+from generator.targets import Comparison, Target, plain
 
 Said = Comparison | Literal["~"]
 Period = Literal["month", "quarter", "year", "week"]
@@ -26,7 +26,6 @@ class Usage:
 
     Attributes:
         units: Measure words and units.
-        percent: Units that are `%`.
         alike: Groups of units that one thing may be counted in.
         levels: Units whose figures are not added: `%`, `级`.
         before: Qualifiers that stand before a number, and what they say; None for words that end like one (`签约`).
@@ -40,7 +39,6 @@ class Usage:
     """
 
     units: tuple[str, ...]
-    percent: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
     levels: tuple[str, ...]
     before: tuple[tuple[str, Said | None], ...]
@@ -235,16 +233,12 @@ def _before(grammar: _Grammar, text: str, start: int) -> re.Match[str] | None:
 
 def quantity_of(value: Target, words: Usage) -> Quantity | None:
     """What a printed value says, in the terms of a text: `1.2(万人次)` → 12000 人次; None for words."""
-    if value.value is None:
+    found = plain(value)
+    if found.value is None:
         return None
-    unit, _, per = (value.unit or "").partition("/")
-    if unit in words.percent:
-        unit = "%"
-    number = value.value
-    if len(unit) > 1 and unit[0] in "万亿":
-        number, unit = number * scale(unit[0]), unit[1:]
+    unit, _, per = (found.unit or "").partition("/")
     known = unit if unit in words.units or unit == "%" else None
-    return Quantity(0, len(value.printed), number, None, known, value.comparison, _PER.get(per[:1]))
+    return Quantity(0, len(value.printed), found.value, None, known, value.comparison, _PER.get(per[:1]))
 
 
 def _numbers(words: str, behind: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from generator.model import Evaluation, Indicator
+from generator.numerals import folded
 from generator.problems import Basis, Check, Severity, Words
 from generator.profile import Vocabulary
 from generator.rules.rule import Found, RecordScope, rule
-from generator.targets import Target, parse_target
+from generator.targets import Target, is_percent, parse_target
 
 _ASK = Words(
     "先与原表核对。录错了就改正；原表就是这样印的，照录，并提醒单位下次改正。",
@@ -131,10 +132,10 @@ def percent_is_written_one_way(scope: RecordScope) -> Found:
     first: tuple[int, str] | None = None
     for index, _, target in _targets(scope):
         unit = target.unit or ""
-        if not scope.profile.words.is_percent(unit):
+        if not is_percent(unit):
             continue
         first = first or (index, unit)
-        if (unit in "%％") != (first[1] in "%％"):
+        if folded(unit) != folded(first[1]):
             facts = {"other": str(first[0] + 1), "first": first[1], "found": unit}
             yield scope.record.origin.problem(MIXED, "indicators", index, "target", **facts)
             return
@@ -142,7 +143,7 @@ def percent_is_written_one_way(scope: RecordScope) -> Found:
 
 def _is_share(indicator: Indicator, value: Target, words: Vocabulary) -> bool:
     """A percentage that cannot pass 100: no growth, no change."""
-    return words.is_percent(value.unit) and not any(word in indicator.name for word in words.may_exceed)
+    return is_percent(value.unit) and not any(word in indicator.name for word in words.may_exceed)
 
 
 @rule(FULL, RecordScope)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from generator.changes import trend_of
 from generator.content import Record
 from generator.model import Indicator
 from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
-from generator.targets import Target
+from generator.targets import Target, plain
 
 _COMPARE = Words("与两张原表核对，录错了就改正。", "compare with both forms, and correct a slip.")
 _PROMISE = Basis("logic", Words("自评要对照申报时定的目标", "an evaluation answers the targets that were declared"))
@@ -43,10 +44,13 @@ UNANSWERED = Check(
 )
 LOWERED = Check(
     "target-lowered",
-    Words("指标值比上一年度降低", "the target is lower than last year's"),
+    Words("指标要求比上一年度放松", "less is asked for than last year"),
     Words("上一年度（{file}）为“{before}”", "last year's target ({file}) is “{before}”"),
-    Words("今年为“{found}”", "found “{found}”"),
-    _COMPARE,
+    Words("今年为“{found}”，{how}", "found “{found}”: {how_en}"),
+    Words(
+        "与两张原表核对，录错了就改正；确实放松了的，请单位说明理由。",
+        "compare with both forms and correct a slip; if less is asked for indeed, ask the centre for the reason.",
+    ),
     Severity.NOTICE,
     basis=_WATCH,
     looks_at=Words("同一项目上一年度的同名指标", "last year's indicator of the same name and project"),
@@ -114,7 +118,7 @@ class _Others:
 
 
 def _unit(indicator: Indicator) -> str | None:
-    return indicator.target.unit if indicator.target else None
+    return plain(indicator.target).unit if indicator.target else None
 
 
 def _missing(others: Iterable[Indicator], own: Iterable[Indicator]) -> dict[str, str]:
@@ -136,12 +140,15 @@ def _last_year(scope: RecordScope) -> Record | None:
 
 
 _NOT_DECLARED = Unable(Words("没有同一年度的申报表", "there is no declaration of the same year"))
+_LESS_PROMISED = Words("比上一年度少", "less than last year")
+_LIMIT_RAISED = Words("上限比上一年度高", "a higher limit than last year")
 _NO_LAST_YEAR = Unable(Words("没有上一年度的表", "there is no form of last year"))
 
 
 def _same(one: Target, other: Target) -> bool:
     if one.value is None or other.value is None:
         return _plain(one.printed) == _plain(other.printed)
+    one, other = plain(one), plain(other)
     return (one.value, one.unit, one.comparison) == (other.value, other.unit, other.comparison)
 
 
@@ -168,14 +175,6 @@ def declared_indicators_are_evaluated(scope: EvaluationScope) -> Found:
         yield scope.record.origin.problem(UNANSWERED, "indicators", file=declared.origin.file, **missing)
 
 
-def _is_weaker(before: Target, now: Target) -> bool:
-    """Less is promised: a lower bound goes down, or an upper bound goes up."""
-    if before.value is None or now.value is None or before.unit != now.unit:
-        return False
-    upper = before.comparison in ("≤", "<")
-    return now.value > before.value if upper else now.value < before.value
-
-
 @rule(LOWERED, DeclarationScope)
 def targets_are_kept_up(scope: DeclarationScope) -> Found:
     last = _last_year(scope)
@@ -185,8 +184,14 @@ def targets_are_kept_up(scope: DeclarationScope) -> Found:
     others = _Others(last.form.indicators)
     for index, indicator in enumerate(scope.form.indicators):
         before = others.partner(indicator)
-        if indicator.target and before and _is_weaker(before, indicator.target):
+        if not indicator.target or not before or plain(before).value == plain(indicator.target).value:
+            continue  # >90 and ≥90 are called the same
+        is_cost = scope.profile.words.names_cost(indicator.level1, indicator.level2)
+        if trend_of(before, indicator.target, cost=is_cost) == "weakened":
             facts = {"file": last.origin.file, "before": before.printed, "found": indicator.target.printed}
+            is_limit = is_cost or before.comparison in ("≤", "<")
+            how = _LIMIT_RAISED if is_limit else _LESS_PROMISED
+            facts |= {"how": how.zh, "how_en": how.en}
             yield scope.record.origin.problem(LOWERED, "indicators", index, "target", **facts)
 
 
@@ -201,7 +206,7 @@ def units_are_kept(scope: DeclarationScope) -> Found:
         now, before = indicator.target, others.partner(indicator)
         if not now or not before or not now.unit or not before.unit or before.unit in words.no_unit:
             continue
-        if now.unit != before.unit and not (words.is_percent(now.unit) and words.is_percent(before.unit)):
+        if plain(now).unit != plain(before).unit:
             facts = {"file": last.origin.file, "before": before.printed, "found": now.printed}
             yield scope.record.origin.problem(UNIT, "indicators", index, "target", **facts)
 
@@ -223,7 +228,7 @@ def projects_agree(scope: WholeScope) -> Found:
             name, target = _plain(indicator.name), indicator.target
             if len(name) < _SPECIFIC or target is None or target.value is None:
                 continue
-            other, theirs = first.setdefault((name, target.unit), (record, target))
+            other, theirs = first.setdefault((name, plain(target).unit), (record, target))
             if other is not record and not _same(target, theirs):
                 facts = {"file": other.origin.file, "other": theirs.printed, "found": target.printed}
                 yield record.origin.problem(ELSEWHERE, "indicators", index, "target", **facts)
