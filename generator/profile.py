@@ -3,7 +3,7 @@
 `content/site.yml` names a profile; each is a file of `generator/profiles/`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -69,7 +69,7 @@ class Vocabulary(Model):
     satisfaction: Line
     cost: Line
     quantity: Line
-    no_unit: Lines
+    nothing: Lines
     may_exceed: Lines
     cost_total: Lines
     cost_whole: Lines
@@ -130,8 +130,9 @@ class Profile(Model):
         )
 
     def dimensions_of(self, year: int) -> Dimensions:
-        """The level 1 labels of a year's forms."""
-        return max((each for each in self.dimensions if each.first <= year), key=lambda each: each.first)
+        """The level 1 labels of a year's forms; those that are known first are taken for earlier ones too."""
+        begun = [each for each in self.dimensions if each.first <= year]
+        return max(begun or self.dimensions[:1], key=lambda each: each.first)
 
 
 def _each(listed: Mapping[T, Lines]) -> tuple[tuple[str, T], ...]:
@@ -156,4 +157,18 @@ def read_profile(name: str) -> Profile:
     found = validate(Profile, loaded.tree)
     if isinstance(found, list):
         raise ValueError("; ".join(f"{problem.place} {problem.code} {problem.facts}" for problem in found))
+    if faults := list(faults_of(found)):
+        raise ValueError(f"{name}: {'; '.join(faults)}")
     return found
+
+
+def faults_of(profile: Profile) -> Iterator[str]:
+    """What rules could not work with, though every value is one."""
+    for what, order in (
+        ("grades fall to 0", [-grade.least for grade in profile.grades]),
+        ("dimensions rise by year", [each.first for each in profile.dimensions]),
+    ):
+        if not order or order != sorted(set(order)):
+            yield what
+    if profile.grades and profile.grades[-1].least:
+        yield "the last grade begins at 0"

@@ -241,7 +241,7 @@ def fingerprints(root: Path) -> list[str]:
 
 
 def test_gitlab_fingerprint_stays_when_lines_move(tmp_path: Path) -> None:
-    root = case(tmp_path, "declaration-date-of-another-year")
+    root = case(tmp_path, "declaration-waiver-expired")
     before = fingerprints(root)
     file = root / TARGETS / "02.yml"
     file.write_text("# 核对过\n\n" + file.read_text("utf-8"), "utf-8")

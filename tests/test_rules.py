@@ -12,7 +12,7 @@ from generator.judge import Outcome
 from generator.pipeline import Checked, check_content
 from generator.plan import make_plan
 from generator.problems import Severity, say
-from generator.profile import profile_names, read_profile
+from generator.profile import faults_of, profile_names, read_profile
 from generator.render import render_pages
 from generator.rules import RULES as EVERY_RULE
 from generator.settings import Settings
@@ -90,6 +90,22 @@ def test_grades_of_a_profile_stand_in_falling_order() -> None:
         limits = [grade.least for grade in read_profile(name).grades]
         assert limits == sorted(limits, reverse=True)
         assert limits[-1] == 0
+
+
+def test_first_dimensions_of_a_profile_hold_for_earlier_years_too() -> None:
+    profile = read_profile("shanghai")
+    later = profile.model_copy(update={"dimensions": profile.dimensions[1:]})
+    assert later.dimensions_of(2000).usual == ("成本指标",)
+
+
+def test_profile_whose_rows_are_out_of_order_is_refused() -> None:
+    profile = read_profile("shanghai")
+    assert list(faults_of(profile)) == []
+    for key in ("grades", "dimensions"):
+        rows = getattr(profile, key)
+        for wrong in (rows[::-1], (*rows, rows[-1]), ()):
+            assert list(faults_of(profile.model_copy(update={key: wrong}))), key
+    assert list(faults_of(profile.model_copy(update={"grades": profile.grades[:2]})))
 
 
 # --- across the forms of one document

@@ -139,11 +139,16 @@ def met_targets_have_all_points(scope: EvaluationScope) -> Found:
             )
 
 
+def _explained(scope: EvaluationScope, indicator: ScoredIndicator) -> bool:
+    """Whether a reason is given: `无` is none."""
+    return indicator.deviation is not None and indicator.deviation not in scope.profile.words.nothing
+
+
 @rule(NO_REASON, EvaluationScope)
 def losses_are_explained(scope: EvaluationScope) -> Found:
     for index, indicator in enumerate(scope.form.indicators):
         points, score = indicator.points.number, indicator.score.number
-        if points is not None and score is not None and score < points and indicator.deviation is None:
+        if points is not None and score is not None and score < points and not _explained(scope, indicator):
             facts = {"points": indicator.points.printed, "found": indicator.score.printed}
             yield scope.record.origin.problem(NO_REASON, "indicators", index, "score", **facts)
 
@@ -152,7 +157,7 @@ def losses_are_explained(scope: EvaluationScope) -> Found:
 def overshoots_are_explained(scope: EvaluationScope) -> Found:
     factor = scope.profile.scores.overshoot
     for index, indicator, target, actual in _measured(scope):
-        if target.comparison in ("≤", "<") or not target.value or indicator.deviation is not None:
+        if target.comparison in ("≤", "<") or not target.value or _explained(scope, indicator):
             continue
         if actual >= factor * target.value and indicator.actual:
             facts = {"factor": str(factor), "target": target.printed, "found": indicator.actual.printed}

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from generator.model import Evaluation, Indicator
 from generator.numerals import folded
 from generator.problems import Basis, Check, Severity, Words
-from generator.profile import Vocabulary
+from generator.profile import Profile, Vocabulary
+from generator.quantities import find_quantities
 from generator.rules.rule import Found, RecordScope, rule
 from generator.targets import Target, is_percent, parse_target
 
@@ -109,7 +110,9 @@ IN_WORDS = Check(
 _WHOLE = 100  # percent
 _DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿两]")
 _QUOTES = "“”\"'‘’「」"
-_SIGNED = re.compile(r"[≥≤><=＞＜＝≧≦]\s*[0-9][0-9,.]*\s*([^0-9，。、；,;]{0,6})")
+_SIGNED = re.compile(r"[≥≤><=≧≦]\s*[0-9][0-9,.]*\s*([^0-9，。、；,;]{0,6})")
+_ASCII = re.compile("[0-9]")
+_BRACKETS = re.compile("[()（） ]")
 _BARE = re.compile(r"[0-9][0-9,.]*\s*(\S{1,4})")
 
 
@@ -122,7 +125,7 @@ def _targets(scope: RecordScope) -> Iterator[tuple[int, Indicator, Target]]:
 @rule(UNIT, RecordScope)
 def quantities_have_units(scope: RecordScope) -> Found:
     for index, _, target in _targets(scope):
-        if target.value is not None and (target.unit is None or target.unit in scope.profile.words.no_unit):
+        if target.value is not None and (target.unit is None or target.unit in scope.profile.words.nothing):
             yield scope.record.origin.problem(UNIT, "indicators", index, "target", found=target.printed)
 
 
@@ -195,13 +198,19 @@ def costs_are_limited(scope: RecordScope) -> Found:
 @rule(IN_WORDS, RecordScope)
 def quantities_are_read(scope: RecordScope) -> Found:
     for index, _, target in _targets(scope):
-        if target.value is None and _looks_like_quantity(target.printed, scope.profile.words):
+        if target.value is None and _looks_like_quantity(target.printed, scope.profile):
             yield scope.record.origin.problem(IN_WORDS, "indicators", index, "target", found=target.printed)
 
 
-def _looks_like_quantity(printed: str, words: Vocabulary) -> bool:
-    bare = printed.strip(_QUOTES)
+def _looks_like_quantity(printed: str, profile: Profile) -> bool:
+    """`≥８０００(人次)`, `1-3(次)`, `8,000人次以上`: nothing but a quantity, in other words than a form's."""
+    bare = folded(printed).strip(_QUOTES)
     if parse_target(bare).value is not None or _SIGNED.fullmatch(bare):
         return True
     found = _BARE.fullmatch(bare)
-    return found is not None and found[1] in words.units
+    if found and found[1] in profile.words.units:
+        return True
+    said = _BRACKETS.sub("", bare)
+    return _ASCII.search(said) is not None and any(
+        (each.start, each.end) == (0, len(said)) for each in find_quantities(said, profile.usage)
+    )

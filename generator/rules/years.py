@@ -204,7 +204,7 @@ def units_are_kept(scope: DeclarationScope) -> Found:
     words, others = scope.profile.words, _Others(last.form.indicators)
     for index, indicator in enumerate(scope.form.indicators):
         now, before = indicator.target, others.partner(indicator)
-        if not now or not before or not now.unit or not before.unit or before.unit in words.no_unit:
+        if not now or not before or not now.unit or not before.unit or before.unit in words.nothing:
             continue
         if plain(now).unit != plain(before).unit:
             facts = {"file": last.origin.file, "before": before.printed, "found": now.printed}
