@@ -164,10 +164,11 @@ def read_profile(name: str) -> Profile:
 
 def faults_of(profile: Profile) -> Iterator[str]:
     """What rules could not work with, though every value is one."""
-    for what, order in (
+    orders: tuple[tuple[str, list[Decimal]], ...] = (
         ("grades fall to 0", [-grade.least for grade in profile.grades]),
-        ("dimensions rise by year", [each.first for each in profile.dimensions]),
-    ):
+        ("dimensions rise by year", [Decimal(each.first) for each in profile.dimensions]),
+    )
+    for what, order in orders:
         if not order or order != sorted(set(order)):
             yield what
     if profile.grades and profile.grades[-1].least:

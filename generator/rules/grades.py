@@ -38,7 +38,7 @@ WEIGHTS = Check(
     "weights",
     Words("各一级指标的分值与通常的不同", "the dimensions are not weighted as usual"),
     Words("通常为 {expected}", "{expected} is usual"),
-    Words("这几张不同：{found}", "other weights in {found}"),
+    Words("{of} 张表里有 {count} 张不同：第 {numbers} 张", "{count} of {of} forms differ: {numbers}"),
     Words(
         "与原表核对一级指标的标签和分值；各表的安排可以不同，无误就不必改。",
         "compare labels and points with the form; forms may differ, so if they are right nothing is to be done.",
@@ -86,9 +86,15 @@ def dimensions_weigh_as_usual(scope: WholeScope) -> Found:
         if found is None:
             yield Unable(Words("有的指标没有一级指标或分值", "an indicator has no level 1 or no points"))
         elif found != usual:
-            others.append(f"{record.number}（{_said(found)}）")
+            others.append(record.number)
     if others:
-        yield scope.disclosure.origin.problem(WEIGHTS, expected=_said(usual), found="、".join(others))
+        yield scope.disclosure.origin.problem(
+            WEIGHTS,
+            expected=_said(usual),
+            numbers="、".join(others),
+            count=str(len(others)),
+            of=str(len(scope.disclosure.records)),
+        )
 
 
 def _weights(form: Evaluation) -> dict[str, Decimal] | None:

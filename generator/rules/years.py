@@ -1,12 +1,14 @@
 """Forms beside one another: evaluation and declaration of a year, this year and last, projects of one document."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from generator.changes import trend_of
 from generator.content import Record
+from generator.matching import matched
 from generator.model import Indicator
+from generator.printed import Row
 from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
 from generator.targets import Target, plain
@@ -67,9 +69,9 @@ UNIT = Check(
 )
 DROPPED = Check(
     "indicator-dropped",
-    Words("上一年度的指标今年没有同名的", "an indicator of last year has none of its name"),
+    Words("上一年度的指标今年没有了", "an indicator of last year is no more"),
     Words("上一年度（{file}）有这些指标", "last year's form ({file}) has these indicators"),
-    Words("今年没有同名的：{names}，共 {count} 项", "none of their name: {names} ({count} in all)"),
+    Words("今年没有同名或名称相近的：{names}，共 {count} 项", "none of their or a like name: {names} ({count} in all)"),
     Words("与两张原表核对；指标可以调整，无误就不必改。", "compare with both forms; indicators may change."),
     Severity.NOTICE,
     basis=_WATCH,
@@ -121,11 +123,35 @@ def _unit(indicator: Indicator) -> str | None:
     return plain(indicator.target).unit if indicator.target else None
 
 
-def _missing(others: Iterable[Indicator], own: Iterable[Indicator]) -> dict[str, str]:
+def _unnamed(others: Iterable[Indicator], own: Iterable[Indicator]) -> list[Indicator]:
+    """The others whose names are not here."""
     here = {_plain(each.name) for each in own}
-    names = [each.name for each in others if _plain(each.name) not in here]
-    some = "、".join(f"“{name}”" for name in names[:_NAMED]) + ("……" if len(names) > _NAMED else "")
-    return {"names": some, "count": str(len(names))} if names else {}
+    return [each for each in others if _plain(each.name) not in here]
+
+
+def _gone(others: Sequence[Indicator], own: Sequence[Indicator]) -> list[Indicator]:
+    """The others that are not here, in other words either."""
+    gone, new = _unnamed(others, own), _unnamed(own, others)
+    renamed = {old for old, _ in matched([_row(each) for each in gone], [_row(each) for each in new])}
+    return [each for at, each in enumerate(gone) if at not in renamed]
+
+
+def _named(indicators: Sequence[Indicator]) -> dict[str, str]:
+    names = [each.name for each in indicators[:_NAMED]]
+    some = "、".join(f"“{name}”" for name in names) + ("……" if len(indicators) > _NAMED else "")
+    return {"names": some, "count": str(len(indicators))}
+
+
+def _row(indicator: Indicator) -> Row:
+    """An indicator without its value, which changes from year to year."""
+    unit = plain(indicator.target).unit if indicator.target else None
+    facts = {
+        "level1": indicator.level1,
+        "level2": indicator.level2,
+        "name": _plain(indicator.name),
+        "target": f"1({unit})" if unit else None,
+    }
+    return {key: words for key, words in facts.items() if words}
 
 
 def _declared(scope: EvaluationScope) -> Record | None:
@@ -171,8 +197,8 @@ def declared_indicators_are_evaluated(scope: EvaluationScope) -> Found:
     declared = _declared(scope)
     if declared is None:
         yield _NOT_DECLARED
-    elif missing := _missing(declared.form.indicators, scope.form.indicators):
-        yield scope.record.origin.problem(UNANSWERED, "indicators", file=declared.origin.file, **missing)
+    elif missing := _unnamed(declared.form.indicators, scope.form.indicators):
+        yield scope.record.origin.problem(UNANSWERED, "indicators", file=declared.origin.file, **_named(missing))
 
 
 @rule(LOWERED, DeclarationScope)
@@ -216,8 +242,8 @@ def indicators_are_kept(scope: DeclarationScope) -> Found:
     last = _last_year(scope)
     if last is None:
         yield _NO_LAST_YEAR
-    elif missing := _missing(last.form.indicators, scope.form.indicators):
-        yield scope.record.origin.problem(DROPPED, "indicators", file=last.origin.file, **missing)
+    elif missing := _gone(last.form.indicators, scope.form.indicators):
+        yield scope.record.origin.problem(DROPPED, "indicators", file=last.origin.file, **_named(missing))
 
 
 @rule(ELSEWHERE, WholeScope)
