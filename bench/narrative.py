@@ -9,14 +9,16 @@ the content and what the check says of it.
 
 import argparse
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
+from typing import get_args
 
 from generator.content import Content, Record
-from generator.narrative import LIMITS, Limits, Reading, Row, read
+from generator.narrative import LIMITS, Limits, Reading, Row, Verdict, read
 from generator.numerals import DIGITS, HAN
 from generator.pipeline import check_content
 from generator.profile import Profile, read_profile
@@ -81,21 +83,23 @@ class Prose:
     paragraphs: tuple[str, ...]
     labels: tuple[Label, ...]
     profile: Profile
+    year: int
 
     @property
     def rows(self) -> list[Row]:
         return list(rows_of(self.record.form, self.field.split(".")[-1], self.profile.words.met))
 
     def read(self, limits: Limits, paragraphs: Sequence[str] | None = None) -> tuple[Reading, ...]:
-        return read(paragraphs or self.paragraphs, self.rows, self.profile.usage, limits)
+        return read(paragraphs or self.paragraphs, self.rows, self.profile.usage, self.year, limits)
 
 
 def labelled(document: str, content: Content, profile: Profile) -> list[Prose]:
     """Every labelled field of a document."""
     records = [record for record in content.records if record.id.replace("/", "-").startswith(f"{document}-")]
+    years = {record.id: each.year for each in content.disclosures for record in each.records}
     every = labels(document, records)
     return [
-        Prose(record, field, paragraphs, tuple(of), profile)
+        Prose(record, field, paragraphs, tuple(of), profile, years[record.id])
         for record in records
         for field, paragraphs in proses(record)
         if (of := [label for label in every if (label.record, label.field) == (record.id, field)])
@@ -216,19 +220,24 @@ def measure_documents(root: Path, *, hold_out: bool) -> dict[str, tuple[Measured
 
 
 def list_readings(root: Path) -> None:
-    """Print every quantity: agree, conflict or none; the form; its words among those around; the indicators."""
+    """Print every quantity: agree, conflict or none; the form; its words among those around; the indicators; counts."""
+    counts: Counter[str] = Counter()
     content = check_content(read_settings(root)).or_raise()
     profile = read_profile(content.site.profile)
+    years = {record.id: each.year for each in content.disclosures for record in each.records}
     for record in content.records:
         for field, paragraphs in proses(record):
-            prose = Prose(record, field, paragraphs, (), profile)
+            prose = Prose(record, field, paragraphs, (), profile, years[record.id])
             for reading in prose.read(LIMITS):
+                counts[reading.verdict] += 1
                 text, quantity = paragraphs[reading.paragraph], reading.quantity
                 around = f"{text[max(0, quantity.start - 12) : quantity.start]}[{text[quantity.start : quantity.end]}]"
                 rows = " · ".join(f"{gauge.name} {prose.rows[gauge.row].value}" for gauge in reading.gauges)
                 print(
                     f"{reading.verdict:9}{record.id} {around}{text[quantity.end : quantity.end + 12]} → {rows or '-'}"
                 )
+
+    print(" · ".join(f"{verdict} {counts[verdict]}" for verdict in get_args(Verdict)))
 
 
 def main() -> None:

@@ -26,8 +26,17 @@ def agree(said: Quantity, printed: Quantity, manner: Manner) -> bool | None:
     if said.period == printed.period or said.period is None:
         return _agree(said, printed, manner)
     # Twelve a year may be said as one a month, and one a month may be the indicator's own figure.
-    found = {_agree(said, printed, manner), _agree(_in_a_year(said), _in_a_year(printed), manner)}
+    found = {_agree(said, printed, manner), _agree_in_a_year(_in_a_year(said), _in_a_year(printed), manner)}
     return True if True in found else None if None in found else False
+
+
+def _agree_in_a_year(said: Quantity, printed: Quantity, manner: Manner) -> bool | None:
+    """A round figure for each month may make more than is promised for the year, and less than its limit."""
+    if manner == "plan" and printed.comparison in ("≥", ">") and said.number >= printed.number:
+        return True if said.number <= printed.number * _MORE else None
+    if manner == "plan" and printed.comparison in ("≤", "<") and (said.upper or said.number) <= printed.number:
+        return True if said.number * _MORE >= printed.number else None
+    return _agree(said, printed, manner)
 
 
 def together(parts: Sequence[Quantity]) -> Quantity:

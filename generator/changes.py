@@ -10,12 +10,12 @@ from typing import Literal, TypeVar
 
 from generator.amounts import YUAN_PER, MoneyUnit, parse_number
 from generator.history import WITHHELD
-from generator.matching import matched, moved, place, unit_of
+from generator.matching import matched, moved, place
 from generator.model import DisclosureFacts, Model
 from generator.printed import ROWS, Keys, Printed, Row, is_money, parse_spot
 from generator.problems import Refused
 from generator.state import Altered, CentreState, DisclosureState, RecordState, State, is_kept
-from generator.targets import Target, parse_target
+from generator.targets import Target, parse_target, plain
 
 T = TypeVar("T")
 Trend = Literal["weakened", "strengthened"]
@@ -254,7 +254,8 @@ def trend_of(before: Target, after: Target, *, cost: bool = False) -> Trend | No
 
     A target without ≥ > ≤ < is a floor, and of a `cost` a ceiling.
     """
-    if before.value is None or after.value is None or unit_of(before) != unit_of(after):
+    before, after = plain(before), plain(after)
+    if before.value is None or after.value is None or before.unit != after.unit:
         return None
     ways = {_way(target, cost) for target in (before, after)}
     if len(ways) > 1:

@@ -12,16 +12,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 from generator.printed import Row
-from generator.targets import Target, parse_target
+from generator.targets import parse_target, plain
 
 _ALIKE = Fraction(1, 2)  # names of which half the character pairs are the same may be one indicator, reworded
 _MOST = 40_000  # pairs of names that are compared: 200 reworded rows of one level; less than half a second
-_SAME_UNIT = {"百分比": "%", "％": "%"}
 
 
-def unit_of(target: Target) -> str | None:
-    """A target's unit, one word for those that mean the same."""
-    return _SAME_UNIT.get(target.unit, target.unit) if target.unit else None
+def _unit(row: Row) -> str | None:
+    """The unit of a row's target, one word for those that mean the same."""
+    return plain(parse_target(row.get("target", ""))).unit
 
 
 def place(row: Row) -> tuple[str | None, str | None]:
@@ -33,9 +32,9 @@ def matched(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[int, int]
     """Which row of the later form is which of the earlier one: the same in all, then in less and less of it."""
     ways: tuple[Callable[[Row], Hashable], ...] = (
         lambda row: tuple(sorted(row.items())),
-        lambda row: (*place(row), row.get("name"), unit_of(parse_target(row.get("target", "")))),
+        lambda row: (*place(row), row.get("name"), _unit(row)),
         lambda row: (*place(row), row.get("name")),
-        lambda row: (row.get("name"), unit_of(parse_target(row.get("target", "")))),
+        lambda row: (row.get("name"), _unit(row)),
     )
     pairs: list[tuple[int, int]] = []
     olds, news = list(range(len(before))), list(range(len(after)))

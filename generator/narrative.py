@@ -104,19 +104,22 @@ class _Saying:
         return Reading(self.paragraph, self.phrase.quantity, verdict, gauges)
 
 
-def read(paragraphs: Sequence[str], rows: Iterable[Row], words: Usage, limits: Limits = LIMITS) -> tuple[Reading, ...]:
+def read(
+    paragraphs: Sequence[str], rows: Iterable[Row], words: Usage, year: int, limits: Limits = LIMITS
+) -> tuple[Reading, ...]:
     """Every quantity of a prose, held against the rows.
 
     Args:
         paragraphs: The prose.
         rows: The form's indicators; they are taken only where the prose has a quantity.
         words: How the jurisdiction says quantities.
+        year: The form's year; a figure of another is no conflict.
         limits: How like is like enough.
 
     Raises:
         TooManyError: more than `MOST` quantities: a table, not a text.
     """
-    every = ((number, phrase) for number, text in enumerate(paragraphs) for phrase in phrases(text, words))
+    every = ((number, phrase) for number, text in enumerate(paragraphs) for phrase in phrases(text, words, year))
     said = list(islice(every, MOST + 1))
     if not said:
         return ()
@@ -196,24 +199,47 @@ def _second_readings(
     Nor is there a conflict with an indicator that another figure of the text agrees with.
     """
     agreed = {gauge for reading in readings for gauge in reading.gauges if reading.verdict == "agree"}
+    tied = _tied(sayings, limits)
     parts: dict[Gauge, list[Quantity]] = {}
-    for saying, reading in zip(sayings, readings, strict=True):
-        if reading.verdict != "agree" and saying.matches and saying.matches[0].alike >= limits.agreed:
-            parts.setdefault(saying.matches[0].gauge, []).append(reading.quantity)
-    for saying, reading in zip(sayings, readings, strict=True):
-        first = saying.matches[0] if saying.matches else None
-        if reading.verdict == "agree" or first is None or first.alike < limits.agreed:
+    listed = {gauge for gauge, inherited in tied if gauge and inherited}
+    for (gauge, _), reading in zip(tied, readings, strict=True):
+        if gauge and reading.verdict != "agree":
+            parts.setdefault(gauge, []).append(reading.quantity)
+    for saying, (gauge, _), reading in zip(sayings, tied, readings, strict=True):
+        if reading.verdict == "agree" or gauge is None:
             yield reading
-        elif first.gauge in agreed:
+        elif gauge in agreed:
             yield saying.reading()
         elif saying.phrase.of_each or not words.adds_up(reading.quantity.unit):
             yield reading
-        elif _make_together(reading.quantity, parts[first.gauge], first.gauge):
-            yield saying.reading("agree", first.gauge)
+        elif _make_together(reading.quantity, parts[gauge], gauge):
+            yield saying.reading("agree", gauge)
+        elif gauge in listed:  # parts of something, but perhaps not all of its parts, or not of this
+            yield saying.reading()
         elif whole := _sum_of_rows(saying):
             yield saying.reading("agree", *whole)
         else:
             yield reading
+
+
+def _tied(sayings: Sequence[_Saying], limits: Limits) -> list[tuple[Gauge | None, bool]]:
+    """What each quantity is a figure or a part of, and whether only the quantity before it in a list tells so.
+
+    `线上5000人次、线下3000人次`: the second names nothing that is counted.
+    """
+    found: list[tuple[Gauge | None, bool]] = []
+    before: _Saying | None = None
+    for saying in sayings:
+        gauge = next((match.gauge for match in saying.matches[:1] if match.alike >= limits.agreed), None)
+        inherits = gauge is None and before is not None and saying.phrase.joined and _alike(before, saying)
+        found.append((found[-1][0] if inherits else gauge, inherits))
+        before = saying
+    return found
+
+
+def _alike(one: _Saying, other: _Saying) -> bool:
+    """Whether two figures stand in one paragraph and count in one unit."""
+    return (one.paragraph, one.phrase.quantity.unit) == (other.paragraph, other.phrase.quantity.unit)
 
 
 def _make_together(own: Quantity, said: list[Quantity], gauge: Gauge) -> bool:

@@ -22,6 +22,8 @@ _SENTENCE_END = re.compile("[。；;！!？?]")
 _JOINT = re.compile("[、和及与并或]")
 _OF_EACH = ("各", "各有", "均为")
 _BOTH = re.compile("[和与及、]")
+# between two quantities of one list: `线上5场、线下3场`, `线上5场，线下3场`
+_LIST = re.compile("[^，,；;。！!？?：:]*[、和及][^，,；;。！!？?：:]*$|[，,][^，,；;。！!？?：:、]{1,3}$")
 _NOUN = re.compile("[ “‘《「]*[\u4e00-\u9fffA-Za-z“《]")
 
 # What stands beside the noun phrase, before in the sentence, and above the indicator's own name counts less.
@@ -44,7 +46,8 @@ class Phrase:
         before: The sentence up to the clause, as it is.
         of_each: The figure is said of each of several (`各1个`).
         of_both: It may be said of two (`办结率和解答率100%`).
-        partial: Words that make it a part, an average or another time's (`其中`, `每场`, `上年`).
+        partial: Words that make it a part or an average (`其中`, `每场`), or another time's (`上年`, `近三年`).
+        joined: It follows the quantity before as the next of a list (`线上5场、线下3场`).
     """
 
     quantity: Quantity
@@ -54,6 +57,7 @@ class Phrase:
     of_each: bool
     of_both: bool
     partial: frozenset[str]
+    joined: bool
 
 
 def grams(words: str) -> Grams:
@@ -83,8 +87,8 @@ def _close(words: str) -> dict[str, float]:
     return {gram: 1 / (1 + (len(words) - end) / _HEAD) for gram, end in _placed(words)}
 
 
-def phrases(text: str, words: Usage) -> Iterator[Phrase]:
-    """Every quantity of a paragraph with the words around it."""
+def phrases(text: str, words: Usage, year: int | None = None) -> Iterator[Phrase]:
+    """Every quantity of a paragraph with the words around it; `year` is that of the form."""
     found = list(find_quantities(text, words))
     if not found:
         return
@@ -102,7 +106,7 @@ def phrases(text: str, words: Usage) -> Iterator[Phrase]:
             ahead = _JOINT.split(ahead)[-1]
         if following < edges[clause + 1]:
             behind = behind.partition("、")[0]
-        sentence = _SENTENCE_END.split(text[max(0, start - _SENTENCE) : start])[-1]
+        told = sentence = _SENTENCE_END.split(text[max(0, start - _SENTENCE) : start])[-1]
         taken = bool(_NOUN.match(behind))
         near = (
             dict.fromkeys(grams(behind), 1.0)
@@ -115,6 +119,8 @@ def phrases(text: str, words: Usage) -> Iterator[Phrase]:
             near, sentence = _close(sentence), ""
         beside = grams(ahead) - near.keys() if taken else frozenset[str]()
         context = text[max(edges[clause], quantity.start - _SENTENCE) : quantity.start]
+        partial = words.partial_figures.findall(context)
+        time = words.other_time(told + text[start : quantity.start], year)
         yield Phrase(
             quantity,
             near,
@@ -122,7 +128,8 @@ def phrases(text: str, words: Usage) -> Iterator[Phrase]:
             sentence,
             of_each,
             bool(_BOTH.search(ahead)),
-            frozenset(words.partial_figures.findall(context)),
+            frozenset([*partial, time] if time else partial),
+            bool(_LIST.match(text, last, quantity.start)),
         )
         last = quantity.end
 

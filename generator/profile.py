@@ -3,7 +3,7 @@
 `content/site.yml` names a profile; each is a file of `generator/profiles/`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -76,17 +76,14 @@ class Vocabulary(Model):
     satisfaction: Line
     cost: Line
     quantity: Line
-    percent: Lines
-    no_unit: Lines
+    nothing: Lines
     may_exceed: Lines
     cost_total: Lines
+    cost_whole: Lines
     met: Lines
     not_met: Lines
     units: Lines
     placeholders: Lines
-
-    def is_percent(self, unit: str | None) -> bool:
-        return unit in self.percent
 
     def names_cost(self, *levels: str | None) -> bool:
         """One of an indicator's levels is that of costs: a level 2 until 2023, a level 1 from 2024."""
@@ -106,6 +103,8 @@ class Narrative(Model):
     names: Lines
     generic: Lines
     partial: Lines
+    other_times: Lines
+    this_time: Lines
 
 
 class Profile(Model):
@@ -126,7 +125,6 @@ class Profile(Model):
         words = self.narrative
         return Usage(
             units=words.units,
-            percent=self.words.percent,
             alike=words.alike,
             levels=words.levels,
             before=(*_each(words.before), *((word, None) for word in words.unqualified)),
@@ -135,11 +133,14 @@ class Profile(Model):
             names=words.names,
             generic=words.generic,
             partial=words.partial,
+            other_times=words.other_times,
+            this_time=words.this_time,
         )
 
     def dimensions_of(self, year: int) -> Dimensions:
-        """The level 1 labels of a year's forms."""
-        return max((each for each in self.dimensions if each.first <= year), key=lambda each: each.first)
+        """The level 1 labels of a year's forms; those that are known first are taken for earlier ones too."""
+        begun = [each for each in self.dimensions if each.first <= year]
+        return max(begun or self.dimensions[:1], key=lambda each: each.first)
 
 
 def _each(listed: Mapping[T, Lines]) -> tuple[tuple[str, T], ...]:
@@ -160,4 +161,19 @@ def read_profile(name: str) -> Profile:
     found = validate(Profile, loaded.tree)
     if isinstance(found, list):
         raise ValueError("; ".join(f"{problem.place} {problem.code} {problem.facts}" for problem in found))
+    if faults := list(faults_of(found)):
+        raise ValueError(f"{name}: {'; '.join(faults)}")
     return found
+
+
+def faults_of(profile: Profile) -> Iterator[str]:
+    """What rules could not work with, though every value is one."""
+    orders: tuple[tuple[str, list[Decimal]], ...] = (
+        ("grades fall to 0", [-grade.least for grade in profile.grades]),
+        ("dimensions rise by year", [Decimal(each.first) for each in profile.dimensions]),
+    )
+    for what, order in orders:
+        if not order or order != sorted(set(order)):
+            yield what
+    if profile.grades and profile.grades[-1].least:
+        yield "the last grade begins at 0"

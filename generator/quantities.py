@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from generator.numerals import DIGITS, HAN, folded, parse_numeral, scale
-from generator.targets import Comparison, Target
+from generator.targets import Comparison, Target, plain
 
 Said = Comparison | Literal["~"]
 Period = Literal["month", "quarter", "year", "week"]
@@ -26,7 +26,6 @@ class Usage:
 
     Attributes:
         units: Measure words and units.
-        percent: Units that are `%`.
         alike: Groups of units that one thing may be counted in.
         levels: Units whose figures are not added: `%`, `级`.
         before: Qualifiers that stand before a number, and what they say; None for words that end like one (`签约`).
@@ -34,11 +33,12 @@ class Usage:
         periods: Words for `every month` and the like.
         names: Words that hold a numeral and are no quantity.
         generic: Words of two characters that say little of what is counted.
-        partial: Words that make a figure a part, an average or another time's.
+        partial: Words that make a figure a part or an average.
+        other_times: Words that make a figure that of another time; `…` stands for what may be between.
+        this_time: Words that make it this year's again.
     """
 
     units: tuple[str, ...]
-    percent: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
     levels: tuple[str, ...]
     before: tuple[tuple[str, Said | None], ...]
@@ -47,6 +47,8 @@ class Usage:
     names: tuple[str, ...]
     generic: tuple[str, ...]
     partial: tuple[str, ...]
+    other_times: tuple[str, ...]
+    this_time: tuple[str, ...]
 
     def fit(self, said: str | None, printed: str | None) -> bool:
         """Whether a text may count in `said` what a form counts in `printed`."""
@@ -70,6 +72,27 @@ class Usage:
     @cached_property
     def partial_figures(self) -> re.Pattern[str]:
         return re.compile(_any(self.partial))
+
+    @cached_property
+    def times(self) -> re.Pattern[str]:
+        """Words that say a time: `other` or `this`, a year or some years; `none` for names like `三年行动`."""
+        others, now = ("|".join(map(_spaced, _longest(words))) for words in (self.other_times, self.this_time))
+        names = _any(name for name in self.names if name not in self.other_times)
+        return re.compile(f"(?P<none>{names})|(?P<other>{others})|(?P<this>{now})|{_YEARS}")
+
+    def other_time(self, text: str, year: int | None) -> str | None:
+        """What says that a figure at the end of a sentence is of another time than the year, if it does.
+
+        The last word of time counts: `去年8场，今年12场`.
+        """
+        said: str | None = None
+        for match in self.times.finditer(folded(text)):
+            if match["first"]:
+                years = {int(match["first"]), int(match["last"] or match["first"])}
+                said = None if year is None or years == {year} else match[0]
+            elif match.lastgroup != "none":
+                said = None if match["this"] else match[0]
+        return said
 
     @cached_property
     def grammar(self) -> "_Grammar":
@@ -114,11 +137,25 @@ _NO_COUNT_BEHIND = re.compile(" ?[*×+] ?[0-9]|[几来]|分之|[0-9.]")
 _GOES_ON = "海容部外资地涵"  # `以上海…`, `内容`: words that only begin like a qualifier behind a number
 _PER: dict[str, Period] = {"年": "year", "月": "month", "周": "week", "季": "quarter"}
 _FIRST_YEAR = 1900
+# `2025年`, `2024-2026年`, `到2028年底`, `三年共`; not `每年`, `一年`, `第三年级`.
+_YEARS = (
+    "(?<![0-9])(?P<first>20[0-9]{2}) ?(?:年?度? ?(?:--?|[~至到]) ?(?P<last>20[0-9]{2}) ?)?年"
+    "|(?<![0-9])(?:[2-9]|[1-9][0-9]|[两二三四五六七八九十]{1,2}) ?年(?!级)"
+)
+_BETWEEN = "[^，,；;。！!？?]{0,8}?"
+
+
+def _longest(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))
 
 
 def _any(words: Iterable[str]) -> str:
     """A pattern that takes the longest of the words."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(map(re.escape, _longest(words)))
+
+
+def _spaced(word: str) -> str:
+    return _BETWEEN.join(map(re.escape, word.split("…")))
 
 
 def _grammar(words: Usage) -> _Grammar:
@@ -196,16 +233,12 @@ def _before(grammar: _Grammar, text: str, start: int) -> re.Match[str] | None:
 
 def quantity_of(value: Target, words: Usage) -> Quantity | None:
     """What a printed value says, in the terms of a text: `1.2(万人次)` → 12000 人次; None for words."""
-    if value.value is None:
+    found = plain(value)
+    if found.value is None:
         return None
-    unit, _, per = (value.unit or "").partition("/")
-    if unit in words.percent:
-        unit = "%"
-    number = value.value
-    if len(unit) > 1 and unit[0] in "万亿":
-        number, unit = number * scale(unit[0]), unit[1:]
+    unit, _, per = (found.unit or "").partition("/")
     known = unit if unit in words.units or unit == "%" else None
-    return Quantity(0, len(value.printed), number, None, known, value.comparison, _PER.get(per[:1]))
+    return Quantity(0, len(value.printed), found.value, None, known, value.comparison, _PER.get(per[:1]))
 
 
 def _numbers(words: str, behind: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:

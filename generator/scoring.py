@@ -38,7 +38,7 @@ def printed_forms(exact: Decimal, rounding: Rounding) -> frozenset[Decimal]:
 def execution_scores(
     points: Decimal, spent: Decimal, budget: Decimal, printed_rate: Decimal, rounding: Rounding
 ) -> frozenset[Decimal]:
-    """Scores of budget execution that a form may print: points × rate, by the exact or by the printed rate.
+    """Scores of budget execution that a form may print: points × rate, exact or printed, and at most the points.
 
     Args:
         points: Points available, usually 10.
@@ -47,7 +47,8 @@ def execution_scores(
         rounding: How the form may have come to its figures.
     """
     exact = points * execution_rate(spent, budget) / 100
-    return printed_forms(exact, rounding) | printed_forms(points * printed_rate / 100, rounding)
+    found = printed_forms(exact, rounding) | printed_forms(points * printed_rate / 100, rounding)
+    return frozenset(min(score, points) for score in found)  # who overspends has all points, and no more
 
 
 def is_met(target: Target, actual: Decimal) -> bool:

@@ -1,9 +1,11 @@
 """`≥5.00(项)` → comparison, number, unit; the printed words are kept."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from generator.numerals import scale
 
 Comparison = Literal["≥", "≤", ">", "<", "="]
 
@@ -14,6 +16,8 @@ _TARGET = re.compile(
         \ ?(?:[(（]\ ?(?P<unit>[^()（）]*?)\ ?[)）]|(?P<percent>[%％]))?""",
     re.VERBOSE,
 )
+# how Chinese writes the unit of a percentage: its language, no choice of a jurisdiction
+_PERCENT = frozenset({"%", "％", "百分比"})
 _ASCII: dict[str, Comparison] = {"＞": ">", "＜": "<", "＝": "=", "≥": "≥", "≤": "≤", ">": ">", "<": "<", "=": "="}
 
 
@@ -54,3 +58,19 @@ def parse_target(printed: str) -> Target:
         value=Decimal(match["number"].replace(",", "")),
         unit=match["unit"] or ("%" if match["percent"] else None),
     )
+
+
+def is_percent(unit: str | None) -> bool:
+    return unit in _PERCENT
+
+
+def plain(target: Target) -> Target:
+    """The same quantity in its plainest unit, for comparing: `0.80(万人次)` → 8000 人次, `90(百分比)` → 90 %."""
+    unit = target.unit
+    if target.value is None or not unit:
+        return target
+    if is_percent(unit):
+        return replace(target, unit="%")
+    if len(unit) > 1 and unit[0] in "万亿":
+        return replace(target, value=target.value * scale(unit[0]), unit=unit[1:])
+    return target

@@ -24,7 +24,7 @@ def rows(*named: str, manner: Manner = "plan") -> list[Row]:
 
 
 def readings(text: str, *named: str, manner: Manner = "plan") -> tuple[Reading, ...]:
-    return read([text], rows(*named, manner=manner), USAGE)
+    return read([text], rows(*named, manner=manner), USAGE, 2024)
 
 
 def verdicts(text: str, *named: str, manner: Manner = "plan") -> list[str]:
@@ -94,6 +94,12 @@ def test_nearest_of_two_indicators_is_meant() -> None:
         ("每月1场", "=1.00(场)", "agree"),
         ("每月1场", "=10.00(场)", "conflict"),
         ("每季度3场", "≥12.00(场)", "agree"),
+        ("每月700场", "≥8000.00(场)", "agree"),
+        ("每月1400场", "≥8000.00(场)", "none"),
+        ("每月600场", "≥8000.00(场)", "conflict"),
+        ("每月700场", "=8000.00(场)", "conflict"),
+        ("每月不超过8场", "≤100.00(场)", "agree"),
+        ("每月不超过9场", "≤100.00(场)", "conflict"),
         ("每周1场", "=50.00(场)", "agree"),
         ("每月10场", "≥12.00(场/月)", "conflict"),
         ("每月12场", "≥12.00(场/月)", "agree"),
@@ -141,6 +147,19 @@ def test_parts_that_make_the_indicator_agree() -> None:
     assert "conflict 1" in verdicts("举办线上科普讲座3场、线下科普讲座4场。", "科普讲座 ≥5.00(场)")
 
 
+@pytest.mark.parametrize("joint", ["、", "和", "，"])
+def test_part_that_names_nothing_is_of_what_was_named_before(joint: str) -> None:
+    named = "科普讲座听众 ≥8000.00(人次)"
+    assert verdicts(f"科普讲座听众线上5000人次{joint}线下3000人次。", named) == ["agree 1", "agree 1"]
+    assert verdicts(f"科普讲座听众线上5000人次{joint}线下2000人次。", named) == ["none", "none"]
+
+
+def test_figure_of_another_unit_or_sentence_is_no_part() -> None:
+    named = "科普讲座听众 ≥8000.00(人次)"
+    assert verdicts("科普讲座听众5000人次、展品3000件。", named) == ["conflict 1", "none"]
+    assert verdicts("科普讲座听众5000人次。线下3000人次。", named) == ["conflict 1", "none"]
+
+
 def test_indicators_that_make_the_figure_agree() -> None:
     named = ("线上科普讲座 =5.00(场)", "线下科普讲座 =3.00(场)")
     assert verdicts("举办科普讲座8场。", *named) == ["agree 1 2"]
@@ -174,6 +193,36 @@ def test_part_average_or_another_time_is_no_conflict(text: str) -> None:
     assert not any(verdict.startswith("conflict") for verdict in verdicts(text, "科普讲座 =5.00(场)"))
 
 
+@pytest.mark.parametrize(
+    "time",
+    [
+        "近三年累计",
+        "近3年",
+        "“十四五”期间，",
+        "2023年",
+        "2023年，完成筹备，",
+        "2024-2026年",
+        "预计到２０２６年底",
+        "截至2024年6月",
+        "上半年",
+        "前三季度",
+        "项目周期内",
+        "三年共",
+        "自开馆以来，",
+        "今年建馆，去年",
+    ],
+)
+def test_figure_of_another_time_is_no_conflict(time: str) -> None:
+    assert verdicts(f"{time}举办科普讲座3场。", "科普讲座 =5.00(场)")[-1] == "none"
+
+
+@pytest.mark.parametrize(
+    "time", ["2024年", "去年开馆，今年", "2023年筹备，2024年", "按照三年行动计划，", "上半年。", ""]
+)
+def test_figure_of_the_year_is_a_conflict(time: str) -> None:
+    assert verdicts(f"{time}举办科普讲座3场。", "科普讲座 =5.00(场)")[-1] == "conflict 1"
+
+
 def test_nothing_is_said_where_two_indicators_may_be_meant() -> None:
     named = ("社区科普讲座 =5.00(场)", "校园科普讲座 =6.00(场)")
     assert verdicts("举办科普讲座4场。", *named) == ["none"]
@@ -202,6 +251,15 @@ def test_message_has_both_quotations_with_their_places(tmp_path: Path) -> None:
     assert "actual" in say(found, None, "en")
 
 
+def test_overall_objective_of_several_years_is_not_held_against_a_year(tmp_path: Path) -> None:
+    pairs = (("end: 2024-12-31", "end: 2026-12-31"), ("三年建成服务平台。", "受益企业60家。"))
+    root = changed(small_project(tmp_path), f"{TARGETS}/02.yml", *pairs)
+    found = outcome(root, "narrative-conflict", "unit/2024/targets")
+    assert (found.state, len(found.unable), found.problems) == ("unable", 1, ())
+    root = changed(root, f"{TARGETS}/02.yml", ("end: 2026-12-31", "end: 2024-12-31"))
+    assert outcome(root, "narrative-conflict", "unit/2024/targets").state == "fired"
+
+
 def test_folded_text_is_spoken_of_at_its_beginning(tmp_path: Path) -> None:
     before, after = "annual: |\n    一、办好活动。\n\n    二、做好服务。", 'annual: "办好活动，\\u53D7益企业30家。"'
     root = changed(small_project(tmp_path), f"{TARGETS}/02.yml", (before, after))
@@ -220,7 +278,7 @@ def test_text_full_of_figures_is_said_not_to_be_checked(tmp_path: Path) -> None:
 def test_many_figures_and_rows_take_little_time() -> None:
     many = rows(*(f"科普讲座第{number}期 =5.00(场)" for number in range(300)))
     start = time.process_time()
-    read(["办科普讲座1场、" * MOST], many, USAGE)
+    read(["办科普讲座1场、" * MOST], many, USAGE, 2024)
     with pytest.raises(TooManyError):
-        read(["科普讲座1场，" * 8000], many, USAGE)
+        read(["科普讲座1场，" * 8000], many, USAGE, 2024)
     assert time.process_time() - start < 3

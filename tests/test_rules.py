@@ -13,9 +13,9 @@ from generator.judge import Outcome
 from generator.model import PROFILES
 from generator.pipeline import Checked, check_content
 from generator.plan import make_plan
-from generator.problems import Severity
+from generator.problems import Severity, say
 from generator.problems import said as words_of
-from generator.profile import read_profile
+from generator.profile import faults_of, read_profile
 from generator.render import render_pages
 from generator.rules import RULES as EVERY_RULE
 from generator.settings import Settings
@@ -96,6 +96,22 @@ def test_grades_of_a_profile_stand_in_falling_order() -> None:
         assert limits[-1] == 0
 
 
+def test_first_dimensions_of_a_profile_hold_for_earlier_years_too() -> None:
+    profile = read_profile("shanghai")
+    later = profile.model_copy(update={"dimensions": profile.dimensions[1:]})
+    assert later.dimensions_of(2000).usual == ("成本指标",)
+
+
+def test_profile_whose_rows_are_out_of_order_is_refused() -> None:
+    profile = read_profile("shanghai")
+    assert list(faults_of(profile)) == []
+    for key in ("grades", "dimensions"):
+        rows = getattr(profile, key)
+        for wrong in (rows[::-1], (*rows, rows[-1]), ()):
+            assert list(faults_of(profile.model_copy(update={key: wrong}))), key
+    assert list(faults_of(profile.model_copy(update={"grades": profile.grades[:2]})))
+
+
 # --- across the forms of one document
 
 
@@ -112,6 +128,60 @@ def test_projects_whose_measures_have_a_common_name_may_differ(tmp_path: Path) -
         small_project(tmp_path), f"{TARGETS}/02.yml", ("name: 科技普及", "name: 新科技普及"), ("≥20.00", "≥30.00")
     )
     assert found_in(root) == []
+
+
+# --- across the years
+
+COST = 'level2: 经济成本指标\n    name: 项目总成本\n    target: "{}"'
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "codes"),
+    [
+        ("≤130.00(万元)", "≤120.00(万元)", []),
+        ("=130.00(万元)", "=120.00(万元)", []),
+        ("=130.00(万元)", "=1400000.00(元)", ["target-lowered"]),
+        ("≤130.00(万元)", "≤150.00(万元)", ["target-lowered"]),
+    ],
+)
+def test_cost_that_may_be_more_is_a_looser_target(tmp_path: Path, before: str, now: str, codes: list[str]) -> None:
+    root = small_project(tmp_path)
+    (root / EVALUATIONS / "02.yml").unlink()
+    for file, target in ((f"{SAME_YEAR}/01.yml", before), (f"{TARGETS}/02.yml", now)):
+        text = (root / file).read_text("utf-8")
+        (root / file).write_text(text.replace(COST.format("控制在批复预算内"), COST.format(target)), "utf-8")
+    # last year's form of the project is an evaluation with the ceiling
+    last = (root / SAME_YEAR / "01.yml").read_text("utf-8").replace("科技服务", "科技普及")
+    (root / EVALUATIONS / "02.yml").write_text(last, "utf-8")
+    found = [each for each in checked(root).problems if each.code == "target-lowered"]
+    assert [each.code for each in found] == codes
+    assert all("上限比上一年度高" in say(each, None) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("ceilings", "found"),
+    [
+        (("场地租赁成本控制数 ≤60.00(元)", "资料印制成本控制数 ≤0.004(万元)"), None),
+        (("场地租赁成本控制数 ≤60.00(元)", "资料印制成本控制数 ≤30.00(元)"), "合计 90.00 元"),
+        (("项目总成本 ≤100.00(元)", "资料印制成本控制数 ≤30.00(元)"), None),
+        (("科技普及成本控制数 ≤90.00(元)", "资料印制成本控制数 ≤30.00(元)"), "现为“≤90.00(元)”"),
+        (("场地租赁成本控制数 ≤120.00(元)",), "现为“≤120.00(元)”"),
+        (("场地租赁成本控制数 ≤20.00(元)",), None),
+    ],
+)
+def test_ceilings_of_parts_make_the_money_together(
+    tmp_path: Path, ceilings: tuple[str, ...], found: str | None
+) -> None:
+    rows = [each.split(" ") for each in ceilings]
+    row = '  - level1: 成本指标\n    level2: 经济成本指标\n    name: {}\n    target: "{}"\n'
+    root = changed(
+        small_project(tmp_path),
+        f"{TARGETS}/02.yml",
+        (row.format("项目总成本", "控制在批复预算内"), "".join(row.format(*each) for each in rows)),
+    )
+    said = [say(each, None) for each in checked(root).problems if each.code == "cost-ceiling"]
+    assert len(said) == (found is not None)
+    assert found is None or found in said[0]
 
 
 # --- what could not run

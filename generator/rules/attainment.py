@@ -8,7 +8,7 @@ from generator.model import ScoredIndicator
 from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import EvaluationScope, Found, rule
 from generator.scoring import attained_scores, is_met
-from generator.targets import Target
+from generator.targets import Target, plain
 
 _ASK = Words(
     "先与原表核对。录错了就改正；原表就是这样印的，请单位说明。",
@@ -99,22 +99,18 @@ def _indicators(scope: EvaluationScope) -> Iterator[tuple[int, ScoredIndicator, 
             yield index, indicator, indicator.target, indicator.actual
 
 
-def _same_unit(scope: EvaluationScope, target: Target, actual: Target) -> bool:
-    words = scope.profile.words
-    return target.unit == actual.unit or (words.is_percent(target.unit) and words.is_percent(actual.unit))
-
-
 def _measured(scope: EvaluationScope) -> Iterator[tuple[int, ScoredIndicator, Target, Decimal]]:
-    """Indicators whose actual value can be compared with the target."""
-    for index, indicator, target, actual in _indicators(scope):
-        if target.value is not None and actual.value is not None and _same_unit(scope, target, actual):
+    """Indicators whose actual value can be compared with the target: both in one unit."""
+    for index, indicator, printed_target, printed_actual in _indicators(scope):
+        target, actual = plain(printed_target), plain(printed_actual)
+        if target.value is not None and actual.value is not None and target.unit == actual.unit:
             yield index, indicator, target, actual.value
 
 
 @rule(ANSWER_UNIT, EvaluationScope)
 def quantities_are_answered(scope: EvaluationScope) -> Found:
     for index, _, target, actual in _indicators(scope):
-        if target.value is not None and (actual.value is None or not _same_unit(scope, target, actual)):
+        if target.value is not None and (actual.value is None or plain(target).unit != plain(actual).unit):
             facts = {"target": target.printed, "found": actual.printed}
             yield scope.record.origin.problem(ANSWER_UNIT, "indicators", index, "actual", **facts)
 
@@ -143,11 +139,16 @@ def met_targets_have_all_points(scope: EvaluationScope) -> Found:
             )
 
 
+def _explained(scope: EvaluationScope, indicator: ScoredIndicator) -> bool:
+    """Whether a reason is given: `无` is none."""
+    return indicator.deviation is not None and indicator.deviation not in scope.profile.words.nothing
+
+
 @rule(NO_REASON, EvaluationScope)
 def losses_are_explained(scope: EvaluationScope) -> Found:
     for index, indicator in enumerate(scope.form.indicators):
         points, score = indicator.points.number, indicator.score.number
-        if points is not None and score is not None and score < points and indicator.deviation is None:
+        if points is not None and score is not None and score < points and not _explained(scope, indicator):
             facts = {"points": indicator.points.printed, "found": indicator.score.printed}
             yield scope.record.origin.problem(NO_REASON, "indicators", index, "score", **facts)
 
@@ -156,7 +157,7 @@ def losses_are_explained(scope: EvaluationScope) -> Found:
 def overshoots_are_explained(scope: EvaluationScope) -> Found:
     factor = scope.profile.scores.overshoot
     for index, indicator, target, actual in _measured(scope):
-        if target.comparison in ("≤", "<") or not target.value or indicator.deviation is not None:
+        if target.comparison in ("≤", "<") or not target.value or _explained(scope, indicator):
             continue
         if actual >= factor * target.value and indicator.actual:
             facts = {"factor": str(factor), "target": target.printed, "found": indicator.actual.printed}

@@ -26,12 +26,12 @@ ORDER = Check(
 )
 YEAR = Check(
     "date-outside-year",
-    Words("计划日期不在本年度", "a planned day outside the year"),
-    Words("应在 {year} 年内", "a day of {year} is expected"),
-    Words("现为 {found}", "found {found}"),
+    Words("计划日期不在本年度", "planned days outside the year"),
+    Words("计划开始到计划完成，应有 {year} 年的日子", "planned days that reach into {year} are expected"),
+    Words("现为 {start} 至 {end}", "found {start} to {end}"),
     Words(
-        "与原表核对日期，并看这张表是否放错了年度；跨年度的项目，可在 waivers 里说明。",
-        "compare with the form; does it lie under the wrong year? For a project of several years waivers may say so.",
+        "与原表核对两个日期，并看这张表是否放错了年度。",
+        "compare both days with the form; does it lie under the wrong year?",
     ),
     Severity.WARNING,
     basis=Basis("logic", Words("年度目标在本年度内完成", "a year's targets are reached within the year")),
@@ -103,10 +103,11 @@ def disclosed_in_order(scope: DisclosureScope) -> Found:
 
 @rule(YEAR, DeclarationScope)
 def project_is_of_the_year(scope: DeclarationScope) -> Found:
-    year = scope.disclosure.year
-    for key, day in (("start", scope.form.start), ("end", scope.form.end)):
-        if day.year != year:
-            yield scope.record.origin.problem(YEAR, key, year=str(year), found=day.isoformat())
+    """A project may last for several years; this one is among them."""
+    year, start, end = scope.disclosure.year, scope.form.start, scope.form.end
+    if year < start.year or end.year < year:
+        key = "start" if year < start.year else "end"
+        yield scope.record.origin.problem(YEAR, key, year=str(year), start=start.isoformat(), end=end.isoformat())
 
 
 @rule(CLOCK, DisclosureScope)

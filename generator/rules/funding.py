@@ -1,6 +1,7 @@
 """Money: the parts are the total, in every row and column."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.amounts import YUAN_PER, MoneyUnit, written
@@ -8,6 +9,7 @@ from generator.content import Record
 from generator.model import Declaration
 from generator.problems import Basis, Check, Problem, Severity, Words
 from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, rule
+from generator.targets import plain
 
 SUM = Check(
     "funding-sum",
@@ -28,9 +30,9 @@ SUM = Check(
 
 CEILING = Check(
     "cost-ceiling",
-    Words("成本控制数与申请资金不同", "the cost ceiling is not the money asked for"),
+    Words("成本控制数与申请资金不同", "the cost ceilings are not the money asked for"),
     Words("应与年度资金申请总额 {total} {unit} 相等", "the money asked for, {total} {unit}, is expected"),
-    Words("现为“{found}”", "found “{found}”"),
+    Words("现为{found}", "found {found_en}"),
     Words(
         "与原表核对两处金额和单位；原表就是这样印的，请向单位核实。",
         "compare both amounts and their units with the form; if it prints them so, ask the centre.",
@@ -38,7 +40,8 @@ CEILING = Check(
     Severity.WARNING,
     basis=Basis("logic", Words("项目总成本控制在申请的资金以内", "a project costs what is asked for, at most")),
     looks_at=Words(
-        "成本指标里项目总成本的上限（元、万元），与申请总额", "the limit of total cost, beside the money asked for"
+        "成本指标里项目总成本的上限，或几项成本控制数之和（元、万元），与申请总额",
+        "the limit of total cost, or the sum of several, beside the money asked for",
     ),
 )
 SLIP = Check(
@@ -91,18 +94,54 @@ def budget_adds_up(scope: EvaluationScope) -> Found:
 
 @rule(CEILING, DeclarationScope)
 def ceiling_is_what_is_asked_for(scope: DeclarationScope) -> Found:
-    words, funding = scope.profile.words, scope.form.funding
-    units: dict[str, MoneyUnit] = {unit: unit for unit in YUAN_PER}
+    """A ceiling of the whole project is the money asked for; ceilings of its parts make it together.
+
+    One part alone may leave others without a ceiling; it is only not more than what is asked for.
+    """
+    funding = scope.form.funding
+    asked, ceilings = funding.total.in_yuan(funding.unit), list(_ceilings(scope))
+    wholes = [each for each in ceilings if each.is_whole]
+    judged = [each for each in wholes if each.yuan != asked][:1] if wholes else ceilings
+    limit, together = (sum((each.yuan for each in some), Decimal(0)) for some in (judged, ceilings))
+    is_one_part = len(ceilings) == 1 and not wholes
+    if not judged or together == asked or (is_one_part and limit < asked):
+        return
+    found = "、".join(f"“{each.printed}”" for each in judged)
+    said = {"found": found, "found_en": found.replace("、", ", ")}
+    if len(judged) > 1:
+        total = written(limit / YUAN_PER[funding.unit])
+        said = {
+            "found": f"{found}，合计 {total} {funding.unit}",
+            "found_en": f"{said['found_en']}, together {total} {funding.unit}",
+        }
+    facts = {"total": funding.total.printed, "unit": funding.unit, **said}
+    yield scope.record.origin.problem(CEILING, "indicators", judged[0].index, "target", **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ceiling:
+    """An indicator (from 0) that limits what the project or a part of it costs."""
+
+    index: int
+    printed: str
+    yuan: Decimal
+    is_whole: bool
+
+
+def _ceilings(scope: DeclarationScope) -> Iterator[_Ceiling]:
+    words = scope.profile.words
     for index, indicator in enumerate(scope.form.indicators):
-        target = indicator.target
-        if target is None or target.value is None or target.unit not in units:
+        if indicator.target is None or not words.names_cost(indicator.level1, indicator.level2):
             continue
-        is_total = any(word in indicator.name for word in words.cost_total)
-        if not is_total or not words.names_cost(indicator.level1, indicator.level2):
+        limit, name = plain(indicator.target), indicator.name
+        if limit.value is None or limit.unit != "元" or not any(word in name for word in words.cost_total):
             continue
-        if target.value * YUAN_PER[units[target.unit]] != funding.total.in_yuan(funding.unit):
-            facts = {"total": funding.total.printed, "unit": funding.unit, "found": target.printed}
-            yield scope.record.origin.problem(CEILING, "indicators", index, "target", **facts)
+        is_whole = (
+            scope.form.name in name
+            or any(word in name for word in words.cost_whole)
+            or name.startswith(words.cost_total)
+        )
+        yield _Ceiling(index, indicator.target.printed, limit.value, is_whole)
 
 
 def _total(record: Record) -> tuple[Decimal, str, MoneyUnit, tuple[str, ...]]:

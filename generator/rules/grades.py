@@ -38,7 +38,7 @@ WEIGHTS = Check(
     "weights",
     Words("各一级指标的分值与通常的不同", "the dimensions are not weighted as usual"),
     Words("通常为 {expected}", "{expected_en} is usual"),
-    Words("这几张不同：{found}", "other weights in {found_en}"),
+    Words("{of} 张表里有 {count} 张不同：第 {numbers} 张", "{count} of {of} forms differ: {numbers}"),
     Words(
         "与原表核对一级指标的标签和分值；各表的安排可以不同，无误就不必改。",
         "compare labels and points with the form; forms may differ, so if they are right nothing is to be done.",
@@ -80,21 +80,22 @@ def execution_has_the_usual_points(scope: EvaluationScope) -> Found:
 def dimensions_weigh_as_usual(scope: WholeScope) -> Found:
     """Said once for a document: forms differ, and most differ from what is usual."""
     usual = scope.profile.dimensions_of(scope.disclosure.year).weights
-    others: list[tuple[str, dict[str, Decimal]]] = []
+    others: list[str] = []
     for record, form in evaluations(scope.disclosure):
         found = _weights(form)
         if found is None:
             yield Unable(Words("有的指标没有一级指标或分值", "an indicator has no level 1 or no points"))
         elif found != usual:
-            others.append((record.number, found))
+            others.append(record.number)
     if others:
-        facts = {
-            "expected": _said(usual, "，"),
-            "expected_en": _said(usual, ", "),
-            "found": "、".join(f"{number}（{_said(found, '，')}）" for number, found in others),
-            "found_en": "; ".join(f"{number} ({_said(found, ', ')})" for number, found in others),
-        }
-        yield scope.disclosure.origin.problem(WEIGHTS, **facts)
+        yield scope.disclosure.origin.problem(
+            WEIGHTS,
+            expected=_said(usual, "，"),
+            expected_en=_said(usual, ", "),
+            numbers="、".join(others),
+            count=str(len(others)),
+            of=str(len(scope.disclosure.records)),
+        )
 
 
 def _weights(form: Evaluation) -> dict[str, Decimal] | None:

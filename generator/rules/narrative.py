@@ -41,6 +41,10 @@ _FIELDS: dict[type, tuple[tuple[str, ...], ...]] = {
     Evaluation: (("expected",), ("achieved",)),
 }
 _NOTHING = Target("")
+_SEVERAL_YEARS = Words(
+    "项目跨几个年度，总目标的数字不与一个年度的指标值对照",
+    "a project of several years: its overall objective is not of one year's targets",
+)
 _TOO_MANY = Words(f"一段文字里的数字超过 {MOST} 个", f"a text has more than {MOST} figures")
 _AROUND = 16  # characters quoted on either side of a figure
 
@@ -71,10 +75,13 @@ def figures_of_the_text_agree(scope: RecordScope) -> Found:
         prose = values.get(path)
         if prose is None:  # an objective that is not printed
             continue
+        if path[-1] == "overall" and not _is_of_one_year(scope):
+            yield Unable(_SEVERAL_YEARS)
+            continue
         texts = placed_paragraphs(prose)
         rows = rows_of(scope.form, path[-1], scope.profile.words.met)
         try:
-            readings = read([text for _, text in texts], rows, scope.profile.usage)
+            readings = read([text for _, text in texts], rows, scope.profile.usage, scope.disclosure.year)
         except TooManyError:
             yield Unable(_TOO_MANY)
             continue
@@ -82,6 +89,12 @@ def figures_of_the_text_agree(scope: RecordScope) -> Found:
             if reading.verdict == "conflict":
                 start, text = texts[reading.paragraph]
                 yield _problem(origin, values, path, start, text, reading)
+
+
+def _is_of_one_year(scope: RecordScope) -> bool:
+    """Whether what a declaration aims at in all is what it aims at in its year."""
+    form = scope.form
+    return isinstance(form, Declaration) and {form.start.year, form.end.year} == {scope.disclosure.year}
 
 
 def _problem(

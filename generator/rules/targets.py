@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from generator.model import Evaluation, Indicator
+from generator.numerals import folded
 from generator.problems import Basis, Check, Severity, Words
-from generator.profile import Vocabulary
+from generator.profile import Profile, Vocabulary
+from generator.quantities import find_quantities
 from generator.rules.rule import Found, RecordScope, rule
-from generator.targets import Target, parse_target
+from generator.targets import Target, is_percent, parse_target
 
 _ASK = Words(
     "先与原表核对。录错了就改正；原表就是这样印的，照录，并提醒单位下次改正。",
@@ -108,7 +110,9 @@ IN_WORDS = Check(
 _WHOLE = 100  # percent
 _DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿两]")
 _QUOTES = "“”\"'‘’「」"
-_SIGNED = re.compile(r"[≥≤><=＞＜＝≧≦]\s*[0-9][0-9,.]*\s*([^0-9，。、；,;]{0,6})")
+_SIGNED = re.compile(r"[≥≤><=≧≦]\s*[0-9][0-9,.]*\s*([^0-9，。、；,;]{0,6})")
+_ASCII = re.compile("[0-9]")
+_BRACKETS = re.compile("[()（） ]")
 _BARE = re.compile(r"[0-9][0-9,.]*\s*(\S{1,4})")
 
 
@@ -121,7 +125,7 @@ def _targets(scope: RecordScope) -> Iterator[tuple[int, Indicator, Target]]:
 @rule(UNIT, RecordScope)
 def quantities_have_units(scope: RecordScope) -> Found:
     for index, _, target in _targets(scope):
-        if target.value is not None and (target.unit is None or target.unit in scope.profile.words.no_unit):
+        if target.value is not None and (target.unit is None or target.unit in scope.profile.words.nothing):
             yield scope.record.origin.problem(UNIT, "indicators", index, "target", found=target.printed)
 
 
@@ -131,10 +135,10 @@ def percent_is_written_one_way(scope: RecordScope) -> Found:
     first: tuple[int, str] | None = None
     for index, _, target in _targets(scope):
         unit = target.unit or ""
-        if not scope.profile.words.is_percent(unit):
+        if not is_percent(unit):
             continue
         first = first or (index, unit)
-        if (unit in "%％") != (first[1] in "%％"):
+        if folded(unit) != folded(first[1]):
             facts = {"other": str(first[0] + 1), "first": first[1], "found": unit}
             yield scope.record.origin.problem(MIXED, "indicators", index, "target", **facts)
             return
@@ -142,7 +146,7 @@ def percent_is_written_one_way(scope: RecordScope) -> Found:
 
 def _is_share(indicator: Indicator, value: Target, words: Vocabulary) -> bool:
     """A percentage that cannot pass 100: no growth, no change."""
-    return words.is_percent(value.unit) and not any(word in indicator.name for word in words.may_exceed)
+    return is_percent(value.unit) and not any(word in indicator.name for word in words.may_exceed)
 
 
 @rule(FULL, RecordScope)
@@ -194,13 +198,19 @@ def costs_are_limited(scope: RecordScope) -> Found:
 @rule(IN_WORDS, RecordScope)
 def quantities_are_read(scope: RecordScope) -> Found:
     for index, _, target in _targets(scope):
-        if target.value is None and _looks_like_quantity(target.printed, scope.profile.words):
+        if target.value is None and _looks_like_quantity(target.printed, scope.profile):
             yield scope.record.origin.problem(IN_WORDS, "indicators", index, "target", found=target.printed)
 
 
-def _looks_like_quantity(printed: str, words: Vocabulary) -> bool:
-    bare = printed.strip(_QUOTES)
+def _looks_like_quantity(printed: str, profile: Profile) -> bool:
+    """`≥８０００(人次)`, `1-3(次)`, `8,000人次以上`: nothing but a quantity, in other words than a form's."""
+    bare = folded(printed).strip(_QUOTES)
     if parse_target(bare).value is not None or _SIGNED.fullmatch(bare):
         return True
     found = _BARE.fullmatch(bare)
-    return found is not None and found[1] in words.units
+    if found and found[1] in profile.words.units:
+        return True
+    said = _BRACKETS.sub("", bare)
+    return _ASCII.search(said) is not None and any(
+        (each.start, each.end) == (0, len(said)) for each in find_quantities(said, profile.usage)
+    )

@@ -1,14 +1,17 @@
 """Forms beside one another: evaluation and declaration of a year, this year and last, projects of one document."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from generator.changes import trend_of
 from generator.content import Record
+from generator.matching import matched
 from generator.model import Indicator
+from generator.printed import Row
 from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
-from generator.targets import Target
+from generator.targets import Target, plain
 
 _COMPARE = Words("与两张原表核对，录错了就改正。", "compare with both forms, and correct a slip.")
 _PROMISE = Basis("logic", Words("自评要对照申报时定的目标", "an evaluation answers the targets that were declared"))
@@ -43,10 +46,13 @@ UNANSWERED = Check(
 )
 LOWERED = Check(
     "target-lowered",
-    Words("指标值比上一年度降低", "the target is lower than last year's"),
+    Words("指标要求比上一年度放松", "less is asked for than last year"),
     Words("上一年度（{file}）为“{before}”", "last year's target ({file}) is “{before}”"),
-    Words("今年为“{found}”", "found “{found}”"),
-    _COMPARE,
+    Words("今年为“{found}”，{how}", "found “{found}”: {how_en}"),
+    Words(
+        "与两张原表核对，录错了就改正；确实放松了的，请单位说明理由。",
+        "compare with both forms and correct a slip; if less is asked for indeed, ask the centre for the reason.",
+    ),
     Severity.NOTICE,
     basis=_WATCH,
     looks_at=Words("同一项目上一年度的同名指标", "last year's indicator of the same name and project"),
@@ -63,9 +69,9 @@ UNIT = Check(
 )
 DROPPED = Check(
     "indicator-dropped",
-    Words("上一年度的指标今年没有同名的", "an indicator of last year has none of its name"),
+    Words("上一年度的指标今年没有了", "an indicator of last year is no more"),
     Words("上一年度（{file}）有这些指标", "last year's form ({file}) has these indicators"),
-    Words("今年没有同名的：{names}，共 {count} 项", "none of their name: {names} ({count} in all)"),
+    Words("今年没有同名或名称相近的：{names}，共 {count} 项", "none of their or a like name: {names} ({count} in all)"),
     Words("与两张原表核对；指标可以调整，无误就不必改。", "compare with both forms; indicators may change."),
     Severity.NOTICE,
     basis=_WATCH,
@@ -114,14 +120,38 @@ class _Others:
 
 
 def _unit(indicator: Indicator) -> str | None:
-    return indicator.target.unit if indicator.target else None
+    return plain(indicator.target).unit if indicator.target else None
 
 
-def _missing(others: Iterable[Indicator], own: Iterable[Indicator]) -> dict[str, str]:
+def _unnamed(others: Iterable[Indicator], own: Iterable[Indicator]) -> list[Indicator]:
+    """The others whose names are not here."""
     here = {_plain(each.name) for each in own}
-    names = [each.name for each in others if _plain(each.name) not in here]
-    some = "、".join(f"“{name}”" for name in names[:_NAMED]) + ("……" if len(names) > _NAMED else "")
-    return {"names": some, "count": str(len(names))} if names else {}
+    return [each for each in others if _plain(each.name) not in here]
+
+
+def _gone(others: Sequence[Indicator], own: Sequence[Indicator]) -> list[Indicator]:
+    """The others that are not here, in other words either."""
+    gone, new = _unnamed(others, own), _unnamed(own, others)
+    renamed = {old for old, _ in matched([_row(each) for each in gone], [_row(each) for each in new])}
+    return [each for at, each in enumerate(gone) if at not in renamed]
+
+
+def _named(indicators: Sequence[Indicator]) -> dict[str, str]:
+    names = [each.name for each in indicators[:_NAMED]]
+    some = "、".join(f"“{name}”" for name in names) + ("……" if len(indicators) > _NAMED else "")
+    return {"names": some, "count": str(len(indicators))}
+
+
+def _row(indicator: Indicator) -> Row:
+    """An indicator without its value, which changes from year to year."""
+    unit = plain(indicator.target).unit if indicator.target else None
+    facts = {
+        "level1": indicator.level1,
+        "level2": indicator.level2,
+        "name": _plain(indicator.name),
+        "target": f"1({unit})" if unit else None,
+    }
+    return {key: words for key, words in facts.items() if words}
 
 
 def _declared(scope: EvaluationScope) -> Record | None:
@@ -136,12 +166,15 @@ def _last_year(scope: RecordScope) -> Record | None:
 
 
 _NOT_DECLARED = Unable(Words("没有同一年度的申报表", "there is no declaration of the same year"))
+_LESS_PROMISED = Words("比上一年度少", "less than last year")
+_LIMIT_RAISED = Words("上限比上一年度高", "a higher limit than last year")
 _NO_LAST_YEAR = Unable(Words("没有上一年度的表", "there is no form of last year"))
 
 
 def _same(one: Target, other: Target) -> bool:
     if one.value is None or other.value is None:
         return _plain(one.printed) == _plain(other.printed)
+    one, other = plain(one), plain(other)
     return (one.value, one.unit, one.comparison) == (other.value, other.unit, other.comparison)
 
 
@@ -164,16 +197,8 @@ def declared_indicators_are_evaluated(scope: EvaluationScope) -> Found:
     declared = _declared(scope)
     if declared is None:
         yield _NOT_DECLARED
-    elif missing := _missing(declared.form.indicators, scope.form.indicators):
-        yield scope.record.origin.problem(UNANSWERED, "indicators", file=declared.origin.file, **missing)
-
-
-def _is_weaker(before: Target, now: Target) -> bool:
-    """Less is promised: a lower bound goes down, or an upper bound goes up."""
-    if before.value is None or now.value is None or before.unit != now.unit:
-        return False
-    upper = before.comparison in ("≤", "<")
-    return now.value > before.value if upper else now.value < before.value
+    elif missing := _unnamed(declared.form.indicators, scope.form.indicators):
+        yield scope.record.origin.problem(UNANSWERED, "indicators", file=declared.origin.file, **_named(missing))
 
 
 @rule(LOWERED, DeclarationScope)
@@ -185,8 +210,14 @@ def targets_are_kept_up(scope: DeclarationScope) -> Found:
     others = _Others(last.form.indicators)
     for index, indicator in enumerate(scope.form.indicators):
         before = others.partner(indicator)
-        if indicator.target and before and _is_weaker(before, indicator.target):
+        if not indicator.target or not before or plain(before).value == plain(indicator.target).value:
+            continue  # >90 and ≥90 are called the same
+        is_cost = scope.profile.words.names_cost(indicator.level1, indicator.level2)
+        if trend_of(before, indicator.target, cost=is_cost) == "weakened":
             facts = {"file": last.origin.file, "before": before.printed, "found": indicator.target.printed}
+            is_limit = is_cost or before.comparison in ("≤", "<")
+            how = _LIMIT_RAISED if is_limit else _LESS_PROMISED
+            facts |= {"how": how.zh, "how_en": how.en}
             yield scope.record.origin.problem(LOWERED, "indicators", index, "target", **facts)
 
 
@@ -199,9 +230,9 @@ def units_are_kept(scope: DeclarationScope) -> Found:
     words, others = scope.profile.words, _Others(last.form.indicators)
     for index, indicator in enumerate(scope.form.indicators):
         now, before = indicator.target, others.partner(indicator)
-        if not now or not before or not now.unit or not before.unit or before.unit in words.no_unit:
+        if not now or not before or not now.unit or not before.unit or before.unit in words.nothing:
             continue
-        if now.unit != before.unit and not (words.is_percent(now.unit) and words.is_percent(before.unit)):
+        if plain(now).unit != plain(before).unit:
             facts = {"file": last.origin.file, "before": before.printed, "found": now.printed}
             yield scope.record.origin.problem(UNIT, "indicators", index, "target", **facts)
 
@@ -211,8 +242,8 @@ def indicators_are_kept(scope: DeclarationScope) -> Found:
     last = _last_year(scope)
     if last is None:
         yield _NO_LAST_YEAR
-    elif missing := _missing(last.form.indicators, scope.form.indicators):
-        yield scope.record.origin.problem(DROPPED, "indicators", file=last.origin.file, **missing)
+    elif missing := _gone(last.form.indicators, scope.form.indicators):
+        yield scope.record.origin.problem(DROPPED, "indicators", file=last.origin.file, **_named(missing))
 
 
 @rule(ELSEWHERE, WholeScope)
@@ -223,7 +254,7 @@ def projects_agree(scope: WholeScope) -> Found:
             name, target = _plain(indicator.name), indicator.target
             if len(name) < _SPECIFIC or target is None or target.value is None:
                 continue
-            other, theirs = first.setdefault((name, target.unit), (record, target))
+            other, theirs = first.setdefault((name, plain(target).unit), (record, target))
             if other is not record and not _same(target, theirs):
                 facts = {"file": other.origin.file, "other": theirs.printed, "found": target.printed}
                 yield record.origin.problem(ELSEWHERE, "indicators", index, "target", **facts)

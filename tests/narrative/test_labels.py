@@ -1,10 +1,11 @@
 """The hand labels look nothing over, and the narrative check is as good by them as it claims to be."""
 
 import re
+from collections import Counter
 
 import pytest
 
-from bench.narrative import PRECISION, Measured, measure_documents
+from bench.narrative import PRECISION, Measured, list_readings, measure_documents
 from generator.content import Content
 from tests.conftest import ROOT
 from tests.narrative.labelled import documents, labels, proses
@@ -66,3 +67,11 @@ def test_conflicts_are_seldom_wrong(measured: Measured) -> None:
 def test_ties_are_seldom_wrong(measured: Measured) -> None:
     assert measured.tied.right > 80
     assert measured.tied.precision >= PRECISION
+
+
+def test_every_figure_is_listed_with_its_verdict_and_all_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    list_readings(ROOT)
+    *lines, counts = capsys.readouterr().out.splitlines()
+    verdicts = Counter(line.split(" ")[0] for line in lines)
+    assert counts == " · ".join(f"{verdict} {verdicts[verdict]}" for verdict in ("agree", "conflict", "none"))
+    assert min(verdicts.values()) >= 4
