@@ -10,7 +10,7 @@ from generator.problems import dotted
 from generator.urls import alteration_anchor, indicator_anchor
 from generator.validate import label
 
-_NAMES: dict[KindOfAlteration, str] = {"amendments": "变更", "corrections": "勘误"}
+ALTERATION_NAMES: dict[KindOfAlteration, str] = {"amendments": "变更", "corrections": "勘误"}
 _LONG = 60  # characters; a longer text that stands in the form is linked to, not said again
 # Where a field stands on its page.
 _SECTIONS = {"project_funding": "funding", "funding": "funding", "budget": "budget"} | dict.fromkeys(
@@ -80,7 +80,7 @@ def altered(holder: Form | DisclosureFacts) -> Altered:
     told: list[Told] = []
     marks: dict[str, tuple[Mark, ...]] = {}
     for number, step in enumerate(steps, 1):
-        name, anchor = f"{_NAMES[step.kind]} {number}", alteration_anchor(number)
+        name, anchor = f"{ALTERATION_NAMES[step.kind]} {number}", alteration_anchor(number)
         for touched in step.touched:
             if touched.present:
                 at = dotted(touched.present)

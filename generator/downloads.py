@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import escape
-
 from generator.amounts import Amount, MoneyUnit
 from generator.content import Centre, Disclosure, Record
 from generator.history import KINDS_OF_ALTERATION, told
@@ -37,10 +35,8 @@ from generator.urls import (
 Json = dict[str, Any]
 
 
-def download_files(plan: Plan, site_url: str | None) -> Iterator[DocsFile]:
-    """Each record as `record.json`, each document as `disclosure.json` and text; a sitemap if the address is known."""
-    if site_url:
-        yield DocsFile("sitemap.xml", _sitemap(plan, site_url).encode())
+def download_files(plan: Plan) -> Iterator[DocsFile]:
+    """Each record as `record.json`, each document as `disclosure.json` and text."""
     for centre in plan.content.centres:
         for disclosure in centre.disclosures:
             yield DocsFile(source_url(disclosure.centre, disclosure.year, disclosure.kind), disclosure.source.data)
@@ -52,13 +48,6 @@ def download_files(plan: Plan, site_url: str | None) -> Iterator[DocsFile]:
 
 def _json_file(path: str, facts: Json) -> DocsFile:
     return DocsFile(path, f"{json.dumps(facts, ensure_ascii=False, indent=2)}\n".encode())
-
-
-def _sitemap(plan: Plan, site_url: str) -> str:
-    """Every page's address. No dates: a page's date is that of its record, and those are mostly unknown."""
-    places = "".join(f"\n<url><loc>{escape(site_url + page.url)}</loc></url>" for page in plan.pages)
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">{places}\n</urlset>\n'
 
 
 def disclosure_json(disclosure: Disclosure, centre: Centre) -> Json:

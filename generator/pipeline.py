@@ -12,6 +12,7 @@ from tqdm import tqdm
 from generator.content import Content, latest_day, read_content
 from generator.downloads import download_files
 from generator.engine import run_engine
+from generator.feed import feed_files
 from generator.find import ContentFiles, find_content
 from generator.judge import Outcome, judge, judge_published, unjudged
 from generator.model import CHOICE
@@ -21,6 +22,7 @@ from generator.profile import profile_names, read_profile
 from generator.render import render_engine_pages, render_pages
 from generator.search_files import search_files
 from generator.settings import Settings
+from generator.sitemap import sitemap_files
 from generator.stamp import stamp
 from generator.state import State
 from generator.swap import alone_in, recover, staging, swap
@@ -102,7 +104,13 @@ def _unjudged(files: ContentFiles, judged: set[str]) -> Iterator[Outcome]:
 
 def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
     """Render the docs tree; returns the digests of its files by their paths."""
-    files = chain(render_pages(plan), download_files(plan, settings.site_url), search_files(plan))
+    files = chain(
+        render_pages(plan),
+        download_files(plan),
+        search_files(plan),
+        feed_files(plan, settings.site_name, settings.site_url),
+        sitemap_files(plan, settings.site_url),
+    )
     digests = write_tree(_progress(files, "写页面和数据", len(plan.pages)), settings.docs)
     write_manifest(digests, settings.build / "manifest.json")
     return digests

@@ -8,17 +8,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.altered import altered
-from generator.amounts import written
 from generator.catalogue import handbook
 from generator.content import Centre, Content, Disclosure, HandPage, requested
 from generator.lineage import Appearance, lineages
 from generator.model import Declaration
 from generator.shell import Shell, shell_for
-from generator.summary import DISCLOSURE_NAMES, Summary, lines_of, summary_of
+from generator.summary import DISCLOSURE_NAMES, FORM_NAMES, Summary, in_words, lines_of, summary_of
 from generator.urls import (
     HOME,
     SEARCH,
-    Kind,
     centre_url,
     checks_url,
     hand_page_url,
@@ -28,8 +26,6 @@ from generator.urls import (
     year_url,
 )
 
-FORM_NAMES: dict[Kind, str] = {"targets": "绩效目标申报表", "evaluations": "绩效自评表"}
-WAN = Decimal(10_000)
 HAND_WRITTEN = "page"
 
 
@@ -189,11 +185,6 @@ def _metas(disclosure: Disclosure, centre: Centre, title: str) -> dict[str, str]
 def _disclosure(centre: Centre, summary: Summary) -> Page:
     disclosure = summary.disclosure
     title = disclosure.facts.title
-    money = (
-        f"年度资金申请总额 {written(summary.requested)} 元"
-        if summary.kind == "targets"
-        else f"全年预算数 {written(summary.revised / WAN)} 万元，全年执行数 {written(summary.spent / WAN)} 万元"
-    )
     inputs = {
         "centre": centre,
         "disclosure": disclosure,
@@ -207,7 +198,7 @@ def _disclosure(centre: Centre, summary: Summary) -> Page:
         summary.url,
         summary.kind,
         title,
-        f"{title}：{summary.records} 个项目，{money}，{summary.indicators} 项绩效指标。",
+        f"{title}：{in_words(summary)}",
         inputs,
         _crumbs(centre, disclosure.year),
         metas=_metas(disclosure, centre, title),

@@ -17,10 +17,11 @@ from markupsafe import escape
 
 from generator.amounts import written
 from generator.model import SiteFacts
-from generator.plan import HAND_WRITTEN, WAN, Page, Plan
+from generator.plan import HAND_WRITTEN, Page, Plan
 from generator.prose import note_html
 from generator.sheet import groups, parts
 from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
+from generator.summary import WAN
 from generator.urls import indicator_anchor, page_file, relative
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -80,7 +81,7 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str]) -> 
 
 def _site_facts(site: SiteFacts) -> dict[str, str]:
     """The known facts of site.yml that pages show, escaped."""
-    shown = site.model_dump(exclude_none=True, exclude={"profile"})
+    shown = site.model_dump(exclude_none=True, exclude={"profile", "licence"})
     return {key: str(escape(value)) for key, value in shown.items()}
 
 

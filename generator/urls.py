@@ -20,10 +20,19 @@ RECORD_FILE = re.compile(r"([0-9]{1,4})\.yml")
 
 HOME = ""
 SEARCH = "search/"
+DATA = "data/"
+REGISTER = "data/catalogue/"
+REGISTER_CSV = "data/catalogue.csv"
+DATAPACKAGE = "data/datapackage.json"
+FEED = "feed.xml"
 
 
 def centre_url(centre: str) -> str:
     return f"{centre}/"
+
+
+def centre_feed_url(centre: str) -> str:
+    return f"{centre}/{FEED}"
 
 
 def year_url(centre: str, year: int) -> str:
