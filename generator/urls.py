@@ -24,6 +24,8 @@ DATA = "data/"
 REGISTER = "data/catalogue/"
 REGISTER_CSV = "data/catalogue.csv"
 DATAPACKAGE = "data/datapackage.json"
+DATABASE = "data/performance.sqlite"
+RECORD_SCHEMA = "data/record.schema.json"
 FEED = "feed.xml"
 
 
@@ -59,6 +61,20 @@ def record_url(identity: str) -> str:
 
 def record_json_url(identity: str) -> str:
     return f"{identity}/record.json"
+
+
+def record_csv_url(identity: str) -> str:
+    return f"{identity}/indicators.csv"
+
+
+def table_url(table: str, suffix: str) -> str:
+    """A table of the open data for the whole site; `suffix` is `csv` or `jsonl`."""
+    return f"{DATA}{table}.{suffix}"
+
+
+def year_table_url(centre: str, year: int, table: str, suffix: str) -> str:
+    """A table of what one centre disclosed of one year; `suffix` is `csv` or `xlsx`."""
+    return f"{year_url(centre, year)}{table}.{suffix}"
 
 
 def disclosure_json_url(identity: str) -> str:
