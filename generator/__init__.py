@@ -52,6 +52,7 @@ ORDER = (
     "altered",
     "summary",
     "tables",
+    "offers",
     "events",
     "register",
     "dataset",

@@ -67,14 +67,29 @@ def record_csv_url(identity: str) -> str:
     return f"{identity}/indicators.csv"
 
 
-def table_url(table: str, suffix: str) -> str:
-    """A table of the open data for the whole site; `suffix` is `csv` or `jsonl`."""
-    return f"{DATA}{table}.{suffix}"
+def record_markdown_url(identity: str) -> str:
+    """A form as Markdown for reading; the engine would make a page of a name that ends in `.md`."""
+    return f"{identity}/record.md.txt"
 
 
-def year_table_url(centre: str, year: int, table: str, suffix: str) -> str:
-    """A table of what one centre disclosed of one year; `suffix` is `csv` or `xlsx`."""
-    return f"{year_url(centre, year)}{table}.{suffix}"
+def table_url(table: str) -> str:
+    """A table of the open data for the whole site."""
+    return f"{DATA}{table}.csv"
+
+
+def lines_url(what: str) -> str:
+    """Every document or form of the site as JSON Lines: each as the file beside its page has it."""
+    return f"{DATA}{what}.jsonl"
+
+
+def year_table_url(centre: str, year: int, table: str) -> str:
+    """A table of what one centre disclosed of one year."""
+    return f"{year_url(centre, year)}{table}.csv"
+
+
+def year_workbook_url(centre: str, year: int) -> str:
+    """All tables of what one centre disclosed of one year."""
+    return f"{year_url(centre, year)}{centre}-{year}.xlsx"
 
 
 def disclosure_json_url(identity: str) -> str:
