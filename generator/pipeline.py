@@ -106,7 +106,7 @@ def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
     """Render the docs tree; returns the digests of its files by their paths."""
     files = chain(
         render_pages(plan),
-        download_files(plan),
+        download_files(plan, settings.site_url),
         search_files(plan),
         feed_files(plan, settings.site_name, settings.site_url),
         sitemap_files(plan, settings.site_url),

@@ -10,9 +10,11 @@ GENERATOR = ROOT / "generator"
 BELOW_FENCE_MAY_USE = {"place", "problems", "urls", "shell", "settings"}
 ROOMS = {
     "yaml": {"load", "syntax"},
-    "jinja2": {"render"},
+    "jinja2": {"render", "plain"},
     "markdown_it": {"prose", "stamp"},
-    "pydantic": {"model", "validate", "content", "profile"},
+    "pydantic": {"model", "validate", "content", "profile", "record_schema"},
+    "xlsxwriter": {"workbook"},
+    "sqlite3": {"database"},
 }
 
 
