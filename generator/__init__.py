@@ -57,6 +57,8 @@ ORDER = (
     "register",
     "dataset",
     "editions",
+    "page",
+    "data_pages",
     "plan",
     "made",
     "recall",

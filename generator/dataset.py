@@ -4,15 +4,19 @@ It stands in the page as a data block, which no browser executes: JSON-LD (https
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
-from generator.content import Centre
-from generator.model import SiteFacts
+from generator.content import Centre, Disclosure, Record
+from generator.history import alterations_of
+from generator.model import DisclosureFacts, Form, SiteFacts
+from generator.offers import record_offers
+from generator.summary import DISCLOSURE_NAMES, FORM_NAMES, in_words, summary_of
+from generator.urls import DATA, disclosure_url, record_url
 
 Json = dict[str, Any]
 # What could end the block that it stands in, and what older readers of scripts take for the end of a line.
@@ -45,7 +49,48 @@ class Dataset:
     year: int | None = None
     published: date | None = None
     part_of: str | None = None
-    alterations: tuple[date, ...] = field(default=())
+    altered: tuple[date, ...] = field(default=())
+
+
+def dataset_of_disclosure(
+    disclosure: Disclosure, centre: Centre, site: SiteFacts, files: Iterable[str]
+) -> Dataset:  # fmt: skip
+    """A document as a dataset; `files` are the URLs of its downloads."""
+    what = f"{centre.facts.name} {disclosure.year} 年度{DISCLOSURE_NAMES[disclosure.kind]}"
+    return Dataset(
+        disclosure_url(disclosure.centre, disclosure.year, disclosure.kind),
+        disclosure.facts.title,
+        f"{what}：{in_words(summary_of(disclosure))}",
+        tuple(files),
+        site,
+        centre,
+        disclosure.year,
+        disclosure.facts.published,
+        DATA,
+        _altered_on(disclosure.facts),
+    )
+
+
+def dataset_of_record(record: Record, disclosure: Disclosure, centre: Centre, site: SiteFacts) -> Dataset:
+    """A form as a dataset."""
+    name, year = record.form.name, disclosure.year
+    form = FORM_NAMES[disclosure.kind]
+    return Dataset(
+        record_url(record.id),
+        f"{name} – {form}（{year}年度）",
+        f"{centre.facts.name} {year} 年度“{name}”的{form}，{len(record.form.indicators)} 项绩效指标。",
+        tuple(offer.url for offer in record_offers(record.id)),
+        site,
+        centre,
+        year,
+        disclosure.facts.published,
+        disclosure_url(disclosure.centre, year, disclosure.kind),
+        _altered_on(record.form),
+    )
+
+
+def _altered_on(holder: Form | DisclosureFacts) -> tuple[date, ...]:
+    return tuple(alteration.date for _, _, alteration in alterations_of(holder))
 
 
 def data_block(dataset: Dataset, address: Callable[[str], str]) -> Markup:
@@ -76,8 +121,8 @@ def _said(dataset: Dataset, address: Callable[[str], str]) -> Json:
         facts["temporalCoverage"] = str(dataset.year)
     if dataset.published:
         facts["datePublished"] = dataset.published.isoformat()
-    if dataset.alterations:
-        facts["dateModified"] = max(dataset.alterations).isoformat()
+    if dataset.altered:
+        facts["dateModified"] = max(dataset.altered).isoformat()
     if dataset.centre:
         centre = dataset.centre.facts
         facts["creator"] = _organization(centre.name) | {"parentOrganization": _organization(centre.department)}

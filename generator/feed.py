@@ -19,14 +19,9 @@ LATEST = 100  # events of one feed; what came before stands on the pages and in 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed_files(plan: Plan, site_name: str, site_url: str | None) -> Iterator[DocsFile]:
-    """The feed of the site and those of centres that have a dated event.
-
-    Args:
-        plan: The plan.
-        site_name: The site's name.
-        site_url: The site's address with a slash at its end, or None: then there is no feed.
-    """
+def feed_files(plan: Plan, site_name: str) -> Iterator[DocsFile]:
+    """The feed of the site and those of centres that have a dated event; none while the site has no address."""
+    site_url = plan.site_url
     if not site_url:
         return
     found = events(plan.content)

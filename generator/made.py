@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from generator.urls import DATA
+
 
 class _File(Protocol):
     @property
@@ -13,6 +15,7 @@ class _File(Protocol):
     def data(self) -> bytes: ...
 
 
+_KB, _MB = 1_000, 1_000_000
 F = TypeVar("F", bound=_File)
 
 
@@ -26,16 +29,17 @@ class Made:
 
 
 def noted(files: Iterable[F], made: list[Made]) -> Iterator[F]:
-    """Hands the files on, one at a time, and notes each in `made`."""
+    """Hands the files on, one at a time, and notes those of the whole site in `made`."""
     for file in files:
-        made.append(Made(file.path, len(file.data), hashlib.sha256(file.data).hexdigest()))
+        if file.path.startswith(DATA):
+            made.append(Made(file.path, len(file.data), hashlib.sha256(file.data).hexdigest()))
         yield file
 
 
 def size_in_words(size: int) -> str:
     """Bytes as readers say them: 812 字节, 14 KB, 2.3 MB."""
-    if size < 1_000:
+    if size < _KB:
         return f"{size} 字节"
-    if size < 1_000_000:
-        return f"{size // 1_000} KB"
-    return f"{size / 1_000_000:.1f} MB"
+    if size < _MB:
+        return f"{size // _KB} KB"
+    return f"{size / _MB:.1f} MB"

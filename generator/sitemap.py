@@ -8,12 +8,12 @@ from generator.plan import Plan
 from generator.render import DocsFile
 
 
-def sitemap_files(plan: Plan, site_url: str | None) -> Iterator[DocsFile]:
+def sitemap_files(plan: Plan) -> Iterator[DocsFile]:
     """Everything may be read; where the site's address is known, also the list of its pages."""
     robots = "User-agent: *\nAllow: /\n"
-    if site_url:
-        robots += f"Sitemap: {site_url}sitemap.xml\n"
-        yield DocsFile("sitemap.xml", _sitemap(plan, site_url).encode())
+    if plan.site_url:
+        robots += f"Sitemap: {plan.site_url}sitemap.xml\n"
+        yield DocsFile("sitemap.xml", _sitemap(plan, plan.site_url).encode())
     yield DocsFile("robots.txt", robots.encode())
 
 
