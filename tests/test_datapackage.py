@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from generator.plan import make_plan
 from generator.settings import Settings, read_settings
 from generator.tables import TABLES
 from tests.altering import alter, append
+from tests.validator import validated
 
 CSV_FILES = sorted(["catalogue.csv", *(f"{table.key}.csv" for table in TABLES)])
 
@@ -29,16 +28,6 @@ def written(project: Path) -> Path:
 
 def package_of(folder: Path) -> dict[str, Any]:
     return dict(json.loads((folder / "datapackage.json").read_text("utf-8")))
-
-
-def validated(folder: Path) -> dict[str, int]:
-    """What the reference validator counts in each resource. Its own warnings are its own affair, so it runs apart."""
-    words = [sys.executable, "-m", "frictionless", "validate", "--json", "datapackage.json"]
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
-    report = json.loads(done.stdout)
-    problems = [(task["name"], error["message"]) for task in report["tasks"] for error in task["errors"]]
-    assert (problems, report["errors"], report["warnings"], report["valid"]) == ([], [], [], True)
-    return {task["name"]: task["stats"].get("rows", 0) for task in report["tasks"]}
 
 
 def rows_of(content: Content) -> dict[str, int]:
