@@ -13,5 +13,6 @@ def validated(folder: Path) -> dict[str, int]:
     report = json.loads(done.stdout)
     problems = [(task["name"], error["message"]) for task in report["tasks"] for error in task["errors"]]
     problems += [("datapackage.json", str(found)) for found in (*report["errors"], *report["warnings"])]
-    assert report["valid"] and not problems, problems
+    assert not problems, problems
+    assert report["valid"]
     return {task["name"]: task["stats"].get("rows", 0) for task in report["tasks"]}
