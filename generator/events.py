@@ -22,6 +22,7 @@ class Event:
     """A publication or an alteration.
 
     `id` is a site path that stays the same when other events come before or after; `url` is where to read of it.
+    A correction is the site's own doing, all else its centre's.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Event:
     title: str
     summary: str
     centre: Centre
+    by_centre: bool = True
 
 
 def events(content: Content) -> tuple[Event, ...]:
@@ -66,9 +68,9 @@ def _alterations(holder: Form | DisclosureFacts, url: str, name: str, centre: Ce
         so_far[said] += 1
         identity = f"{url}#{said}" + (f"-{so_far[said]}" if so_far[said] > 1 else "")
         title = f"{ALTERATION_NAMES[kind]}：{name}"
-        yield Event(
-            identity, f"{url}#{alteration_anchor(number)}", alteration.date, title, _summary(alteration), centre
-        )
+        place = f"{url}#{alteration_anchor(number)}"
+        by_centre = isinstance(alteration, Amendment)
+        yield Event(identity, place, alteration.date, title, _summary(alteration), centre, by_centre)
 
 
 def _summary(alteration: Alteration) -> str:

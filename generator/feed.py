@@ -26,20 +26,21 @@ def feed_files(plan: Plan, site_name: str) -> Iterator[DocsFile]:
         return
     found = events(plan.content)
     if found:
-        yield DocsFile(FEED, atom(found, site_name, site_url, FEED, HOME))
+        yield DocsFile(FEED, atom(found, site_name, site_name, site_url, FEED, HOME))
     for centre in plan.content.centres:
         own = [event for event in found if event.centre is centre]
         if own:
             title, place = f"{centre.facts.name} – {site_name}", centre_feed_url(centre.id)
-            yield DocsFile(place, atom(own, title, site_url, place, centre_url(centre.id)))
+            yield DocsFile(place, atom(own, title, site_name, site_url, place, centre_url(centre.id)))
 
 
-def atom(found: Sequence[Event], title: str, site_url: str, place: str, page: str) -> bytes:
+def atom(found: Sequence[Event], title: str, site_name: str, site_url: str, place: str, page: str) -> bytes:
     """An Atom feed of the latest events.
 
     Args:
         found: Events, the latest first; at least one.
         title: The feed's title.
+        site_name: The site's name; it speaks where no centre does.
         site_url: The site's address with a slash at its end.
         place: The feed's own URL; its id.
         page: The URL of the page that it is about.
@@ -50,6 +51,7 @@ def atom(found: Sequence[Event], title: str, site_url: str, place: str, page: st
     _add(feed, "updated", _moment(found[0].day))
     _add(feed, "link", rel="self", type="application/atom+xml", href=site_url + place)
     _add(feed, "link", rel="alternate", type="text/html", href=site_url + page)
+    _add(ElementTree.SubElement(feed, "author"), "name", site_name)
     for event in found[:LATEST]:
         entry = ElementTree.SubElement(feed, "entry")
         _add(entry, "id", site_url + event.id)
@@ -57,7 +59,8 @@ def atom(found: Sequence[Event], title: str, site_url: str, place: str, page: st
         _add(entry, "updated", _moment(event.day))
         _add(entry, "published", _moment(event.day))
         _add(entry, "link", rel="alternate", type="text/html", href=site_url + event.url)
-        _add(ElementTree.SubElement(entry, "author"), "name", event.centre.facts.name)
+        if event.by_centre:
+            _add(ElementTree.SubElement(entry, "author"), "name", event.centre.facts.name)
         _add(entry, "summary", event.summary)
     ElementTree.indent(feed, " ")
     return bytes(ElementTree.tostring(feed, "utf-8", xml_declaration=True)) + b"\n"

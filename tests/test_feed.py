@@ -135,25 +135,34 @@ def event(content: Content, words: str, number: int = 0) -> Event:
 
 @pytest.mark.parametrize("words", ["\x00甲\x08\x0b\x1f乙\ufffe\uffff", "甲\ud800乙"])
 def test_feed_drops_characters_that_xml_cannot_write(content: Content, words: str) -> None:
-    feed = ElementTree.fromstring(atom([event(content, words)], "x", ADDRESS, "feed.xml", ""))
+    feed = ElementTree.fromstring(atom([event(content, words)], "x", "示例", ADDRESS, "feed.xml", ""))
     assert texts(feed, "title") == ["甲乙"]
 
 
 @pytest.mark.parametrize("words", ["<b>甲</b> &amp; ]]> \" ' <![CDATA[", "</title></feed>", "😀 甲\n乙"])
 def test_feed_keeps_all_other_words_as_they_are(content: Content, words: str) -> None:
-    feed = ElementTree.fromstring(atom([event(content, words)], "x", ADDRESS, "feed.xml", ""))
+    feed = ElementTree.fromstring(atom([event(content, words)], "x", "示例", ADDRESS, "feed.xml", ""))
     assert texts(feed, "summary") == [words]
 
 
 def test_feed_holds_the_latest_only(content: Content) -> None:
     many = [event(content, str(number), number) for number in range(LATEST + 1)]
-    feed = ElementTree.fromstring(atom(many, "x", ADDRESS, "feed.xml", ""))
+    feed = ElementTree.fromstring(atom(many, "x", "示例", ADDRESS, "feed.xml", ""))
     assert texts(feed, "title") == [str(number) for number in range(LATEST)]
 
 
 def test_feed_has_all_that_atom_asks_for(altered: Content) -> None:
     feed = feeds(altered)["feed.xml"]
-    assert [child.tag.removeprefix(ATOM) for child in feed][:5] == ["id", "title", "updated", "link", "link"]
-    for entry in feed.iter(f"{ATOM}entry"):
-        assert {"id", "title", "updated", "author"} <= {child.tag.removeprefix(ATOM) for child in entry}
-        assert entry.findtext(f"{ATOM}author/{ATOM}name") == "上海科学技术交流中心"
+    assert [child.tag.removeprefix(ATOM) for child in feed][:6] == ["id", "title", "updated", "link", "link", "author"]
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 6
+    for entry in entries:
+        assert {"id", "title", "updated", "link"} <= {child.tag.removeprefix(ATOM) for child in entry}
+
+
+def test_feed_names_the_centre_but_for_what_the_site_set_right(altered: Content) -> None:
+    feed = feeds(altered)["feed.xml"]
+    name = f"{ATOM}author/{ATOM}name"
+    told = {(entry.findtext(f"{ATOM}title") or "")[:2]: entry.findtext(name) for entry in feed.iter(f"{ATOM}entry")}
+    assert told == {"变更": "上海科学技术交流中心", "勘误": None, "上海": "上海科学技术交流中心"}
+    assert feed.findtext(name) == "示例"  # who speaks where an entry names none
