@@ -5,6 +5,7 @@ what is longer goes on in the sheet 续文, so that nothing is lost.
 """
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,8 @@ from generator.tables.column import Row, Table
 Rows = Mapping[str, Sequence[Row]]
 
 MOST = 32_767  # UTF-16 code units of a cell
+_WITHIN = re.compile("(?<=_)(?=x[0-9a-fA-F]{4}_)")  # no run holds a whole escape
+_OVERLAP = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
 _FIRST_HALVES = range(0xD8, 0xDC)  # upper bytes of a unit that another one belongs to
 REST = "续文"
 REST_HEADINGS = ("工作表", "行", "列", "第几段", "文字")
@@ -50,11 +53,12 @@ class _Sheet:
 
     def words(self, place: int, words: str, look: Format | None = None) -> None:
         first, *others = pieces(words)
-        if first.startswith("<r>") and first.endswith("</r>"):
-            # XlsxWriter would take it for its own marks of rich text, and not escape it
-            _proved(self.sheet.write_rich_string(self.count, place, first[:1], self.look, first[1:]))
-        else:
+        runs = _runs(first)
+        if len(runs) == 1:
             _proved(self.sheet.write_string(self.count, place, first, look))
+        else:
+            between = (part for run in runs[1:] for part in (self.look, run))
+            _proved(self.sheet.write_rich_string(self.count, place, runs[0], *between))
         for number, piece in enumerate(others, 2):
             self.rest.append((self.name, self.count + 1, place + 1, number, piece))
 
@@ -110,6 +114,19 @@ def _guide(title: str, tables: Sequence[Table[Any]]) -> Iterator[Row]:
         yield (table.title, None, table.description, None)
         for column in table.columns:
             yield (table.title, column.title, column.description, column.unit or None)
+
+
+def _runs(words: str) -> list[str]:
+    """Words in the runs that XlsxWriter must be given; mostly one.
+
+    It takes a text from `<r>` to `</r>` for its own marks of rich text, and does not escape it; and where two escapes
+    of XLSX overlap in a text (`_x005F_x0041_`), it keeps only the first from being read as one.
+    """
+    marked = words.startswith("<r>") and words.endswith("</r>")
+    if not marked and not _OVERLAP.search(words):
+        return [words]
+    runs = _WITHIN.split(words)
+    return [words[:1], runs[0][1:], *runs[1:]] if marked else runs
 
 
 def pieces(words: str) -> list[str]:
