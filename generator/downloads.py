@@ -14,7 +14,7 @@ from generator.csv_text import csv_file, csv_line
 from generator.offers import year_tables
 from generator.plain import plain_form
 from generator.plan import Plan
-from generator.record_json import Json, disclosure_json, record_json
+from generator.record_json import Json, as_text, disclosure_json, record_json
 from generator.record_schema import record_schema
 from generator.render import DocsFile
 from generator.tables import TABLES
@@ -43,7 +43,8 @@ def download_files(plan: Plan, site_url: str | None, *, gathered: bool = True) -
         gathered: Whether to make the files that gather many forms, of a centre's year and of the whole site;
             the preview, which makes all anew on every save, goes without them.
     """
-    yield _json_file(RECORD_SCHEMA, record_schema(site_url))
+    schema = json.dumps(record_schema(site_url), ensure_ascii=False, indent=2)
+    yield DocsFile(RECORD_SCHEMA, f"{schema}\n".encode())
     if not gathered:
         for share in _years(plan, site_url):
             yield from _forms(share, [csv_line(row) for row in INDICATORS.rows(share)], site_url, None)
@@ -102,4 +103,4 @@ def _workbook(share: Share) -> tuple[str, str]:
 
 
 def _json_file(path: str, facts: Json) -> DocsFile:
-    return DocsFile(path, f"{json.dumps(facts, ensure_ascii=False, indent=2)}\n".encode())
+    return DocsFile(path, as_text(facts).encode())

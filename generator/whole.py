@@ -3,7 +3,6 @@
 They grow on disk: no more than one of them is held in memory.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, Self, TextIO
 
 from generator.csv_text import csv_file, csv_line
 from generator.database import Database
-from generator.record_json import Json
+from generator.record_json import Json, as_line
 from generator.render import DocsFile
 from generator.tables import TABLES
 from generator.tables.column import Row, Table
@@ -48,7 +47,7 @@ class Whole:
 
     def add_json(self, what: str, facts: Json) -> None:
         """A document or a record as data."""
-        self.json[what].write(json.dumps(facts, ensure_ascii=False, separators=(",", ":")) + "\n")
+        self.json[what].write(as_line(facts))
 
     def files(self) -> Iterator[DocsFile]:
         """The finished files, one at a time."""
