@@ -70,7 +70,7 @@ ORDER = (
     "record_schema",
     "plain",
     "binding",
-    "whole",
+    "site_files",
     "downloads",
     "datapackage",
     "feed",

@@ -17,6 +17,7 @@ from generator.plan import Plan
 from generator.record_json import Json, as_text, disclosure_json, record_json
 from generator.record_schema import record_schema
 from generator.render import DocsFile
+from generator.site_files import SiteFiles
 from generator.tables import TABLES
 from generator.tables.centres import CENTRES
 from generator.tables.column import Share
@@ -31,7 +32,6 @@ from generator.urls import (
     year_table_url,
     year_workbook_url,
 )
-from generator.whole import Whole
 
 
 def download_files(plan: Plan, site_url: str | None, *, gathered: bool = True) -> Iterator[DocsFile]:
@@ -50,22 +50,22 @@ def download_files(plan: Plan, site_url: str | None, *, gathered: bool = True) -
             yield from _forms(share, [csv_line(row) for row in INDICATORS.rows(share)], site_url, None)
         return
     years = list(_years(plan, site_url))
-    with TemporaryDirectory() as folder, Whole(Path(folder)) as whole, Binder(len(years)) as binder:
+    with TemporaryDirectory() as folder, SiteFiles(Path(folder)) as site, Binder(len(years)) as binder:
         for centre in plan.content.centres:
-            whole.add(CENTRES, list(CENTRES.rows(Share(centre, (), site_url or ""))))
+            site.add(CENTRES, list(CENTRES.rows(Share(centre, (), site_url or ""))))
         for share in years:
             rows = {table.key: list(table.rows(share)) for table in TABLES}
             lines = {key: [csv_line(row) for row in found] for key, found in rows.items()}
             yield from binder.bind(*_workbook(share), rows)
-            yield from _forms(share, lines[INDICATORS.key], site_url, whole)
+            yield from _forms(share, lines[INDICATORS.key], site_url, site)
             for table in year_tables(share.centre, share.disclosures):
                 url = year_table_url(share.centre.id, share.disclosures[0].year, table.key)
                 yield DocsFile(url, csv_file(table.headings, lines[table.key]))
             for table in TABLES:
                 if table is not CENTRES:  # a centre stands in the workbook of each of its years
-                    whole.add(table, rows[table.key], lines[table.key])
+                    site.add(table, rows[table.key], lines[table.key])
         yield from binder.rest()
-        yield from whole.files()
+        yield from site.files()
 
 
 def _years(plan: Plan, site_url: str | None) -> Iterator[Share]:
@@ -75,7 +75,7 @@ def _years(plan: Plan, site_url: str | None) -> Iterator[Share]:
             yield Share(centre, tuple(disclosures), site_url or "")
 
 
-def _forms(share: Share, lines: Sequence[str], site_url: str | None, whole: Whole | None) -> Iterator[DocsFile]:
+def _forms(share: Share, lines: Sequence[str], site_url: str | None, site: SiteFiles | None) -> Iterator[DocsFile]:
     """The files beside the pages of documents and forms; `lines` are the indicators of all of them."""
     left = iter(lines)
     for disclosure in share.disclosures:
@@ -83,8 +83,8 @@ def _forms(share: Share, lines: Sequence[str], site_url: str | None, whole: Whol
         facts = disclosure_json(disclosure, share.centre)
         yield DocsFile(source_url(*place), disclosure.source.data)
         yield _json_file(disclosure_json_url(facts["id"]), facts)
-        if whole:
-            whole.add_json("documents", facts)
+        if site:
+            site.add_json("documents", facts)
         for record in disclosure.records:
             facts = record_json(record, disclosure, share.centre)
             own = islice(left, len(record.form.indicators))
@@ -92,8 +92,8 @@ def _forms(share: Share, lines: Sequence[str], site_url: str | None, whole: Whol
             yield _json_file(record_json_url(record.id), facts)
             yield DocsFile(record_csv_url(record.id), csv_file(INDICATORS.headings, own))
             yield DocsFile(record_markdown_url(record.id), markdown.encode())
-            if whole:
-                whole.add_json("records", facts)
+            if site:
+                site.add_json("records", facts)
 
 
 def _workbook(share: Share) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from generator.urls import DATABASE, lines_url, table_url
 _LINES = ("documents", "records")
 
 
-class Whole:
+class SiteFiles:
     """The site-wide files in the making. `folder` is empty and theirs alone."""
 
     def __init__(self, folder: Path) -> None:

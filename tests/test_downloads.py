@@ -28,6 +28,7 @@ from generator.content import Content, read_content
 from generator.csv_text import csv_file, csv_line, guarded, unguarded
 from generator.downloads import download_files
 from generator.find import find_content
+from generator.offers import record_offers, site_offers, year_offers
 from generator.plain import plain_form
 from generator.plan import make_plan
 from generator.record_json import disclosure_json, record_json
@@ -229,6 +230,27 @@ def test_csv_of_a_year_holds_what_its_centre_disclosed(content: Content) -> None
     assert [row[0] for row in evaluated] == [f"sstec/2023/evaluations/{number:02}" for number in range(1, 7)]
     assert len(from_csv(found["sstec/2024/indicators.csv"], tables["indicators"])) == 122
     assert "sstec/2024/evaluations.csv" not in found
+
+
+def test_offers_are_the_files_that_are_made(content: Content) -> None:
+    offers = [offer for record in content.records for offer in record_offers(record.id)] + [*site_offers()]
+    for centre in content.centres:
+        for year in {disclosure.year for disclosure in centre.disclosures}:
+            offers += year_offers(centre, [found for found in centre.disclosures if found.year == year])
+    beside = {path for path in made(content) if path.endswith(("source.txt", "disclosure.json"))}
+    assert len(beside) == 2 * len(content.disclosures)
+    assert {offer.url for offer in offers} == set(made(content)) - beside
+
+
+def test_addresses_in_rows_are_whole_where_the_site_has_one(content: Content) -> None:
+    found = {file.path: file.data for file in download_files(make_plan(content), "https://site.example/gov/")}
+    tables = {table.key: table for table in TABLES}
+    (first, *_) = from_csv(found["data/indicators.csv"], tables["indicators"])
+    url = tables["indicators"].headings.index("网址")
+    assert first[url] == "https://site.example/gov/sgst/2024/targets/01/#i01"
+    assert (
+        "网页：https://site.example/gov/sgst/2024/targets/01/" in found["sgst/2024/targets/01/record.md.txt"].decode()
+    )
 
 
 def test_csv_ends_lines_as_spreadsheets_do(files: Files) -> None:
