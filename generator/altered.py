@@ -12,7 +12,7 @@ from generator.problems import dotted
 from generator.urls import alteration_anchor, indicator_anchor
 from generator.validate import label
 
-_NAMES: dict[KindOfAlteration, str] = {"amendments": "变更", "corrections": "勘误"}
+ALTERATION_NAMES: dict[KindOfAlteration, str] = {"amendments": "变更", "corrections": "勘误"}
 _LONG = 60  # characters; of a longer text what differs is marked, and what stands in the form is not said again
 _AROUND = 15  # characters shown before and after what differs
 # Where a field stands on its page.
@@ -98,7 +98,7 @@ def altered(holder: Form | DisclosureFacts) -> Altered:
     counts: Counter[KindOfAlteration] = Counter()
     for number, step in enumerate(steps, 1):
         counts[step.kind] += 1
-        name, anchor = f"{_NAMES[step.kind]} {counts[step.kind]}", alteration_anchor(number)
+        name, anchor = f"{ALTERATION_NAMES[step.kind]} {counts[step.kind]}", alteration_anchor(number)
         for touched in step.touched:
             if touched.present:
                 at = dotted(touched.present)

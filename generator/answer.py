@@ -9,8 +9,8 @@ from typing import Any
 from generator.cells import HEAD, ROW, Field, Searchable
 from generator.model import Declaration
 from generator.normal import Term, fold, terms
-from generator.plan import FORM_NAMES
 from generator.search import Hit, Request
+from generator.summary import FORM_NAMES
 from generator.urls import indicator_anchor, record_url
 
 Row = dict[str, Any]

@@ -10,8 +10,7 @@ from decimal import Decimal
 
 from generator.content import Centre, Content, Disclosure, Record
 from generator.model import BudgetRow, Declaration, Evaluation, Indicator, ScoredIndicator
-from generator.plan import WAN
-from generator.summary import amount_of
+from generator.summary import WAN, amount_of
 
 PRINTED_TITLES = {"targets": "财政项目支出绩效目标申报表", "evaluations": "财政项目支出绩效自评表"}
 

@@ -1,203 +1,106 @@
-"""Plan → files beside the pages: records and documents as JSON, each document's text as received."""
+"""Plan → the files that readers take away: beside each form, for each centre's year, for the whole site.
+
+Rows are made once, a centre's year at a time, and go from there into every format.
+"""
 
 import json
-from collections.abc import Iterator
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from markupsafe import escape
-
-from generator.amounts import Amount, MoneyUnit
-from generator.content import Centre, Disclosure, Record
-from generator.history import KINDS_OF_ALTERATION, told
-from generator.model import (
-    Budget,
-    BudgetRow,
-    Declaration,
-    DisclosureFacts,
-    Evaluation,
-    Form,
-    Funding,
-    Indicator,
-    ProjectFunding,
-    ScoredIndicator,
-)
+from generator.binding import Binder
+from generator.csv_text import csv_file, csv_line
+from generator.offers import year_tables
+from generator.plain import plain_form
 from generator.plan import Plan
+from generator.record_json import Json, as_text, disclosure_json, record_json
+from generator.record_schema import record_schema
 from generator.render import DocsFile
-from generator.targets import Target
+from generator.site_files import SiteFiles
+from generator.tables import TABLES
+from generator.tables.centres import CENTRES
+from generator.tables.column import Share
+from generator.tables.indicators import INDICATORS
 from generator.urls import (
+    RECORD_SCHEMA,
     disclosure_json_url,
-    disclosure_url,
-    document_id,
+    record_csv_url,
     record_json_url,
-    record_url,
+    record_markdown_url,
     source_url,
+    year_table_url,
+    year_workbook_url,
 )
 
-Json = dict[str, Any]
+
+def download_files(plan: Plan, site_url: str | None, *, gathered: bool = True) -> Iterator[DocsFile]:
+    """Every file of the open data.
+
+    Args:
+        plan: The plan of the site.
+        site_url: The site's address; when None, the URLs in rows begin at the site's home page.
+        gathered: Whether to make the files that gather many forms, of a centre's year and of the whole site;
+            the preview, which makes all anew on every save, goes without them.
+    """
+    schema = json.dumps(record_schema(site_url), ensure_ascii=False, indent=2)
+    yield DocsFile(RECORD_SCHEMA, f"{schema}\n".encode())
+    if not gathered:
+        for share in _years(plan, site_url):
+            yield from _forms(share, [csv_line(row) for row in INDICATORS.rows(share)], site_url, None)
+        return
+    years = list(_years(plan, site_url))
+    with TemporaryDirectory() as folder, SiteFiles(Path(folder)) as site, Binder(len(years)) as binder:
+        for centre in plan.content.centres:
+            site.add(CENTRES, list(CENTRES.rows(Share(centre, (), site_url or ""))))
+        for share in years:
+            rows = {table.key: list(table.rows(share)) for table in TABLES}
+            lines = {key: [csv_line(row) for row in found] for key, found in rows.items()}
+            yield from binder.bind(*_workbook(share), rows)
+            yield from _forms(share, lines[INDICATORS.key], site_url, site)
+            for table in year_tables(share.centre, share.disclosures):
+                url = year_table_url(share.centre.id, share.disclosures[0].year, table.key)
+                yield DocsFile(url, csv_file(table.headings, lines[table.key]))
+            for table in TABLES:
+                if table is not CENTRES:  # a centre stands in the workbook of each of its years
+                    site.add(table, rows[table.key], lines[table.key])
+        yield from binder.rest()
+        yield from site.files()
 
 
-def download_files(plan: Plan, site_url: str | None) -> Iterator[DocsFile]:
-    """Each record as `record.json`, each document as `disclosure.json` and text; a sitemap if the address is known."""
-    if site_url:
-        yield DocsFile("sitemap.xml", _sitemap(plan, site_url).encode())
+def _years(plan: Plan, site_url: str | None) -> Iterator[Share]:
+    """Each centre's years."""
     for centre in plan.content.centres:
-        for disclosure in centre.disclosures:
-            yield DocsFile(source_url(disclosure.centre, disclosure.year, disclosure.kind), disclosure.source.data)
-            facts = disclosure_json(disclosure, centre)
-            yield _json_file(disclosure_json_url(facts["id"]), facts)
-            for record in disclosure.records:
-                yield _json_file(record_json_url(record.id), record_json(record, disclosure, centre))
+        for _, disclosures in groupby(centre.disclosures, lambda found: found.year):
+            yield Share(centre, tuple(disclosures), site_url or "")
+
+
+def _forms(share: Share, lines: Sequence[str], site_url: str | None, site: SiteFiles | None) -> Iterator[DocsFile]:
+    """The files beside the pages of documents and forms; `lines` are the indicators of all of them."""
+    left = iter(lines)
+    for disclosure in share.disclosures:
+        place = (disclosure.centre, disclosure.year, disclosure.kind)
+        facts = disclosure_json(disclosure, share.centre)
+        yield DocsFile(source_url(*place), disclosure.source.data)
+        yield _json_file(disclosure_json_url(facts["id"]), facts)
+        if site:
+            site.add_json("documents", facts)
+        for record in disclosure.records:
+            facts = record_json(record, disclosure, share.centre)
+            own = islice(left, len(record.form.indicators))
+            markdown = plain_form(record, disclosure, share.centre, site_url)
+            yield _json_file(record_json_url(record.id), facts)
+            yield DocsFile(record_csv_url(record.id), csv_file(INDICATORS.headings, own))
+            yield DocsFile(record_markdown_url(record.id), markdown.encode())
+            if site:
+                site.add_json("records", facts)
+
+
+def _workbook(share: Share) -> tuple[str, str]:
+    """The workbook of a centre's year: its URL and its title."""
+    centre, year = share.centre, share.disclosures[0].year
+    return year_workbook_url(centre.id, year), f"{centre.facts.name}{year}年度预算绩效公开数据"
 
 
 def _json_file(path: str, facts: Json) -> DocsFile:
-    return DocsFile(path, f"{json.dumps(facts, ensure_ascii=False, indent=2)}\n".encode())
-
-
-def _sitemap(plan: Plan, site_url: str) -> str:
-    """Every page's address. No dates: a page's date is that of its record, and those are mostly unknown."""
-    places = "".join(f"\n<url><loc>{escape(site_url + page.url)}</loc></url>" for page in plan.pages)
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">{places}\n</urlset>\n'
-
-
-def disclosure_json(disclosure: Disclosure, centre: Centre) -> Json:
-    """A document as data: its facts, its records' ids; a day that is not known is null."""
-    facts = disclosure.facts
-    place = (disclosure.centre, disclosure.year, disclosure.kind)
-    return {
-        "id": document_id(*place),
-        "url": disclosure_url(*place),
-        "centre": centre.facts.name,
-        "centre_former_names": list(centre.facts.former_names),
-        "centre_department": centre.facts.department,
-        "year": disclosure.year,
-        "kind": disclosure.kind,
-        "title": facts.title,
-        "title_origin": facts.title_origin,
-        "approved": facts.approved.isoformat() if facts.approved else None,
-        "published": facts.published.isoformat() if facts.published else None,
-        "source": {"url": source_url(*place), "sha256": facts.source.sha256},
-        "note": facts.note,
-        "records": [record.id for record in disclosure.records],
-    } | _altered(facts)
-
-
-def _altered(holder: Form | DisclosureFacts) -> Json:
-    """How a record or a document was altered since it was published."""
-    return {kind: [told(found) for found in getattr(holder, kind)] for kind in KINDS_OF_ALTERATION}
-
-
-def record_json(record: Record, disclosure: Disclosure, centre: Centre) -> Json:
-    """A record as data: printed strings as printed; amounts also in yuan; targets also in their parts."""
-    form = record.form
-    facts: Json = {
-        "id": record.id,
-        "url": record_url(record.id),
-        "centre": centre.facts.name,
-        "year": disclosure.year,
-        "kind": "declaration" if isinstance(form, Declaration) else "evaluation",
-        "disclosure": disclosure.facts.title,
-        "name": form.name,
-    }
-    return facts | (_declaration(form) if isinstance(form, Declaration) else _evaluation(form)) | _altered(form)
-
-
-def _declaration(form: Declaration) -> Json:
-    return {
-        "nature": form.nature,
-        "category": form.category,
-        "department": form.department,
-        "implementer": form.implementer,
-        "start": form.start.isoformat(),
-        "end": form.end.isoformat(),
-        "project_funding": _project_funding(form.project_funding, form.funding.unit),
-        "funding": _funding(form.funding),
-        "objectives": {
-            "overall": _prose(form.objectives.overall) if form.objectives.overall else None,
-            "annual": _prose(form.objectives.annual),
-        },
-        "indicators": [_indicator(indicator) for indicator in form.indicators],
-        "note": form.note,
-    }
-
-
-def _evaluation(form: Evaluation) -> Json:
-    return {
-        "department": form.department,
-        "implementer": form.implementer,
-        "budget": _budget(form.budget),
-        "expected": _prose(form.expected),
-        "achieved": _prose(form.achieved),
-        "indicators": [_indicator(indicator) for indicator in form.indicators],
-        "total_points": form.total_points.printed,
-        "total_score": form.total_score.printed,
-        "grade": form.grade,
-        "note": form.note,
-    }
-
-
-def _prose(text: tuple[str, ...]) -> str:
-    return "\n\n".join(text)
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number:f}"
-
-
-def _amounts(amounts: dict[str, Amount | None], unit: MoneyUnit) -> Json:
-    """Printed amounts by key, the unit they are printed in, and the same in yuan."""
-    yuan = {key: _plain(amount.in_yuan(unit)) if amount else None for key, amount in amounts.items()}
-    return {key: amount.printed if amount else None for key, amount in amounts.items()} | {"unit": unit, "yuan": yuan}
-
-
-def _funding(funding: Funding) -> Json:
-    parts = ("total", "appropriation", "carryover", "other")
-    return _amounts({part: getattr(funding, part) for part in parts}, funding.unit)
-
-
-def _project_funding(funding: ProjectFunding | None, unit: MoneyUnit) -> Json | None:
-    return _amounts({part: getattr(funding, part) for part in ("total", "fiscal", "other")}, unit) if funding else None
-
-
-def _budget(budget: Budget) -> Json:
-    rows = {
-        name: _budget_row(getattr(budget, name), budget.unit)
-        for name in ("total", "appropriation", "carryover", "other")
-    }
-    return {"unit": budget.unit} | rows
-
-
-def _budget_row(row: BudgetRow, unit: MoneyUnit) -> Json:
-    amounts = _amounts({"initial": row.initial, "revised": row.revised, "spent": row.spent}, unit)
-    del amounts["unit"]
-    return amounts | {
-        "points": row.points.printed,
-        "execution_rate": row.execution_rate.printed,
-        "score": row.score.printed,
-    }
-
-
-def _target(target: Target | None) -> Json | None:
-    if target is None:
-        return None
-    number = target.value
-    value = None if number is None else int(number) if number == number.to_integral_value() else float(number)
-    return {"printed": target.printed, "comparison": target.comparison, "value": value, "unit": target.unit}
-
-
-def _indicator(indicator: Indicator) -> Json:
-    facts: Json = {
-        "level1": indicator.level1,
-        "level2": indicator.level2,
-        "name": indicator.name,
-        "target": _target(indicator.target),
-    }
-    if isinstance(indicator, ScoredIndicator):
-        facts |= {
-            "actual": _target(indicator.actual),
-            "points": indicator.points.printed,
-            "score": indicator.score.printed,
-            "deviation": indicator.deviation,
-        }
-    return facts
+    return DocsFile(path, as_text(facts).encode())

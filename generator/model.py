@@ -3,6 +3,7 @@
 The models take the loader's strings and keep every printed word beside what was read from it.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -107,6 +108,20 @@ def _note(value: object) -> str:
     return text
 
 
+def _address(value: object) -> str:
+    """The address of a page of another site."""
+    line = _line(value)
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", line):
+        raise Refused(
+            SHAPE,
+            expected="以 https:// 开头的网址",
+            expected_en="an address that begins with https://",
+            found=f"“{line}”",
+            found_en=f"“{line}”",
+        )
+    return line
+
+
 def _read(parse: Callable[[str], object]) -> BeforeValidator:
     """Our own parser before pydantic's: only a line of words is handed to it.
 
@@ -144,6 +159,7 @@ KnownDay = Annotated[date | None, _read(parse_known_date)]
 Unit = Annotated[MoneyUnit, _chosen("元", "万元")]
 Count = Annotated[int, _read(parse_count)]
 Note = Annotated[str, BeforeValidator(_note)]
+Address = Annotated[str, BeforeValidator(_address)]
 
 
 class Model(BaseModel):
@@ -364,6 +380,13 @@ class EvaluationsFacts(DisclosureFacts):
     expect: ExpectedEvaluations = Field(title="应有")
 
 
+class Licence(Model):
+    """On what terms the data may be used."""
+
+    name: Line = Field(title="许可名称")
+    url: Address = Field(title="许可全文的网址")
+
+
 class SiteFacts(Model):
     """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
@@ -375,6 +398,7 @@ class SiteFacts(Model):
     site_code: Line | None = Field(None, title="网站标识码")
     icp: Line | None = Field(None, title="ICP备案号")
     police: Line | None = Field(None, title="公网安备号")
+    licence: Licence | None = Field(None, title="数据许可")
 
 
 Form = Declaration | Evaluation

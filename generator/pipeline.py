@@ -10,10 +10,13 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from generator.content import Content, latest_day, read_content, uncollected
+from generator.datapackage import description_files
 from generator.downloads import download_files
 from generator.engine import run_engine
+from generator.feed import feed_files
 from generator.find import ContentFiles, find_content
 from generator.judge import Outcome, judge_published, unjudged
+from generator.made import Made, noted
 from generator.panel import judge
 from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
@@ -21,6 +24,7 @@ from generator.profile import read_profile
 from generator.render import render_engine_pages, render_pages
 from generator.search_files import search_files
 from generator.settings import Settings
+from generator.sitemap import sitemap_files
 from generator.stamp import stamp
 from generator.state import State
 from generator.swap import alone_in, recover, staging, swap
@@ -97,9 +101,25 @@ def _unjudged(files: ContentFiles, judged: set[str]) -> Iterator[Outcome]:
                 yield from unjudged(document, found.kind)
 
 
-def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
-    """Render the docs tree; returns the digests of its files by their paths."""
-    files = chain(render_pages(plan), download_files(plan, settings.site_url), search_files(plan))
+def write_docs(plan: Plan, settings: Settings, *, gathered: bool = True) -> dict[str, str]:
+    """Render the docs tree; returns the digests of its files by their paths.
+
+    Args:
+        plan: The plan.
+        settings: The project.
+        gathered: Whether to make the files that gather many forms; a preview goes without them.
+    """
+    made: list[Made] = []
+    described = description_files(plan, settings.site_name, made) if gathered else ()
+    files = chain(
+        # the pages come last: one of them says how large these files are
+        noted(download_files(plan, plan.site_url, gathered=gathered), made),
+        noted(described, made),
+        render_pages(plan, made),
+        search_files(plan),
+        feed_files(plan, settings.site_name),
+        sitemap_files(plan),
+    )
     digests = write_tree(_progress(files, "写页面和数据", len(plan.pages)), settings.docs)
     write_manifest(digests, settings.build / "manifest.json")
     return digests
@@ -130,7 +150,7 @@ def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
         Stop: another build is at work; content, engine or verification. The last good site stays as it was.
     """
     checked = check_content(settings)
-    plan = make_plan(checked.or_raise())
+    plan = make_plan(checked.or_raise(), settings.site_url)
     with alone_in(settings.build):
         recover(settings.site)
         files = write_docs(plan, settings)

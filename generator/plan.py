@@ -4,66 +4,33 @@ The plan names every page before one is rendered. A page's `inputs` are all that
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.altered import altered
-from generator.amounts import written
 from generator.catalogue import handbook
 from generator.content import Centre, Content, Disclosure, HandPage, requested
+from generator.data_pages import data_page, feeds, register_page
+from generator.dataset import dataset_of_disclosure, dataset_of_record
 from generator.lineage import Appearance, lineages
-from generator.model import Declaration
-from generator.shell import Shell, shell_for
-from generator.summary import DISCLOSURE_NAMES, Summary, lines_of, summary_of
+from generator.model import Declaration, SiteFacts
+from generator.offers import Offer, record_offers, year_offers
+from generator.page import HAND_WRITTEN, HOME_LINK, Link, Page
+from generator.shell import Shell
+from generator.summary import DISCLOSURE_NAMES, FORM_NAMES, Summary, in_words, lines_of, summary_of
 from generator.urls import (
     HOME,
     SEARCH,
-    Kind,
+    centre_feed_url,
     centre_url,
     checks_url,
+    disclosure_json_url,
+    document_id,
     hand_page_url,
-    record_json_url,
     record_url,
     source_url,
     year_url,
 )
-
-FORM_NAMES: dict[Kind, str] = {"targets": "绩效目标申报表", "evaluations": "绩效自评表"}
-WAN = Decimal(10_000)
-HAND_WRITTEN = "page"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to a page or file of the site; `note` is said beside it."""
-
-    url: str
-    text: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the site.
-
-    `crumbs` lead from the home page to its parent; `previous` and `following` are its neighbours.
-    `metas` are named facts for the page's head (国办发〔2017〕47号).
-    """
-
-    url: str
-    template: str
-    title: str
-    description: str
-    inputs: Mapping[str, object]
-    crumbs: tuple[Link, ...] = ()
-    previous: Link | None = None
-    following: Link | None = None
-    metas: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def shell(self) -> Shell | None:
-        """The shell that it is set into; None for a hand-written page, which the engine renders whole."""
-        return None if self.template == HAND_WRITTEN else shell_for(self.template, self.url, self.metas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +39,7 @@ class Plan:
 
     content: Content
     pages: tuple[Page, ...]
+    site_url: str | None = None
 
     @property
     def urls(self) -> frozenset[str]:
@@ -83,24 +51,29 @@ class Plan:
         return tuple(sorted({page.shell for page in self.pages if page.shell}, key=lambda shell: shell.url))
 
 
-HOME_LINK = Link(HOME, "首页")
+def make_plan(content: Content, site_url: str | None = None) -> Plan:
+    """Name every page in a fixed order: home, centres with years and records, search, checks, data, hand-written pages.
 
-
-def make_plan(content: Content) -> Plan:
-    """Name every page in a fixed order: home, centres with years and records, search, checks, hand-written pages."""
+    Args:
+        content: What is disclosed.
+        site_url: The site's address with a slash at its end, or None while it has none.
+    """
     summaries = {centre.id: tuple(summary_of(found) for found in centre.disclosures) for centre in content.centres}
     others = lineages(content.centres)
+    feed_of = {feed.url: feed for feed in feeds(content, site_url)}
     pages: list[Page] = [_home(content, summaries)]
     for centre in content.centres:
-        pages.append(_centre(centre, summaries[centre.id]))
+        pages.append(_centre(centre, summaries[centre.id], feed_of.get(centre_feed_url(centre.id))))
         pages.extend(_years(centre, summaries[centre.id]))
         for summary in summaries[centre.id]:
-            pages.append(_disclosure(centre, summary))
-            pages.extend(_records(centre, summary, others))
+            pages.append(_disclosure(content.site, centre, summary))
+            pages.extend(_records(content.site, centre, summary, others))
     pages.append(_search(content))
     pages.append(_checks())
+    pages.append(data_page(content, site_url))
+    pages.append(register_page(content))
     pages.extend(_hand_page(page) for page in content.pages)
-    return Plan(content, tuple(pages))
+    return Plan(content, tuple(pages), site_url)
 
 
 def _home(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) -> Page:
@@ -134,10 +107,14 @@ def _home(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) -> Pag
     return Page(HOME, "home", "首页", description, inputs)
 
 
-def _centre(centre: Centre, summaries: tuple[Summary, ...]) -> Page:
+def _centre(centre: Centre, summaries: tuple[Summary, ...], feed: Link | None) -> Page:
     name = centre.facts.name
     description = f"{name}公开的绩效目标与绩效自评：{'、'.join(found.name for found in summaries)}。"
-    inputs = {"centre": centre, "years": _by_year(centre, summaries)}
+    years = [
+        (year, of_year, year_offers(centre, [found.disclosure for found in of_year]))
+        for year, of_year in _by_year(centre, summaries)
+    ]
+    inputs = {"centre": centre, "years": years, "feed": feed}
     return Page(centre_url(centre.id), "centre", name, description, inputs, (HOME_LINK,))
 
 
@@ -160,7 +137,12 @@ def _years(centre: Centre, summaries: tuple[Summary, ...]) -> Iterator[Page]:
             "year",
             title,
             description,
-            {"centre": centre, "year": link.text, "summaries": [(found, lines_of(found)) for found in of_year]},
+            {
+                "centre": centre,
+                "year": link.text,
+                "summaries": [(found, lines_of(found)) for found in of_year],
+                "offers": year_offers(centre, [found.disclosure for found in of_year]),
+            },
             (HOME_LINK, Link(centre_url(centre.id), centre.facts.name)),
             previous=years[place + 1] if place + 1 < len(years) else None,
             following=years[place - 1] if place else None,
@@ -186,13 +168,13 @@ def _metas(disclosure: Disclosure, centre: Centre, title: str) -> dict[str, str]
     return metas
 
 
-def _disclosure(centre: Centre, summary: Summary) -> Page:
+def _disclosure(site: SiteFacts, centre: Centre, summary: Summary) -> Page:
     disclosure = summary.disclosure
     title = disclosure.facts.title
-    money = (
-        f"年度资金申请总额 {written(summary.requested)} 元"
-        if summary.kind == "targets"
-        else f"全年预算数 {written(summary.revised / WAN)} 万元，全年执行数 {written(summary.spent / WAN)} 万元"
+    identity = document_id(disclosure.centre, disclosure.year, disclosure.kind)
+    offers = (
+        Offer(disclosure_json_url(identity), "JSON", "文件的标题、日期和各张表的编号"),
+        *year_offers(centre, [each for each in centre.disclosures if each.year == disclosure.year]),
     )
     inputs = {
         "centre": centre,
@@ -200,21 +182,25 @@ def _disclosure(centre: Centre, summary: Summary) -> Page:
         "altered": altered(disclosure.facts),
         "summary": summary,
         "lines": lines_of(summary),
+        "dataset": dataset_of_disclosure(disclosure, centre, site, [offer.url for offer in offers]),
         "appropriation": requested(disclosure, "appropriation") if summary.kind == "targets" else Decimal(0),
+        "offers": offers,
         "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "source.txt"),
     }
     return Page(
         summary.url,
         summary.kind,
         title,
-        f"{title}：{summary.records} 个项目，{money}，{summary.indicators} 项绩效指标。",
+        f"{title}：{in_words(summary)}",
         inputs,
         _crumbs(centre, disclosure.year),
         metas=_metas(disclosure, centre, title),
     )
 
 
-def _records(centre: Centre, summary: Summary, others: Mapping[str, tuple[Appearance, ...]]) -> Iterator[Page]:
+def _records(
+    site: SiteFacts, centre: Centre, summary: Summary, others: Mapping[str, tuple[Appearance, ...]]
+) -> Iterator[Page]:
     disclosure = summary.disclosure
     crumbs = (*_crumbs(centre, disclosure.year), Link(summary.url, DISCLOSURE_NAMES[disclosure.kind]))
     links = [Link(record_url(found.id), f"{found.number} {found.form.name}") for found in disclosure.records]
@@ -237,7 +223,8 @@ def _records(centre: Centre, summary: Summary, others: Mapping[str, tuple[Appear
             "count": len(disclosure.records),
             "form_name": FORM_NAMES[disclosure.kind],
             "same_project": [_appearance(found) for found in others[record.id]],
-            "json": Link(record_json_url(record.id), "JSON"),
+            "offers": record_offers(record.id),
+            "dataset": dataset_of_record(record, disclosure, centre, site),
             "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "来源文本"),
         }
         yield Page(

@@ -39,7 +39,7 @@ def printed(model: type[Model], source: object) -> Printed:
 
     Args:
         model: Its model; only what the model knows is read.
-        source: A form of the model, or the same as JSON data (see `generator.downloads`).
+        source: A form of the model, or the same as JSON data (see `generator.record_json`).
     """
     rows = _item(source, ROWS) or ()
     row_model = model_of(model, ROWS)

@@ -7,21 +7,25 @@ not escape.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from generator.amounts import written
-from generator.model import SiteFacts
-from generator.plan import HAND_WRITTEN, WAN, Page, Plan
+from generator.data_pages import feeds
+from generator.dataset import data_block
+from generator.made import Made, size_in_words
+from generator.page import HAND_WRITTEN, Page
+from generator.plan import Plan
 from generator.prose import note_html
 from generator.sheet import groups, parts
 from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
-from generator.urls import indicator_anchor, page_file, relative
+from generator.summary import WAN
+from generator.urls import FEED, indicator_anchor, page_file, relative
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -44,26 +48,43 @@ def _environment() -> Environment:
     )
     environment.filters |= {"yuan": written, "wan": _wan, "note_html": note_html}
     environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts}
+    environment.globals |= {"data_block": data_block, "reading": _reading}
     return environment
+
+
+def _reading(language: str) -> Markup:
+    """A program that reads the data, for a `<pre>`: its line ends are written so that they outlast the stripping."""
+    text = (TEMPLATES / "readings" / f"{language}.txt").read_text("utf-8")
+    return Markup("&#10;").join(text.splitlines())
 
 
 def _wan(yuan: Decimal) -> str:
     return written(yuan / WAN)
 
 
-def render_pages(plan: Plan) -> Iterator[DocsFile]:
-    """Each page of the plan as a Markdown file, one at a time."""
+def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
+    """Each page of the plan as a Markdown file, one at a time.
+
+    Args:
+        plan: The plan.
+        made: The site-wide data files; the data page says their sizes. None of them in a preview.
+    """
     environment = _environment()
-    site = _site_facts(plan.content.site)
+    environment.globals["sizes"] = {file.path: size_in_words(file.size) for file in made}
+    site = _site_facts(plan)
     for page in plan.pages:
-        yield DocsFile(page_file(page.url), _rendered(environment, page, site).encode())
+        yield DocsFile(page_file(page.url), _rendered(environment, page, site, plan.site_url).encode())
 
 
-def _rendered(environment: Environment, page: Page, site: Mapping[str, str]) -> str:
+def _rendered(environment: Environment, page: Page, site: Mapping[str, str], site_url: str | None) -> str:
     def link(url: str) -> str:
         return relative(url, page.url)
 
-    body = environment.get_template(f"{page.template}.md.j2").render(page=page, link=link, **page.inputs)
+    def address(url: str) -> str:
+        return f"{site_url}{url}" if site_url else link(url)
+
+    template = environment.get_template(f"{page.template}.md.j2")
+    body = template.render(page=page, link=link, address=address, **page.inputs)
     if page.template != HAND_WRITTEN:
         body = "\n".join(line for line in map(str.strip, body.split("\n")) if line)
     facts = {
@@ -78,10 +99,11 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str]) -> 
     return f"{_front_matter(facts)}\n{body}\n"
 
 
-def _site_facts(site: SiteFacts) -> dict[str, str]:
-    """The known facts of site.yml that pages show, escaped."""
-    shown = site.model_dump(exclude_none=True, exclude={"profile"})
-    return {key: str(escape(value)) for key, value in shown.items()}
+def _site_facts(plan: Plan) -> dict[str, str]:
+    """The known facts of site.yml that every page shows, escaped; and the URL of the site's feed, if there is one."""
+    shown = plan.content.site.model_dump(exclude_none=True, exclude={"profile", "licence"})
+    facts = {key: str(escape(value)) for key, value in shown.items()}
+    return facts | ({"feed": FEED} if feeds(plan.content, plan.site_url) else {})
 
 
 def _front_matter(facts: Mapping[str, object]) -> str:
@@ -93,10 +115,10 @@ def _front_matter(facts: Mapping[str, object]) -> str:
 def render_engine_pages(plan: Plan) -> Iterator[DocsFile]:
     """What the engine itself renders: the hand-written pages, and each shell with tokens for its words."""
     environment = _environment()
-    site = _site_facts(plan.content.site)
+    site = _site_facts(plan)
     for page in plan.pages:
         if page.template == HAND_WRITTEN:
-            yield DocsFile(page_file(page.url), _rendered(environment, page, site).encode())
+            yield DocsFile(page_file(page.url), _rendered(environment, page, site, plan.site_url).encode())
     for shell in plan.shells:
         yield DocsFile(page_file(shell.url), _shell_page(shell, site).encode())
 

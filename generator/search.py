@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from generator.cells import FACETS, HEAD, ROW, Field, Searchable
 from generator.normal import Term, fold, terms
-from generator.plan import WAN
+from generator.summary import WAN
 from generator.targets import Target
 
 Order = Literal["relevance", "amount", "year", "score", "level", "name", "comparison", "number", "unit"]

@@ -17,10 +17,11 @@ from generator.cells import BANDS, FACETS, HEAD, ROW, Searchable, band_label, se
 from generator.content import Content, latest_day
 from generator.model import Declaration
 from generator.normal import fold
-from generator.plan import FORM_NAMES, Plan
+from generator.plan import Plan
 from generator.postings import make_shards, record_tape
 from generator.render import DocsFile
 from generator.search import SIGNS, gb
+from generator.summary import FORM_NAMES
 from generator.targets import Target
 from generator.urls import SEARCH
 

@@ -31,7 +31,7 @@ def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: 
     """
     _refuse_taken(port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside, the engine's server ends too
-    write_docs(make_plan(check_content(settings).or_raise()), settings)
+    _write(check_content(settings), settings)
     address = f"127.0.0.1:{port}"
     words = ("serve", "--quiet", "--livereload", "--config-file", "mkdocs.yml", "--dev-addr", address)
     command = [sys.executable, "-m", "mkdocs", *words]
@@ -45,6 +45,11 @@ def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: 
         finally:
             engine.terminate()
         raise EngineStop(f"预览服务器停了（the preview ended, exit {engine.wait()}）")
+
+
+def _write(checked: Checked, settings: Settings) -> None:
+    """The docs tree without the files that gather many forms: they would be made anew on every save."""
+    write_docs(make_plan(checked.or_raise(), settings.site_url), settings, gathered=False)
 
 
 def _refuse_taken(port: int) -> None:
@@ -69,7 +74,7 @@ def _again(settings: Settings, tell: Callable[[Checked], None], talk: Callable[[
     checked = check_content(settings)
     tell(checked)
     try:
-        write_docs(make_plan(checked.or_raise()), settings)
+        _write(checked, settings)
     except ContentStop:
         talk("记录有错，预览保留上一次正确的页面。")
     else:

@@ -8,7 +8,7 @@ or doubles one is found out.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.urls import HOME
+from generator.urls import DATA, HOME, REGISTER
 
 CONTENT = "content"
 TITLE = "title"
@@ -40,10 +40,11 @@ class Shell:
 def shell_for(kind: str, url: str, metas: Iterable[str]) -> Shell:
     """The shell of a page: one for each kind, depth and set of metadata.
 
-    The home page's shell stands in its own place, because the menu leads there.
+    The shells of the home page and of the data page stand in their own places, because the menu leads there; so
+    does that of the page below the data page, from which the menu's link is another.
     """
     names = tuple(sorted(metas))
-    if url == HOME:
-        return Shell(HOME, kind, names)
+    if url in (HOME, DATA, REGISTER):
+        return Shell(url, kind, names)
     variant = "-".join(("_shell", kind, *map(str.lower, names)))
     return Shell(f"{variant}/{'x/' * (url.count('/') - 1)}", kind, names)

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.amounts import written
 from generator.content import Disclosure, budgeted, requested
 from generator.model import Declaration, Evaluation
 from generator.urls import Kind, disclosure_url, record_url
 
 DISCLOSURE_NAMES: dict[Kind, str] = {"targets": "绩效目标", "evaluations": "绩效自评"}
+FORM_NAMES: dict[Kind, str] = {"targets": "绩效目标申报表", "evaluations": "绩效自评表"}
+
+WAN = Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,16 @@ def summary_of(disclosure: Disclosure) -> Summary:
         Decimal(0) if targets else budgeted(disclosure, "revised"),
         Decimal(0) if targets else budgeted(disclosure, "spent"),
     )
+
+
+def in_words(summary: Summary) -> str:
+    """A disclosure in one sentence."""
+    money = (
+        f"年度资金申请总额 {written(summary.requested)} 元"
+        if summary.kind == "targets"
+        else f"全年预算数 {written(summary.revised / WAN)} 万元，全年执行数 {written(summary.spent / WAN)} 万元"
+    )
+    return f"{summary.records} 个项目，{money}，{summary.indicators} 项绩效指标。"
 
 
 def lines_of(summary: Summary) -> list[RecordLine]:

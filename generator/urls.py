@@ -20,10 +20,21 @@ RECORD_FILE = re.compile(r"([0-9]{1,4})\.yml")
 
 HOME = ""
 SEARCH = "search/"
+DATA = "data/"
+REGISTER = "data/catalogue/"
+REGISTER_CSV = "data/catalogue.csv"
+DATAPACKAGE = "data/datapackage.json"
+DATABASE = "data/performance.sqlite"
+RECORD_SCHEMA = "data/record.schema.json"
+FEED = "feed.xml"
 
 
 def centre_url(centre: str) -> str:
     return f"{centre}/"
+
+
+def centre_feed_url(centre: str) -> str:
+    return f"{centre}/{FEED}"
 
 
 def year_url(centre: str, year: int) -> str:
@@ -50,6 +61,35 @@ def record_url(identity: str) -> str:
 
 def record_json_url(identity: str) -> str:
     return f"{identity}/record.json"
+
+
+def record_csv_url(identity: str) -> str:
+    return f"{identity}/indicators.csv"
+
+
+def record_markdown_url(identity: str) -> str:
+    """A form as Markdown for reading; the engine would make a page of a name that ends in `.md`."""
+    return f"{identity}/record.md.txt"
+
+
+def table_url(table: str) -> str:
+    """A table of the open data for the whole site."""
+    return f"{DATA}{table}.csv"
+
+
+def lines_url(what: str) -> str:
+    """Every document or form of the site as JSON Lines: each as the file beside its page has it."""
+    return f"{DATA}{what}.jsonl"
+
+
+def year_table_url(centre: str, year: int, table: str) -> str:
+    """A table of what one centre disclosed of one year."""
+    return f"{year_url(centre, year)}{table}.csv"
+
+
+def year_workbook_url(centre: str, year: int) -> str:
+    """All tables of what one centre disclosed of one year."""
+    return f"{year_url(centre, year)}{centre}-{year}.xlsx"
 
 
 def disclosure_json_url(identity: str) -> str:

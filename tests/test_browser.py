@@ -21,6 +21,8 @@ KINDS_OF_PAGE = (
     "sstec/2024/targets/01/",
     "sstec/2023/evaluations/05/",
     "search/",
+    "data/",
+    "data/catalogue/",
     "about/",
     "about/reading/",
     "about/data/",

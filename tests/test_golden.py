@@ -32,7 +32,7 @@ PAGES = (
 def rendered(content: Content) -> dict[str, str]:
     plan = make_plan(content)
     # the home page and its shell stand in one place: the page is the one to see
-    files = [*render_engine_pages(plan), *render_pages(plan), *download_files(plan, None)]
+    files = [*render_engine_pages(plan), *render_pages(plan), *download_files(plan, None, gathered=False)]
     return {file.path: file.data.decode() for file in files if file.path in PAGES}
 
 

@@ -8,14 +8,18 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser
 
-from generator.pipeline import build_site
+from generator.feed import feed_files
+from generator.pipeline import build_site, check_content
+from generator.plan import make_plan
 from generator.settings import read_settings
 from tests import dom
 from tests.conftest import Serve, copy_project
+from tests.validator import validated
 
 PAYLOADS = (
     "<script>window.broken = 1</script>",
@@ -187,6 +191,30 @@ def test_hostile_text_stands_in_titles_as_written(hostile_site: Path) -> None:
     for number, words in enumerate(PAYLOADS, 1):
         (title,) = dom.parse(hostile_site / f"c{number}/2024/targets/01/index.html").css("head title")
         assert f"1 {' '.join(words.split())}" in dom.text(title), words[:KEPT_WORDS]
+
+
+def test_hostile_text_stands_in_data_blocks_as_written(hostile_site: Path) -> None:
+    for number, words in enumerate(map(str.strip, PAYLOADS), 1):
+        page = dom.parse(hostile_site / f"c{number}/2024/targets/01/index.html")
+        (block,) = page.css('script[type="application/ld+json"]')
+        facts = json.loads(block.text())
+        assert facts["creator"]["name"] == words
+        assert f"1 {words}" in facts["name"]
+
+
+def test_hostile_text_stands_in_feeds_as_written(hostile_site: Path) -> None:
+    content = check_content(read_settings(hostile_site.parent.parent)).or_raise()
+    feeds = {file.path: file.data for file in feed_files(make_plan(content, "https://example.org/"), "示例")}
+    assert len(feeds) == len(PAYLOADS) + 1
+    for number, words in enumerate(map(str.strip, PAYLOADS), 1):
+        feed = ElementTree.fromstring(feeds[f"c{number}/feed.xml"])
+        told = [element.text for element in feed.iter("{http://www.w3.org/2005/Atom}title")]
+        assert told.count(words) == 2  # the publications of its two documents
+
+
+def test_hostile_text_leaves_the_data_package_valid(hostile_site: Path) -> None:
+    counted = validated(hostile_site / "data")
+    assert (counted["declarations"], counted["evaluations"]) == (len(PAYLOADS), len(PAYLOADS))
 
 
 @pytest.mark.needs("chromium")

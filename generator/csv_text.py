@@ -1,0 +1,43 @@
+"""Rows → CSV that spreadsheets open as it is: UTF-8 with a byte order mark, CRLF, no cell that runs.
+
+A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@`, or with these behind a tab or a carriage
+return, for a formula. Such a cell gets a `'` before it, and so does one that begins with `'`: taking one `'`
+away always gives the printed words. The downloads of the search page follow the same rule (`download.js`).
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from generator.tables.column import Row, Value
+
+GUARDED = frozenset("=+-@\t\r'")
+_QUOTED = frozenset('",\r\n')
+
+
+def guarded(words: str) -> str:
+    """Words as a cell of a CSV file."""
+    return f"'{words}" if words[:1] in GUARDED else words
+
+
+def unguarded(cell: str) -> str:
+    """The words of a cell of a CSV file."""
+    return cell.removeprefix("'")
+
+
+def csv_line(row: Row) -> str:
+    """A row as a line, its end included; an empty cell where there is no value."""
+    return f"{','.join(map(_cell, row))}\r\n"
+
+
+def csv_file(headings: Row, lines: Iterable[str]) -> bytes:
+    """A file of lines below their headings."""
+    return f"\ufeff{csv_line(headings)}{''.join(lines)}".encode()
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    words = guarded(str(value))
+    return words if _QUOTED.isdisjoint(words) else '"{}"'.format(words.replace('"', '""'))

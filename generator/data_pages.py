@@ -1,0 +1,83 @@
+"""Content → the pages of the open data: 开放数据 and 信息公开目录."""
+
+from generator.content import Content
+from generator.dataset import Dataset
+from generator.editions import EDITIONS
+from generator.events import events, undated
+from generator.offers import site_offers
+from generator.page import HOME_LINK, Link, Page
+from generator.register import listed
+from generator.tables import TABLES
+from generator.tables.column import Share, Table
+from generator.urls import (
+    DATA,
+    DATAPACKAGE,
+    FEED,
+    REGISTER,
+    REGISTER_CSV,
+    centre_feed_url,
+    disclosure_url,
+    hand_page_url,
+    table_url,
+)
+
+TITLE = "开放数据"
+DATASET_TITLE = "财政项目绩效开放数据"
+TYPE_NAMES = {"string": "文字", "integer": "整数", "number": "数", "date": "日期"}
+
+
+def shares(content: Content, base: str = "") -> tuple[Share, ...]:
+    """All that is disclosed, by centre; `base` goes before the site's URLs."""
+    return tuple(Share(centre, centre.disclosures, base) for centre in content.centres)
+
+
+def count(table: Table[object], content: Content) -> int:
+    """The number of a table's rows."""
+    return sum(1 for share in shares(content) for _ in table.subjects(share))
+
+
+def feeds(content: Content, site_url: str | None) -> tuple[Link, ...]:
+    """The feeds that there are: none while the site has no known address, none of a centre without a dated event."""
+    centres = {event.centre.id: event.centre for event in events(content)} if site_url else {}
+    site = (Link(FEED, "全站"),) if centres else ()
+    return (*site, *(Link(centre_feed_url(name), centre.facts.name) for name, centre in sorted(centres.items())))
+
+
+def data_page(content: Content, site_url: str | None) -> Page:
+    summary = f"{len(content.records)} 张绩效表的全部内容，有 CSV、XLSX、JSON、SQLite 四种格式。"
+    inputs = {
+        "tables": [(table, count(table, content), table_url(table.key)) for table in TABLES],
+        "offers": [offer for offer in site_offers() if not offer.url.endswith(".csv")],
+        "types": TYPE_NAMES,
+        "datapackage": Link(DATAPACKAGE, "datapackage.json"),
+        "register": Link(REGISTER, "信息公开目录"),
+        "fields": Link(hand_page_url("data"), "数据说明"),
+        "example": _example(content),
+        "feeds": feeds(content, site_url),
+        "address_known": site_url is not None,
+        "undated": len(undated(content)),
+        "licence": content.site.licence,
+        "publisher": content.site.publisher,
+        "editions": EDITIONS,
+        "dataset_title": DATASET_TITLE,
+        "site_url": site_url or "〔本站网址〕/",
+        "dataset": Dataset(DATA, DATASET_TITLE, summary, tuple(offer.url for offer in site_offers()), content.site),
+    }
+    return Page(DATA, "data", TITLE, summary, inputs, (HOME_LINK,))
+
+
+def _example(content: Content) -> dict[str, object] | None:
+    """A record to show addresses and citations by: the first of the site."""
+    for centre in content.centres:
+        for disclosure in centre.disclosures:
+            for record in disclosure.records:
+                place = (disclosure.centre, disclosure.year, disclosure.kind)
+                return {"centre": centre, "disclosure": disclosure, "record": record, "url": disclosure_url(*place)}
+    return None
+
+
+def register_page(content: Content) -> Page:
+    found = [each for share in shares(content) for each in listed(share)]
+    description = f"本站公开的 {len(found)} 份文件的索引号、名称、概述、生成日期和链接。"
+    inputs = {"listed": found, "csv": Link(REGISTER_CSV, "目录的 CSV"), "data": Link(DATA, TITLE)}
+    return Page(REGISTER, "catalogue", "信息公开目录", description, inputs, (HOME_LINK, Link(DATA, TITLE)))

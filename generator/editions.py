@@ -1,0 +1,18 @@
+"""The editions of the open data's form: what programs that read it may rely on, and what changed.
+
+A column, key or file that is taken away or changes its meaning raises the first number; one that is
+added the second. Every edition is said on the data page.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    number: str
+    changes: str
+
+
+# the newest first
+EDITIONS = (Edition("1.0", "第一版。"),)
+EDITION = EDITIONS[0].number

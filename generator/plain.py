@@ -1,0 +1,82 @@
+"""A form as plain Markdown, for people and programs that read text.
+
+Printed words are text wherever they stand: what Markdown would take for its own marks is escaped.
+"""
+
+import re
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.altered import altered
+from generator.content import Centre, Disclosure, Record
+from generator.model import Budget, Declaration
+from generator.render import TEMPLATES
+from generator.summary import FORM_NAMES
+from generator.urls import record_url
+
+_LINES = ("total", "appropriation", "carryover", "other")
+_MARKS = re.compile(r"[\\`*_\[\]<>&|~#$]")
+# What a block begins with: lists, numbered lists, underlines of headings, definitions.
+_OPENING = re.compile(r"([-+=:])|(\d{1,9})([.)])")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def plain_form(record: Record, disclosure: Disclosure, centre: Centre, site_url: str | None) -> str:
+    """A form as Markdown; its page's address stands in it where the site's is known."""
+    form = record.form
+    facts: dict[str, object] = {
+        "record": record,
+        "form": form,
+        "disclosure": disclosure,
+        "centre": centre,
+        "form_name": FORM_NAMES[disclosure.kind],
+        "altered": altered(form),
+        "address": site_url and site_url + record_url(record.id),
+    }
+    if isinstance(form, Declaration):
+        template = "declaration"
+        facts["whole"] = form.project_funding or {"total": None, "fiscal": None, "other": None}
+    else:
+        template = "evaluation"
+        facts["lines"] = [(Budget.model_fields[line].title, getattr(form.budget, line)) for line in _LINES]
+    text = _environment().get_template(f"plain/{template}.md.j2").render(facts)
+    return _BLANK_LINES.sub("\n\n", text).rstrip() + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=False,  # noqa: S701 - it is no HTML: `finalize` escapes what is printed
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalized,
+    )
+    environment.filters["opening"] = _opening
+    return environment
+
+
+class _Escaped(str):
+    """Words that are Markdown already."""
+
+    __slots__ = ()
+
+
+def _finalized(value: object) -> str:
+    return value if isinstance(value, _Escaped) else escaped(str(value))
+
+
+def escaped(words: str) -> str:
+    """Words that Markdown shows as they are, in a cell or behind a label."""
+    return _MARKS.sub(r"\\\g<0>", words)
+
+
+def _opening(words: str) -> _Escaped:
+    """Words that Markdown shows as they are at the beginning of a line."""
+    found = _OPENING.match(words)
+    if not found:
+        return _Escaped(escaped(words))
+    before = found[1] or found[3]
+    return _Escaped(f"{found[2] or ''}\\{before}{escaped(words[found.end() :])}")
