@@ -10,9 +10,11 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
+from generator.cells import searchables
 from generator.content import Content
+from generator.search import Request, search_records
 from generator.summary import amount_of
-from tests.conftest import Serve
+from tests.conftest import ROOT, Serve
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -165,6 +167,18 @@ def test_slash_is_a_letter_where_one_writes_and_can_be_turned_off(page: Page, ad
     expect(page.get_by_role("combobox")).to_be_focused()
 
 
+def test_what_is_listed_for_other_words_cannot_be_chosen(page: Page, address: str) -> None:
+    page.goto(f"{address}/about/")
+    field = page.locator("#find-query")
+    field.fill("党建")
+    expect(page.get_by_role("option")).not_to_have_count(0)
+    field.fill("火灾报警")
+    field.press("ArrowUp")
+    field.press("Enter")
+    page.wait_for_url("**/search/?**")
+    assert asked(page) == {"q": ["火灾报警"]}
+
+
 def test_box_on_the_phone_opens_by_its_button(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{address}/")
@@ -236,7 +250,7 @@ def test_address_says_all_that_is_asked(page: Page, address: str) -> None:
     assert page.title() == "检索“培训” – 预算绩效公开"
 
 
-def test_typing_replaces_the_state_and_choosing_walks_back(page: Page, address: str) -> None:
+def test_what_is_typed_is_one_step_and_choosing_walks_back(page: Page, address: str) -> None:
     page.goto(f"{address}/about/")
     page.get_by_role("navigation", name="主导航").get_by_role("link", name="检索").click()
     expect(count(page)).to_have_text("36")
@@ -255,8 +269,50 @@ def test_typing_replaces_the_state_and_choosing_walks_back(page: Page, address: 
     page.go_back()
     expect(count(page)).to_have_text(typed)
     expect(page.get_by_label("2023 年度")).not_to_be_checked()
-    page.go_back()  # every letter typed was one state
+    page.go_back()  # every letter typed was one step
+    expect(count(page)).to_have_text("36")
+    page.go_back()
     expect(page).to_have_url(f"{address}/about/")
+
+
+def test_back_walks_the_questions_that_were_asked(page: Page, address: str) -> None:
+    ask(page, address, f"?q={quote('党建')}")
+    field = page.get_by_role("searchbox")
+    for query in ("火灾报警", "长三角"):
+        field.fill(query)
+        field.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"检索“{query}”")
+    for query in ("火灾报警", "党建"):
+        page.go_back()
+        expect(field).to_have_value(query)
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"检索“{query}”")
+
+
+def test_what_cannot_be_searched_lists_everything_and_says_so(page: Page, address: str) -> None:
+    ask(page, address, "?q=%22")
+    expect(page.locator("[data-search=said]")).to_have_text("没有可检索的文字，列出全部：找到 36 张表")
+
+
+def test_bounds_the_wrong_way_round_are_told(page: Page, address: str) -> None:
+    ask(page, address, "?from=500&to=100")
+    expect(page.get_by_text("最低金额比最高金额大，两个金额写反了吗？")).to_be_visible()
+
+
+def test_count_and_records_of_the_page_are_those_of_the_forms(page: Page, address: str, content: Content) -> None:
+    """Two hundred questions as a reader asks them, against the records themselves."""
+    records = list(searchables(content))
+    queries = (ROOT / "tests/search/readers.txt").read_text("utf-8").splitlines()
+    values = sorted({text for found in records for row in (found.head, *found.rows) for text in row if text})
+    queries += [f'"{value[:9]}"' for value in values[::5] if '"' not in value and "\\" not in value]
+    assert len(queries) > 200
+    ask(page, address)
+    field = page.get_by_role("searchbox")
+    for query in queries[:230]:
+        hits = search_records(records, Request(query))
+        field.fill(query)
+        field.press("Enter")
+        expect(count(page)).to_have_text(str(len(hits)))
+        assert ids(page) == [hit.found.record.id for hit in hits], query
 
 
 def test_facets_count_what_they_would_give(page: Page, address: str) -> None:

@@ -29,6 +29,7 @@ const choose = (place) => {
 const show = (found) => {
   choose(-1);
   options = found;
+  list.inert = false;
   list.replaceChildren(...found.map(({ node }) => node));
   panel.hidden = found.length === 0;
   field.setAttribute("aria-expanded", String(!panel.hidden));
@@ -41,7 +42,11 @@ const close = () => {
 
 const optionOf = (place, url, ...inside) => {
   const node = make("li", { role: "option", id: `find-option-${place}`, class: "find__option", "aria-selected": "false" }, ...inside);
-  node.addEventListener("click", () => location.assign(url));
+  node.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) open(url, "_blank", "noopener");
+    else location.assign(url);
+  });
+  node.addEventListener("auxclick", (event) => { if (event.button === 1) open(url, "_blank", "noopener"); });
   return { node, url };
 };
 const hitOption = (hit, place) => {
@@ -78,8 +83,13 @@ const suggest = async () => {
   }
 };
 const stopTyping = whenTyped(field, suggest);
-/* what was chosen answered other words */
-field.addEventListener("input", () => choose(-1));
+/* What is listed answered other words: it stays in sight until there is more to say, but cannot be chosen. */
+field.addEventListener("input", () => {
+  asking.abort();
+  choose(-1);
+  options = [];
+  list.inert = true;
+});
 
 field.addEventListener("focus", () => openEngine().catch(() => { /* said when something is asked */ }), { once: true });
 field.addEventListener("keydown", (event) => {

@@ -4,13 +4,6 @@ import { amount } from "./request.js";
 
 const SHOWN = 8;
 
-/* The engine's facets, with what the address asks for and no record has. */
-const complete = (facets, request) => facets.map((facet) => {
-  const known = new Set(facet.values.map(({ value }) => value));
-  const strange = (request.facets[facet.key] ?? []).filter((value) => !known.has(value));
-  return { ...facet, values: [...facet.values, ...strange.map((value) => ({ value, label: value, count: 0, chosen: true }))] };
-});
-
 const newFacet = ({ key, label }, open) => {
   const all = make("button", { type: "button", class: "facet__all", hidden: true });
   const values = make("div", { class: "facet__values" });
@@ -75,7 +68,7 @@ const fill = (facet, { key, values }) => {
 export const facetsIn = (home) => {
   const drawn = new Map();
   return (facets, request, open) => {
-    for (const facet of complete(facets, request)) {
+    for (const facet of facets) {
       if (!drawn.has(facet.key)) {
         const chosen = facet.values.some((value) => value.chosen);
         drawn.set(facet.key, newFacet(facet, open || chosen));
@@ -98,7 +91,7 @@ export const facetsIn = (home) => {
 
 /* What is chosen, one by one: [{ key, value, label }]. */
 export const chosenOf = (facets, request) => {
-  const chosen = complete(facets, request).flatMap(({ key, label, values }) => values
+  const chosen = facets.flatMap(({ key, label, values }) => values
     .filter((value) => value.chosen)
     .map((value) => ({ key, value: value.value, label: `${label}：${value.label}` })));
   if (amount(request.from)) chosen.push({ key: "from", value: "", label: `金额不少于 ${amount(request.from)} 万元` });

@@ -33,19 +33,35 @@ const change = (way, changes) => {
   field.value = request.q;
   return ask();
 };
-const push = (changes) => change("pushState", changes);
-const typed = () => change("replaceState", {});
+const push = (changes) => {
+  writing = false;
+  return change("pushState", changes);
+};
+/* What is typed is one step of the history, from its first change to the next choice or Enter. */
+let writing = false;
+const typed = () => {
+  const way = writing ? "replaceState" : "pushState";
+  writing = true;
+  return change(way, {});
+};
 const stopTyping = whenTyped(field, typed);
+
+/* The list, its counts and its downloads answer another question than the one that waits. */
+const setBusy = (busy) => {
+  for (const name of ["found", "sift"]) part(name).setAttribute("aria-busy", String(busy));
+  for (const button of document.querySelectorAll("[data-get]")) button.disabled = busy;
+};
 
 /* an answer to another question than the field's is not the answer */
 const outdated = () => {
-  part("found").setAttribute("aria-busy", "true");
+  setBusy(true);
   part("said").querySelector("[data-search-count]")?.removeAttribute("data-search-count");
 };
 field.addEventListener("input", outdated);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   typed();
+  writing = false;
   /* the keyboard of a phone would cover the answer */
   if (matchMedia("(pointer: coarse)").matches) field.blur();
 });
@@ -71,6 +87,7 @@ const drop = (one) => {
 };
 addEventListener("popstate", () => {
   stopTyping();
+  writing = false;
   request = read(location.search);
   field.value = request.q;
   ask();
@@ -136,13 +153,14 @@ const ask = async () => {
 };
 
 const settle = (...words) => {
-  part("found").setAttribute("aria-busy", "false");
+  setBusy(false);
   part("said").replaceChildren(...words);
 };
 
 const draw = (hits, page) => {
   const { index, answer, asked } = answered;
   const chosen = chosenOf(answer.facets, asked);
+  drawTitle(asked);
   drawFacets(answer.facets, request, wide.matches);
   drawChips(part("chips"), chosen, drop);
   part("chosen").textContent = chosen.length ? `（已选 ${chosen.length}）` : "";
@@ -153,13 +171,18 @@ const draw = (hits, page) => {
   part("sift").hidden = false;
   part("pages").hidden = part("get").hidden = answer.count === 0;
   part("told").textContent = index.date ? `数据日期 ${index.date}` : "";
-  settle("找到 ", make("b", { "data-search-count": true }, String(answer.count)), ` ${THINGS[asked.list]}`);
+  const nothing = asked.q.trim() && !answer.terms.length ? "没有可检索的文字，列出全部：" : "";
+  settle(`${nothing}找到 `, make("b", { "data-search-count": true }, String(answer.count)), ` ${THINGS[asked.list]}`);
+};
+
+/* The heading names the question that is answered below it. */
+const drawTitle = ({ q }) => {
+  const name = q.trim() ? `检索“${q.trim()}”` : titles.head;
+  part("title").textContent = name;
+  document.title = titles.site.replace(titles.head, () => name);
 };
 
 const drawControls = () => {
-  const name = request.q.trim() ? `检索“${request.q.trim()}”` : titles.head;
-  part("title").textContent = name;
-  document.title = titles.site.replace(titles.head, () => name);
   form.elements.list.value = request.list;
   const sort = part("sort");
   const valueOf = (key, descending) => `${key} ${descending ? "desc" : "asc"}`;
@@ -187,6 +210,7 @@ const stop = (fault) => {
     field.focus();
     ask();
   };
+  drawTitle(request);
   drawFault(part("list"), fault, again, part("ways").cloneNode(true));
   settle("检索没有完成");
   if (!fault.kind) console.error(fault);

@@ -61,5 +61,5 @@ export const sentence = (fault) => {
   if (fault.kind) return fault.message;
   return fault instanceof SyntaxError
     ? "这个浏览器太旧，不能检索。请换用较新的浏览器，或者按单位与年度查看。"
-    : "检索程序没有取全，可能是网络断了。请稍后重试，或者按单位与年度查看。";
+    : "检索程序没有取全，可能是网络断了，也可能是浏览器太旧。请稍后重试，或者按单位与年度查看。";
 };

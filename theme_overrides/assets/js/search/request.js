@@ -50,7 +50,8 @@ export const written = ({ q, list, sort, descending, facets, from, to, page }) =
   if (sort !== "relevance") words.append("sort", sort);
   if (descending !== goesDown(sort)) words.append("order", descending ? "desc" : "asc");
   if (page > 1) words.append("page", String(page));
-  return words.size ? `./?${words}` : "./";
+  const said = words.toString();
+  return said ? `./?${said}` : "./";
 };
 
 /* An amount as an office writes it, of any width and with separators; null when it is none. */
