@@ -27,6 +27,7 @@ CLOSE_TO = {
         "altered-row-words",
         "alteration-date",
     ),
+    "declaration-altered-withheld": ("altered-withheld",),
     "declaration-amounts-large": ("money-unit-slip",),
     "declaration-amounts-like-mobile-numbers": ("mobile-number",),
     "declaration-cost-ceiling-in-yuan": ("cost-ceiling",),

@@ -65,6 +65,12 @@ PAYLOADS = (
 )
 HARMLESS = "平常的文字"
 KEPT_WORDS = 60
+LONG = 50
+
+
+def harmless(payload: str) -> str:
+    """Words as long as a payload: the earlier wording of a long text is shown otherwise than that of a short one."""
+    return (HARMLESS * len(payload))[: len(payload)] if len(payload) > LONG else HARMLESS
 
 
 def alterations(words: str, field: str, row: dict[str, str] | None) -> dict[str, object]:
@@ -164,7 +170,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def harmless_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = hostile_project(tmp_path_factory.mktemp("harmless"), (HARMLESS,) * len(PAYLOADS))
+    folder = hostile_project(tmp_path_factory.mktemp("harmless"), tuple(map(harmless, PAYLOADS)))
     return build_site(read_settings(folder)).folder
 
 
@@ -176,8 +182,12 @@ def pages(site: Path) -> Iterator[Path]:
 
 def test_hostile_text_leaves_every_skeleton_unchanged(hostile_site: Path, harmless_site: Path) -> None:
     for page in pages(hostile_site):
-        hostile = dom.skeleton(dom.parse(hostile_site / page))
-        assert hostile == dom.skeleton(dom.parse(harmless_site / page)), page
+        assert skeleton(hostile_site / page) == skeleton(harmless_site / page), page
+
+
+def skeleton(page: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """A page's elements but for the marks of what differs between two wordings, which follow the words."""
+    return [found for found in dom.skeleton(dom.parse(page)) if found not in (("del", ()), ("ins", ()))]
 
 
 def test_hostile_text_is_shown_as_written(hostile_site: Path) -> None:
