@@ -14,6 +14,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from generator.tables import TABLES
 from generator.tables.column import Row, Table
 
 Rows = Mapping[str, Sequence[Row]]
@@ -115,6 +116,11 @@ def workbook(title: str, tables: Sequence[Table[Any]], rows: Rows) -> bytes:
             rest.add(row)
     book.workbook.close()
     return book.data.getvalue()
+
+
+def workbook_of(title: str, rows: Rows) -> bytes:
+    """A workbook of the tables that have rows."""
+    return workbook(title, [table for table in TABLES if rows[table.key]], rows)
 
 
 def _guide(title: str, tables: Sequence[Table[Any]]) -> Iterator[Row]:
