@@ -90,17 +90,24 @@ def make_shards(tape: Tape) -> Iterator[Shard]:
 
 
 def _portions(tape: Tape) -> Iterator[tuple[int, int]]:
-    """Ranges of first characters that have about `_PORTION` postings each."""
+    """Ranges of pairs, as numbers of 32 bits, that have about `_PORTION` postings each."""
     counts = np.bincount(tape.codes, minlength=1 << 16)
     counts[0] = 0
-    low, total = 1, 0
-    for code in np.flatnonzero(counts).tolist():
-        if total and total + counts[code] > _PORTION:
-            yield low, code
-            low, total = code, 0
-        total += int(counts[code])
+    low, total = 0, 0
+    for first in np.flatnonzero(counts).tolist():
+        for pair, count in _pairs(tape, first) if counts[first] > _PORTION else [(first << 16, int(counts[first]))]:
+            if total and total + count > _PORTION:
+                yield low, pair
+                low, total = pair, 0
+            total += count
     if total:
-        yield low, 1 << 16
+        yield low, 1 << 32
+
+
+def _pairs(tape: Tape, first: int) -> list[tuple[int, int]]:
+    """The pairs that begin with a character, and how many postings each has."""
+    seconds = np.bincount(tape.codes[np.flatnonzero(tape.codes == first) + 1])
+    return [(first << 16 | second, int(seconds[second])) for second in np.flatnonzero(seconds).tolist()]
 
 
 _taken: list[Tape] = []
@@ -120,12 +127,13 @@ def _shards_of_taken(low: int, high: int, size: int) -> list[Shard]:
 
 
 def _shards(tape: Tape, low: int, high: int, size: int) -> list[Shard]:
-    """Shards of about `size` bytes before compression, of the pairs whose first character is in [low, high)."""
+    """Shards of about `size` bytes before compression, of the pairs in [low, high)."""
     codes = tape.codes
-    at = np.flatnonzero((codes >= low) & (codes < high)).astype(np.uint64)
-    key = (
-        codes[at].astype(np.uint64) << np.uint64(48) | codes[at + np.uint64(1)].astype(np.uint64) << np.uint64(32) | at
-    )
+    at = np.flatnonzero((codes >= max(1, low >> 16)) & (codes <= (high - 1) >> 16))
+    pair = codes[at].astype(np.uint64) << np.uint64(16) | codes[at + 1]
+    within = (pair >= np.uint64(low)) & (pair < np.uint64(high))
+    key = pair[within] << np.uint64(32) | at[within].astype(np.uint64)
+    del pair, within
     key.sort()
     at = (key & np.uint64(0xFFFFFFFF)).astype(np.int64)
     pair = (key >> np.uint64(32)).astype(np.int64)

@@ -26,6 +26,7 @@ from generator.targets import Target
 from generator.urls import SEARCH
 
 FORMAT = 1
+_WAITING = 256  # text files made before they are taken
 _BLOCK = 4  # records of one text file: a page of hits fetches ten
 _DIGITS = 6  # of the SHA-256 in a name
 _LEVELS = ("level1", "level2")
@@ -118,7 +119,11 @@ def _blocks(records: Sequence[Searchable]) -> Iterator[bytes]:
     """What the hits of a few neighbouring records show: the printed cells."""
     starts = range(0, len(records), _BLOCK)
     with ThreadPoolExecutor() as pool:  # zlib works outside the interpreter's lock
-        yield from pool.map(lambda start: _packed([_text(found) for found in records[start : start + _BLOCK]]), starts)
+        for some in range(0, len(starts), _WAITING):
+            yield from pool.map(
+                lambda start: _packed([_text(found) for found in records[start : start + _BLOCK]]),
+                starts[some : some + _WAITING],
+            )
 
 
 def _text(found: Searchable) -> Json:
