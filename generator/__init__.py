@@ -22,6 +22,7 @@ ORDER = (
     "narrative",
     "prose",
     "urls",
+    "policy",
     "shell",
     "find",
     "revisions",
@@ -85,8 +86,10 @@ ORDER = (
     # the fence
     "write",
     "engine",
+    "lasting",
     "stamp",
     "verify",
+    "compress",
     "swap",
     # the line and its handles: they know every stage
     "pipeline",
