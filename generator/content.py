@@ -276,3 +276,9 @@ def read_content(files: ContentFiles) -> tuple[Content | None, tuple[Problem, ..
     if site is None:
         return None, problems
     return Content(site[0], site[1], tuple(centres), tuple(pages)), problems
+
+
+def withdrawn_ids(disclosure: Disclosure) -> Iterator[str]:
+    """The ids of a document's withdrawn forms, in the order of its entries."""
+    for each in disclosure.facts.withdrawn:
+        yield record_id(disclosure.centre, disclosure.year, disclosure.kind, each.number)

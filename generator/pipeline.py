@@ -1,6 +1,10 @@
-"""The line itself: find → load → model → rules → plan → render → write → engine → lasting → stamp → verify → compress → swap."""
+"""The line itself.
+
+find → load → model → rules → plan → render → write → engine → lasting → stamp → verify → compress → seal → swap
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -16,6 +20,7 @@ from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.feed import feed_files
 from generator.find import ContentFiles, find_content
+from generator.gates import moved_addresses
 from generator.judge import Outcome, judge_published, unjudged
 from generator.lasting import give_lasting_names
 from generator.made import Made, noted
@@ -24,6 +29,7 @@ from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
 from generator.profile import read_profile
 from generator.render import render_engine_pages, render_pages
+from generator.seal import seal
 from generator.search_files import search_files
 from generator.settings import Settings
 from generator.sitemap import sitemap_files
@@ -90,7 +96,9 @@ def check_content(settings: Settings, on: date | None = None, published: State |
     if content and published:
         there = frozenset(outcome.document for outcome in outcomes)
         outcomes += tuple(judge_published(content, make_plan(content).urls, there, published))
-    judged = (problem for outcome in outcomes for problem in outcome.problems)
+    judged = [problem for outcome in outcomes for problem in outcome.problems]
+    if content and content.site.moved:
+        judged += moved_addresses(content, (page.url for page in make_plan(content).pages))
     problems = sorted((*strays, *unread, *judged), key=lambda found: (found.place, found.code))
     return Checked(content, tuple(problems), outcomes, on)
 
@@ -155,7 +163,13 @@ def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
     Raises:
         Stop: another build is at work; content, engine or verification. The last good site stays as it was.
     """
-    checked = check_content(settings)
+    with built_site(settings, check_content(settings), render_site) as site:
+        return site
+
+
+@contextmanager
+def built_site(settings: Settings, checked: Checked, render_site: RenderSite = stamped) -> Iterator[Site]:
+    """The proved site of content that was checked; nobody builds another while it is used. See `build_site`."""
     plan = make_plan(checked.or_raise(), settings.site_url)
     with alone_in(settings.build):
         recover(settings.site)
@@ -165,8 +179,9 @@ def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
         pages = verify(new, (names.get(file, file) for file in files))
         for _ in _progress(compress(new), "压缩", len(files)):
             pass
+        seal(new)
         swap(settings.site)
-    return Site(settings.site, pages, checked.problems)
+        yield Site(settings.site, pages, checked.problems)
 
 
 def _progress(items: Iterable[T], what: str, about: int) -> Iterator[T]:

@@ -12,6 +12,7 @@ from generator.catalogue import handbook
 from generator.content import Centre, Content, Disclosure, HandPage, requested
 from generator.data_pages import data_page, feeds, register_page
 from generator.dataset import dataset_of_disclosure, dataset_of_record
+from generator.gone import moved_pages, withdrawn_pages
 from generator.lineage import Appearance, lineages
 from generator.model import Declaration, SiteFacts
 from generator.offers import Offer, record_offers, year_offers
@@ -68,11 +69,13 @@ def make_plan(content: Content, site_url: str | None = None) -> Plan:
         for summary in summaries[centre.id]:
             pages.append(_disclosure(content.site, centre, summary))
             pages.extend(_records(content.site, centre, summary, others))
+            pages.extend(withdrawn_pages(summary.disclosure, centre))
     pages.append(_search(content))
     pages.append(_checks())
     pages.append(data_page(content, site_url))
     pages.append(register_page(content))
     pages.extend(_hand_page(page) for page in content.pages)
+    pages.extend(moved_pages(content))
     return Plan(content, tuple(pages), site_url)
 
 
