@@ -2,6 +2,7 @@
 
 import argparse
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from generator.changes import compare
@@ -22,7 +23,7 @@ from generator.seal import manifest_file, read_manifest
 from generator.settings import Settings
 from generator.state import State, state_of
 from generator.telling import talk
-from generator.urls import MANIFEST, disclosure_json_url, record_json_url
+from generator.urls import MANIFEST, disclosure_json_url, page_url, record_json_url
 
 
 def add_words(parser: argparse.ArgumentParser) -> None:
@@ -81,13 +82,14 @@ def _refuse(problems: list[Problem]) -> None:
 
 def _state(to: Destination, standing: Standing) -> State | None:
     """What readers get now, read from the data beside the pages."""
-    ends = (f"/{record_json_url('')}".replace("//", "/"), f"/{disclosure_json_url('')}".replace("//", "/"))
+    ends = (record_json_url(""), disclosure_json_url(""))
     names = [name for name in standing.manifest if name.endswith(ends)]
     if not names or standing.release is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         to.fetch(site_folder(standing.release.name), names, Path(folder))
-        return read_site(Path(folder))
+        state = read_site(Path(folder))
+    return replace(state, urls=frozenset(url for name in standing.manifest if (url := page_url(name)) is not None))
 
 
 def _dry_run(settings: Settings, options: argparse.Namespace, to: Destination) -> int:

@@ -57,15 +57,15 @@ def take_out(site: Path, identity: str, on: str, reason: str, source: str | None
     """
     files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     words = _words(site, files, identity)
-    if not words:
-        return []
+    if not words:  # it is not there; the text of its document may be
+        files = [name for name in files if name == source]
     said = f"这张表已于 {on} 撤下：{reason}"
     blotted = _blotter(words)
     changed: list[str] = []
     for name in files:
-        data = (site / name).read_bytes()
         if is_compressed(name):
             continue  # it goes with the file that it was packed from
+        data = (site / name).read_bytes()
         if name.startswith(record_url(identity)) or name == source:
             new: bytes | None = _tombstone(name, data, identity, said, on, reason)
         else:
@@ -134,7 +134,7 @@ def _blotter(words: Iterable[str]) -> Callable[[str], str]:
         after = r"(?![\d.,]*\d)" if each[-1].isdigit() else ""
         patterns.append(before + re.escape(each) + after)
     pattern = re.compile("|".join(patterns))
-    return lambda text: pattern.sub(BLOT, text)
+    return (lambda text: pattern.sub(BLOT, text)) if spellings else (lambda text: text)
 
 
 # --- the record's own files
