@@ -1,4 +1,7 @@
-"""The line itself: find → load → model → rules → plan → render → write → engine → lasting → stamp → verify → compress → swap."""
+"""The line itself.
+
+find → load → model → rules → plan → render → write → engine → lasting → stamp → verify → compress → swap.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

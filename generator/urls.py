@@ -141,7 +141,7 @@ def lasting_index(digest: str) -> str:
 
 
 def is_lasting(file: str) -> bool:
-    """Whether a file of a built site has a name that changes with what it holds, so that caches may keep it for ever."""
+    """Whether a file of a built site has a name that changes with what it holds: caches may keep it for ever."""
     return _LASTING.fullmatch(file) is not None
 
 
