@@ -29,6 +29,9 @@ RECORD_SCHEMA = "data/record.schema.json"
 FEED = "feed.xml"
 ASSETS = "assets/"
 SEARCH_INDEX = "search/index.json"
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+ERROR_PAGE = "404.html"
 
 _LASTING = re.compile(r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)")
 
