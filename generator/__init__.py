@@ -91,6 +91,8 @@ ORDER = (
     "verify",
     "compress",
     "swap",
+    "archive",
+    "branch",
     # the line and its handles: they know every stage
     "pipeline",
     "serve",
