@@ -106,13 +106,14 @@ def publish_branch(site: Path, branch: Branch, root: Path) -> str | None:
         repository.folder.mkdir()
         repository.tell("init", "--quiet", "--bare", ".", wrong="建不成临时版本库（no room for a repository）")
         last = _fetched(repository, remote, branch)
+        manifest = _manifest(repository, last) if last else None
+        if manifest == (site / MANIFEST).read_bytes():
+            return None
         files = shutil.copytree(site, Path(folder) / "site", copy_function=shutil.copyfile)
         if last:
-            _keep(repository, last, files)
+            _keep(repository, last, manifest, files)
         _import(repository, branch.name, files, f"Publish {source}", day, person)
         new = repository.tell("rev-parse", f"refs/heads/{branch.name}", wrong="没有生成提交（no commit was made）")
-        if last and not repository.run("diff", "--quiet", last, new).returncode:
-            return None
         pushed = repository.run("push", "--quiet", "--", remote, f"{new}:refs/heads/{branch.name}")
         if pushed.returncode:
             raise _stopped(
@@ -134,28 +135,23 @@ def _fetched(repository: _Repository, remote: str, branch: Branch) -> str | None
     return repository.tell("rev-parse", ref, wrong="取不到分支（cannot fetch）")
 
 
-def _keep(repository: _Repository, last: str, files: Path) -> None:
+def _manifest(repository: _Repository, last: str) -> bytes | None:
+    """The manifest of the site that a commit holds; None where it holds none."""
+    shown = repository.run("show", f"{last}:{MANIFEST}")
+    return None if shown.returncode else shown.stdout
+
+
+def _keep(repository: _Repository, last: str, manifest: bytes | None, files: Path) -> None:
     """Put beside a new site what stays of the last one."""
-    listed = repository.tell("ls-tree", "-r", "-z", "--name-only", last, wrong="读不出分支（cannot read the branch）")
-    there = set(listed.split("\0"))
-    own = set()
-    if MANIFEST in there:
-        said = repository.tell("show", f"{last}:{MANIFEST}", wrong="读不出分支（cannot read the branch）")
-        own = set(json.loads(said)["files"])
+    wrong = "读不出分支（cannot read the branch）"
+    there = set(repository.tell("ls-tree", "-r", "-z", "--name-only", last, wrong=wrong).split("\0"))
+    own = set(json.loads(manifest)["files"]) if manifest else set()
     new = {path.relative_to(files).as_posix() for path in files.rglob("*") if path.is_file()}
     stay = [*outlasting(own & there, new), *({_DOMAIN} & there - new)]
     if stay:
-        words = (
-            "--work-tree",
-            str(files),
-            "checkout",
-            "--quiet",
-            last,
-            "--pathspec-from-file=-",
-            "--pathspec-file-nul",
-        )
-        said_ = "\0".join(f":(literal){path}" for path in stay).encode()
-        repository.tell(*words, said=said_, wrong="读不出分支（cannot read the branch）")
+        paths = "\0".join(f":(literal){path}" for path in stay).encode()
+        words = ("checkout", "--quiet", last, "--pathspec-from-file=-", "--pathspec-file-nul")
+        repository.tell("--work-tree", str(files), *words, said=paths, wrong=wrong)
 
 
 def _import(repository: _Repository, name: str, files: Path, message: str, day: str, person: str) -> None:

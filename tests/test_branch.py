@@ -1,5 +1,6 @@
 """A site as a branch of a real repository: one commit each, never forced, the same commit for the same site."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -46,7 +47,8 @@ def commit(project: Path, day: str) -> None:
 def site(folder: Path, asset: str, index: str = "<p>甲</p>") -> Path:
     """A site of a page and one file of a lasting name, with its manifest."""
     files = {"index.html": index, f"assets/{asset}/a.js": asset, "x/.gitignore": "*", "x/data.csv": "a\r\nb\r\n"}
-    files["manifest.json"] = json.dumps({"format": 1, "files": {name: {} for name in files}})
+    listed = {name: {"sha256": hashlib.sha256(words.encode()).hexdigest()} for name, words in files.items()}
+    files["manifest.json"] = json.dumps({"format": 1, "files": listed})
     for name, words in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,11 +85,13 @@ def test_same_site_over_the_same_branch_gives_the_same_commit(project: Path, tmp
 
 
 def test_site_that_is_there_already_makes_no_commit(project: Path, tmp_path: Path) -> None:
-    folder = site(tmp_path / "one", A)
+    publish_branch(site(tmp_path / "one", A), PAGES, project)
+    folder = site(tmp_path / "two", B)
     made = publish_branch(folder, PAGES, project)
     commit(project, "2024-06-01T00:00:00+08:00")
     assert publish_branch(folder, PAGES, project) is None
     assert git(tmp_path / "origin.git", "rev-parse", "pages") == made
+    assert f"assets/{A}/a.js" in held(project)
 
 
 def test_last_releases_own_set_stays_one_release_longer(project: Path, tmp_path: Path) -> None:
@@ -104,7 +108,7 @@ def test_page_that_is_gone_leaves_the_branch_and_the_hosts_domain_stays(project:
     (old / "gone.html").write_text("x", "utf-8")
     (old / "CNAME").write_text("open.example.org", "utf-8")  # as a host commits it
     publish_branch(old, PAGES, project)
-    publish_branch(site(tmp_path / "two", A), PAGES, project)
+    publish_branch(site(tmp_path / "two", A, "<p>乙</p>"), PAGES, project)
     assert held(project) == OWN | {f"assets/{A}/a.js", "CNAME"}
 
 
