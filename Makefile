@@ -11,7 +11,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check figures diff serve docs test bench bench-search lint lock clean
+.PHONY: help build check figures diff zip serve docs test bench bench-search lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -27,6 +27,9 @@ figures: $(VENV)/site.done  ## 目标、完成情况里的每个数字：与指�
 
 diff: $(VENV)/site.done  ## 公开的内容改了什么（BASE=git 版本、项目或站点的文件夹） / what changed in what is disclosed
 	@$(RUN) -m generator diff -- "$(BASE)"
+
+zip: build  ## 把站点装成一个文件 build/site.zip，可放在 U 盘上看 / the site as one file, for a USB stick
+	@$(RUN) -m generator zip
 
 serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / preview with live reload
 	@$(RUN) -m generator serve --port $(PORT)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from posixpath import join, normpath
 
-from generator.urls import ASSETS, SEARCH_INDEX, is_lasting, lasting_assets, lasting_index, page_url, relative
+from generator.urls import ASSETS, SEARCH_INDEX, is_lasting, lasting_assets, lasting_index, page_url
 
 _ASSET_NAME = re.compile(rf"/((?:{re.escape(ASSETS)}|{re.escape(SEARCH_INDEX)}$).*)")
 _REFERENCE = re.compile(r'(\s(?:href|src|content)=")([^"]+)"')
@@ -56,9 +56,11 @@ def _renamed(html: str, page: str, names: Mapping[str, str]) -> str:
 
 
 def _beside(url: str, names: Mapping[str, str]) -> Callable[[str], str]:
+    root = "../" * url.count("/")  # from the search's own page too: its shell stands elsewhere
+
     def rename(address: str) -> str:
         new = names.get(normpath(join(url, address)))
-        return relative(new, url) if new else address
+        return root + new if new else address
 
     return rename
 

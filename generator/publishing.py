@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from generator.branch import SCHEME, publish_branch, read_branch
 from generator.changes import compare
 from generator.destination import Destination, site_folder
 from generator.diff import as_text
@@ -42,6 +43,8 @@ def _publish(settings: Settings, options: argparse.Namespace) -> int:
             "（no site_url in mkdocs.yml）"
         )
     verdict = Verdict(settings.site_url, source_commit(settings.root))
+    if options.destination.startswith(SCHEME):
+        return _publish_branch(settings, options)
     if options.dry_run:
         return _dry_run(settings, options, destination_of(options.destination))
     with publisher_at(options.destination, options.key) as to:
@@ -90,6 +93,19 @@ def _state(to: Destination, standing: Standing) -> State | None:
         to.fetch(site_folder(standing.release.name), names, Path(folder))
         state = read_site(Path(folder))
     return replace(state, urls=frozenset(url for name in standing.manifest if (url := page_url(name)) is not None))
+
+
+def _publish_branch(settings: Settings, options: argparse.Namespace) -> int:
+    """A branch has no ledger beside it: what was published there before is not compared."""
+    if options.dry_run or options.key:
+        raise SettingsStop("git 分支没有预演，也不签名。（no --dry-run and no --key for a branch）")
+    branch = read_branch(options.destination)
+    checked = check_content(settings)
+    _refuse([*sign_offs(checked.or_raise())])
+    with built_site(settings, checked) as site:
+        commit = publish_branch(site.folder, branch, settings.root)
+    print(f"已推送到分支 {branch.name}：{commit}" if commit else f"分支 {branch.name} 已经是这一版，没有新的提交。")
+    return 0
 
 
 def _dry_run(settings: Settings, options: argparse.Namespace, to: Destination) -> int:
