@@ -18,13 +18,13 @@ from typing import Any
 from markupsafe import escape
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.compress import is_compressed
 from generator.csv_text import csv_file, csv_line
 from generator.database import without_record
 from generator.urls import (
     ASSETS,
     DATABASE,
     DATAPACKAGE,
+    PACKED,
     SEARCH,
     page_url,
     record_csv_url,
@@ -63,7 +63,7 @@ def take_out(site: Path, identity: str, on: str, reason: str, source: str | None
     blotted = _blotter(words)
     changed: list[str] = []
     for name in files:
-        if is_compressed(name):
+        if name.endswith(PACKED):
             continue  # it goes with the file that it was packed from
         data = (site / name).read_bytes()
         if name.startswith(record_url(identity)) or name == source:
@@ -77,7 +77,7 @@ def take_out(site: Path, identity: str, on: str, reason: str, source: str | None
 
 def _replaced(site: Path, name: str, data: bytes | None) -> Iterator[str]:
     """Put other bytes in the place of a file, or nothing; what was packed of it goes."""
-    for each in (name, f"{name}.gz"):
+    for each in (name, name + PACKED):
         if (site / each).exists():
             (site / each).unlink()
             yield each

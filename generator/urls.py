@@ -32,6 +32,7 @@ SEARCH_INDEX = "search/index.json"
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 ERROR_PAGE = "404.html"
+PACKED = ".gz"
 
 _LASTING = re.compile(r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)")
 
@@ -155,7 +156,7 @@ def is_lasting(file: str) -> bool:
 
 def citable(file: str) -> str | None:
     """The URL under which people may cite a file of a built site; None for what only the site's own pages ask for."""
-    own = is_lasting(file) or file.startswith(ASSETS) or file.endswith(".gz") or file in (MANIFEST, SUMS, ERROR_PAGE)
+    own = is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in (MANIFEST, SUMS, ERROR_PAGE)
     return None if own else file if (url := page_url(file)) is None else url
 
 
