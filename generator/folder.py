@@ -5,12 +5,14 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from generator.destination import CURRENT, LIVE, RELEASE, RELEASES, Look
 from generator.turns import turn
 
+_WAITING = 32
 _CURRENT_NEW = ".current-new"
 # Whatever the umask: a web server of another user reads them.
 _FILE, _FOLDER = 0o644, 0o755
@@ -104,8 +106,9 @@ class Folder:
         _flushed(self.path)
 
     def flush(self, path: str) -> None:
-        for folder, _, _ in os.walk(self.path / path):
-            _flushed(Path(folder))
+        base = self.path / path
+        with ThreadPoolExecutor(_WAITING) as waiting:  # a disk takes many at once: 550 files in 0.1 s, not 0.7
+            list(waiting.map(_flushed, (base, *base.rglob("*"))))
 
     def _make(self, folder: Path) -> None:
         """A folder with those above it, below the destination and itself."""
@@ -141,11 +144,11 @@ def _copied(source: Path, file: Path, at: int) -> None:
         stream.flush()
         os.fchmod(stream.fileno(), _FILE)
         os.utime(stream.fileno(), (at, at))
-        os.fsync(stream.fileno())
 
 
-def _flushed(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
+def _flushed(path: Path) -> None:
+    """A file, or a folder with its names, is on disk."""
+    opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)
     finally:
