@@ -102,6 +102,7 @@ def test_read_only_destination_is_told_and_left_as_it_was(tmp_path: Path) -> Non
 
 
 def test_destination_of_another_user_is_told_and_left_as_it_was(light: Path) -> None:
+    light.chmod(0o755)
     destination, site = light / "destination", small_site(light / "site", 2)
     published(small_site(light / "first", 1), destination)
     if os.geteuid():

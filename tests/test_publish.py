@@ -212,7 +212,7 @@ def test_publish_without_an_address_is_refused(project: Path, destination: Path)
 
 def test_publish_of_broken_records_is_refused(project: Path, destination: Path) -> None:
     publish(project, destination)
-    edit(project / f"{TARGETS}/01.yml", 'appropriation: "100.00"', 'appropriation: "100.02"')
+    edit(project / f"{TARGETS}/01.yml", 'appropriation: "60.00"', 'appropriation: "60.02"')
     done = publish(project, destination)
     assert done.returncode == 1
     assert "[funding-sum]" in done.stderr
