@@ -106,6 +106,7 @@ def strike_everywhere(
     then: Work,
     blow: Callable[[Path], None] = killed_there,
     mended: Callable[[Path], None] = lambda _: None,
+    every: int = 1,
 ) -> Struck:
     """Let a blow fall before each operation of a work, see what readers get, and let the next publisher work.
 
@@ -116,13 +117,14 @@ def strike_everywhere(
         then: What the next publisher does there.
         blow: What happens: the process is killed, or the disk is full.
         mended: What is done before the next publisher works.
+        every: Strike before each operation, or before every so many.
     """
     with tempfile.TemporaryDirectory(dir=start.parent) as folder:
         whole = _in_a_process(work, _copy(start, Path(folder) / "whole"), 0, blow)
         shutil.rmtree(Path(folder) / "whole")
         faults: list[str] = []
         ends: Counter[str] = Counter()
-        points = range(1, int(whole) + 1)
+        points = range(1, int(whole) + 1, every)
         for point in points:
             destination = _copy(start, Path(folder) / str(point))
             ended = _in_a_process(work, destination, point, blow)

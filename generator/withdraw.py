@@ -76,7 +76,7 @@ def _carry_out(to: Destination, withdrawal: Withdrawal, key: Path | None) -> lis
     held += [name for name in to.look().releases if _put_in_order(to, name, withdrawal, key)]
     _relink(to, key)
     to.remove(JOURNAL)
-    return sorted(filter(None, held))
+    return sorted({name for name in held if name})
 
 
 def _renewed(to: Destination, withdrawal: Withdrawal, key: Path | None) -> str:
