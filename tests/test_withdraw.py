@@ -1,4 +1,4 @@
-"""A record that must not be read any longer: nowhere under a destination is a trace of it, and nothing brings it back."""
+"""A record that must not be read any longer: no trace of it is left at a destination, and nothing brings it back."""
 
 import csv
 import gzip
@@ -261,7 +261,7 @@ def test_withdrawal_killed_anywhere_is_finished_by_the_next_publisher(releases: 
                 withdraw(to, WITHDRAWAL, None)
         assert list(traces(destination)) == []
 
-    struck = strike_everywhere("withdraw", start, withdrawn, then, every=499)
+    struck = strike_everywhere("withdraw", start, withdrawn, then, every=997)
     print(f"withdraw: killed at {struck.ends['killed']} points")
     assert struck.faults == ()
     assert struck.ends["killed"] > 5
