@@ -9,7 +9,7 @@ from generator.content import Centre, Content, Disclosure, Origin, Record
 from generator.lineage import Appearance, lineages
 from generator.model import BESIDE, Declaration
 from generator.problems import Check, Problem, Words
-from generator.profile import Profile
+from generator.profile import Measures, Profile
 from generator.rules import RULES
 from generator.rules.rule import (
     DeclarationScope,
@@ -129,14 +129,15 @@ class _Judge:
     def document(self, disclosure: Disclosure, centre: Centre) -> Iterator[Outcome]:
         tally = _Tally(document_id(disclosure.centre, disclosure.year, disclosure.kind))
         kind = WholeScope if disclosure.whole else DisclosureScope
-        tally.run(_OF[kind], [kind(disclosure, centre, self.profile, self.on)])
+        measures = self.profile.of(disclosure.year)
+        tally.run(_OF[kind], [kind(disclosure, centre, measures, self.on)])
         of_record = _OF[DeclarationScope if disclosure.kind == "targets" else EvaluationScope]
         tally.run(_OF[FileScope], [FileScope(disclosure.source.file.file, disclosure.source.text)])
         tally.run(_OF[FileScope], [_values_of(disclosure.origin)])
         for record in disclosure.records:
             file = _values_of(record.origin)
             tally.run(_OF[FileScope], [file])
-            tally.run(of_record, [self.record(record, _printed(file.values), disclosure, centre)])
+            tally.run(of_record, [self.record(record, _printed(file.values), disclosure, centre, measures)])
         if not disclosure.whole:
             tally.could_not_run((*_OF_WHOLE, *of_record, *_OF[FileScope]), UNREAD)
         if not disclosure.source.readable:
@@ -148,12 +149,12 @@ class _Judge:
         yield from _of_waivers(tally.document, waivers, outcomes)
 
     def record(
-        self, record: Record, printed: Values, disclosure: Disclosure, centre: Centre
+        self, record: Record, printed: Values, disclosure: Disclosure, centre: Centre, measures: Measures
     ) -> DeclarationScope | EvaluationScope:
         others, form = self.others[record.id], record.form
         if isinstance(form, Declaration):
-            return DeclarationScope(record, form, printed, disclosure, centre, others, self.profile)
-        return EvaluationScope(record, form, printed, disclosure, centre, others, self.profile)
+            return DeclarationScope(record, form, printed, disclosure, centre, others, measures)
+        return EvaluationScope(record, form, printed, disclosure, centre, others, measures)
 
 
 # Keys of a record that are ours, not the form's.

@@ -1,28 +1,38 @@
 """What a jurisdiction measures forms by: thresholds, grades, weights, rounding, words. Data, not code.
 
-`content/site.yml` names a profile; each is a file of `generator/profiles/`.
+`content/site.yml` names a profile; each is a file of `generator/profiles/`. Any measure may be another
+one from a year on: the sections below `years` give such measures anew.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationError
 
 from generator.amounts import parse_count, parse_number
 from generator.load import load_file
 from generator.model import Line, Model
+from generator.narrative import Limits
 from generator.quantities import Usage
-from generator.validate import validate
+from generator.tree import Plain
 
 _FOLDER = Path(__file__).parent / "profiles"
 
-Measure = Annotated[Decimal, BeforeValidator(parse_number)]
+Exact = Annotated[Decimal, BeforeValidator(parse_number)]
 Whole = Annotated[int, BeforeValidator(parse_count)]
 T = TypeVar("T")
 Lines = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+class Deadline(Model):
+    """Within how many days of its approval a document is published, and where that is written."""
+
+    days: Whole
+    basis: Line
 
 
 class DisclosureYears(Model):
@@ -40,34 +50,55 @@ class Rounding(Model):
 
 
 class Dimensions(Model):
-    """The level 1 labels from a year on: `required` are on every form, `usual` on most; weights are usual."""
+    """The level 1 labels: `required` are on every form, `usual` on most; weights are usual."""
 
-    first: Whole = Field(alias="from")
     required: Lines
     usual: Lines
-    weights: dict[str, Measure]
+    weights: dict[str, Exact]
+
+
+class Missed(Model):
+    """By which schools a quantity that misses its target is scored; each is right.
+
+    `share` of the points: actual ÷ target where much is wanted, target ÷ actual where little is; `excess`:
+    the points less the share by which the target is exceeded.
+    """
+
+    at_least: Annotated[tuple[Literal["share"], ...], Field(strict=False)]
+    at_most: Annotated[tuple[Literal["share", "excess"], ...], Field(strict=False)]
 
 
 class Scores(Model):
-    total: Measure
-    execution: Measure
-    overshoot: Measure
+    total: Exact
+    execution: Exact
+    overshoot: Exact
+    missed: Missed
 
 
 class Grade(Model):
     """A grade: the least total score that has it, and what it may be called."""
 
-    least: Measure
+    least: Exact
     labels: Lines
 
 
 class MoneySense(Model):
     """Between which sums a year's money of one project lies, and what a slip of 元 and 万元 looks like."""
 
-    least_yuan: Measure
-    most_yuan: Measure
-    slip: Measure
-    slack: Measure
+    least_yuan: Exact
+    most_yuan: Exact
+    slip: Exact
+    slack: Exact
+
+
+class Texts(Model):
+    """What is too much alike: how many characters are said twice by more than chance, and how long a name is specific.
+
+    A shorter name (完成及时性) is that of another thing in each project.
+    """
+
+    repeated: Whole
+    specific_name: Whole
 
 
 class Vocabulary(Model):
@@ -80,6 +111,7 @@ class Vocabulary(Model):
     may_exceed: Lines
     cost_total: Lines
     cost_whole: Lines
+    cost_saved: Lines
     met: Lines
     not_met: Lines
     units: Lines
@@ -88,6 +120,14 @@ class Vocabulary(Model):
     def names_cost(self, *levels: str | None) -> bool:
         """One of an indicator's levels is that of costs: a level 2 until 2023, a level 1 from 2024."""
         return self.cost in levels
+
+
+class Likeness(Model):
+    """How like a name and the words around a figure must be; see `narrative.Limits`."""
+
+    agreed: Exact
+    sure: Exact
+    margin: Exact
 
 
 class Narrative(Model):
@@ -105,17 +145,24 @@ class Narrative(Model):
     partial: Lines
     other_times: Lines
     this_time: Lines
+    about: Exact
+    not_about: Exact
+    more: Exact
+    likeness: Likeness
 
 
-class Profile(Model):
+class Measures(Model):
+    """What the forms of a year are measured by."""
+
     title: Line
-    disclosure_days: Whole
+    disclosure: Deadline
     disclosure_years: DisclosureYears
     rounding: Rounding
-    dimensions: Annotated[tuple[Dimensions, ...], Field(strict=False)]
+    dimensions: Dimensions
     scores: Scores
     grades: Annotated[tuple[Grade, ...], Field(strict=False)]
     money: MoneySense
+    texts: Texts
     words: Vocabulary
     narrative: Narrative
 
@@ -135,12 +182,27 @@ class Profile(Model):
             partial=words.partial,
             other_times=words.other_times,
             this_time=words.this_time,
+            about=words.about,
+            not_about=words.not_about,
+            more=words.more,
         )
 
-    def dimensions_of(self, year: int) -> Dimensions:
-        """The level 1 labels of a year's forms; those that are known first are taken for earlier ones too."""
-        begun = [each for each in self.dimensions if each.first <= year]
-        return max(begun or self.dimensions[:1], key=lambda each: each.first)
+    @cached_property
+    def limits(self) -> Limits:
+        """How sure a figure of a text must be tied to an indicator."""
+        like = self.narrative.likeness
+        return Limits(float(like.agreed), float(like.sure), float(like.margin))
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The measures of a jurisdiction: `spans` begin with the years that rise, the first at 0."""
+
+    spans: tuple[tuple[int, Measures], ...]
+
+    def of(self, year: int) -> Measures:
+        """What the forms of a year are measured by."""
+        return next(measures for first, measures in reversed(self.spans) if first <= year)
 
 
 def _each(listed: Mapping[T, Lines]) -> tuple[tuple[str, T], ...]:
@@ -158,22 +220,48 @@ def read_profile(name: str) -> Profile:
     loaded = load_file(_FOLDER / f"{name}.yml", f"generator/profiles/{name}.yml")
     if loaded.tree is None or loaded.problems:
         raise ValueError(str(loaded.problems))
-    found = validate(Profile, loaded.tree)
-    if isinstance(found, list):
-        raise ValueError("; ".join(f"{problem.place} {problem.code} {problem.facts}" for problem in found))
-    if faults := list(faults_of(found)):
+    return profile_of(loaded.tree.plain, name)
+
+
+def profile_of(plain: dict[str, Plain], name: str) -> Profile:
+    """The profile that a file's values say.
+
+    A section of `years` gives measures anew `from` its year on: a whole one, or keys of a block.
+
+    Raises:
+        ValueError: a value is missing, misspelt or of no sense.
+    """
+    base = dict(plain)
+    found = base.pop("years", [])
+    spans = [(0, _measures(base, name))]
+    for section in found if isinstance(found, list) else ():
+        anew = dict(section) if isinstance(section, dict) else {}
+        first = parse_count(str(anew.pop("from", "")))
+        if first <= spans[-1][0]:
+            raise ValueError(f"{name}: the years rise; {first} does not")
+        base = base | {key: _renewed(base.get(key), value) for key, value in anew.items()}
+        spans.append((first, _measures(base, f"{name} from {first}")))
+    return Profile(tuple(spans))
+
+
+def _renewed(before: "Plain | None", anew: Plain) -> Plain:
+    return before | anew if isinstance(before, dict) and isinstance(anew, dict) else anew
+
+
+def _measures(plain: dict[str, Plain], name: str) -> Measures:
+    try:
+        measures = Measures.model_validate(plain)
+    except ValidationError as error:
+        raise ValueError(f"{name}: {error}") from None
+    if faults := list(faults_of(measures)):
         raise ValueError(f"{name}: {'; '.join(faults)}")
-    return found
+    return measures
 
 
-def faults_of(profile: Profile) -> Iterator[str]:
+def faults_of(measures: Measures) -> Iterator[str]:
     """What rules could not work with, though every value is one."""
-    orders: tuple[tuple[str, list[Decimal]], ...] = (
-        ("grades fall to 0", [-grade.least for grade in profile.grades]),
-        ("dimensions rise by year", [Decimal(each.first) for each in profile.dimensions]),
-    )
-    for what, order in orders:
-        if not order or order != sorted(set(order)):
-            yield what
-    if profile.grades and profile.grades[-1].least:
+    limits = [grade.least for grade in measures.grades]
+    if not limits or limits != sorted(set(limits), reverse=True):
+        yield "grades fall"
+    elif limits[-1]:
         yield "the last grade begins at 0"

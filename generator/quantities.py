@@ -36,6 +36,9 @@ class Usage:
         partial: Words that make a figure a part or an average.
         other_times: Words that make a figure that of another time; `…` stands for what may be between.
         this_time: Words that make it this year's again.
+        about: How far from its figure `约` is said, as a share of it.
+        not_about: How far from its figure `约` is certainly not said.
+        more: How many times its figure `超过` is still said of.
     """
 
     units: tuple[str, ...]
@@ -49,6 +52,9 @@ class Usage:
     partial: tuple[str, ...]
     other_times: tuple[str, ...]
     this_time: tuple[str, ...]
+    about: Decimal
+    not_about: Decimal
+    more: Decimal
 
     def fit(self, said: str | None, printed: str | None) -> bool:
         """Whether a text may count in `said` what a form counts in `printed`."""

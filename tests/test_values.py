@@ -34,7 +34,7 @@ from generator.urls import (
 
 steady = settings(derandomize=True, deadline=None, max_examples=100)
 
-SHANGHAI = read_profile("shanghai")
+SHANGHAI = read_profile("shanghai").of(2024)
 
 # --- amounts
 

@@ -90,7 +90,6 @@ ELSEWHERE = Check(
 
 _PASSING = re.compile(r"\s|20[0-9]{2}\s*年?(?:度)?")
 _NAMED = 3  # of many missing indicators
-_SPECIFIC = 10  # characters; a shorter name (完成及时性) is that of another thing in each project
 
 
 @lru_cache(1 << 14)  # a name is asked for by each form that is compared
@@ -212,7 +211,7 @@ def targets_are_kept_up(scope: DeclarationScope) -> Found:
         before = others.partner(indicator)
         if not indicator.target or not before or plain(before).value == plain(indicator.target).value:
             continue  # >90 and ≥90 are called the same
-        is_cost = scope.profile.words.names_cost(indicator.level1, indicator.level2)
+        is_cost = scope.measures.words.names_cost(indicator.level1, indicator.level2)
         if trend_of(before, indicator.target, cost=is_cost) == "weakened":
             facts = {"file": last.origin.file, "before": before.printed, "found": indicator.target.printed}
             is_limit = is_cost or before.comparison in ("≤", "<")
@@ -227,7 +226,7 @@ def units_are_kept(scope: DeclarationScope) -> Found:
     if last is None:
         yield _NO_LAST_YEAR
         return
-    words, others = scope.profile.words, _Others(last.form.indicators)
+    words, others = scope.measures.words, _Others(last.form.indicators)
     for index, indicator in enumerate(scope.form.indicators):
         now, before = indicator.target, others.partner(indicator)
         if not now or not before or not now.unit or not before.unit or before.unit in words.nothing:
@@ -252,7 +251,7 @@ def projects_agree(scope: WholeScope) -> Found:
     for record in scope.disclosure.records:
         for index, indicator in enumerate(record.form.indicators):
             name, target = _plain(indicator.name), indicator.target
-            if len(name) < _SPECIFIC or target is None or target.value is None:
+            if len(name) < scope.measures.texts.specific_name or target is None or target.value is None:
                 continue
             other, theirs = first.setdefault((name, plain(target).unit), (record, target))
             if other is not record and not _same(target, theirs):
