@@ -33,6 +33,7 @@ ORDER = (
     "profile",
     "scoring",
     "content",
+    "reader",
     "printed",
     "history",
     "state",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator import amounts, content, dates, find, load, model, syntax, text, validate
+from generator import amounts, dates, find, load, model, reader, syntax, text, validate
 from generator.problems import Check, Entry, Words
 from generator.rules import PUBLISHED, SUBJECTS
 from generator.rules.rule import Rule
@@ -35,7 +35,7 @@ _READING = (
             text.ENCODING,
             text.CHARACTER,
             text.NOT_NFC,
-            content.PAGE_TITLE,
+            reader.PAGE_TITLE,
         ),
     ),
     Section(

@@ -1,11 +1,11 @@
 """Every rule over all that could be read, and what came of it: an outcome for each check and document."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from generator.content import Centre, Content, Disclosure, Origin, Record
+from generator.content import Centre, Content, Disclosure, HandPage, Origin, Record
 from generator.lineage import Appearance, lineages
 from generator.model import BESIDE, Declaration
 from generator.problems import Check, Problem, Words
@@ -192,13 +192,22 @@ def judge_centres(centres: Iterable[Centre], profile: Profile, on: date | None) 
             yield from judging.document(disclosure, centre)
 
 
-def judge_rest(content: Content) -> Iterator[Outcome]:
-    """Every check of the files outside documents."""
+def judge_rest(origins: Iterable[Origin], pages: Iterable[HandPage] = ()) -> Iterator[Outcome]:
+    """Every check of files outside documents: site.yml and centre.yml by their `origins`, hand-written pages."""
     rest = _Tally("")
-    origins = (content.site_origin, *(centre.origin for centre in content.centres))
-    pages = (FileScope(page.file, f"# {page.title}\n{page.body}") for page in content.pages)
-    rest.run(_OF[FileScope], (*map(_values_of, origins), *pages))
+    rest.run(_OF[FileScope], map(_values_of, origins))
+    rest.run(_OF[FileScope], (FileScope(page.file, f"# {page.title}\n{page.body}") for page in pages))
     yield from rest.outcomes()
+
+
+def together(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """What each check came to in several parts of what lies outside documents."""
+    found: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        found.setdefault(outcome.check.code, []).append(outcome)
+    for first, *others in found.values():
+        problems = (problem for each in (first, *others) for problem in each.problems)
+        yield replace(first, problems=tuple(problems))
 
 
 def judge_published(

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from generator.printed import Row
@@ -43,7 +44,12 @@ def matched(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[int, int]
         found = _in_turn(_keyed(olds, before, way), _keyed(news, after, way))
         pairs += found
         olds, news = _without(olds, [old for old, _ in found]), _without(news, [new for _, new in found])
-    return pairs + _reworded(before, after, olds, news)
+    return pairs + _alike_in_name(before, after, olds, news)
+
+
+def reworded(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[int, int]]:
+    """Which rows of two forms that have no name in common may be the same in other words."""
+    return _alike_in_name(before, after, list(range(len(before))), list(range(len(after))))
 
 
 def _keyed(numbers: Iterable[int], rows: Sequence[Row], way: Callable[[Row], Hashable]) -> dict[Hashable, list[int]]:
@@ -63,7 +69,9 @@ def _without(numbers: list[int], taken: Iterable[int]) -> list[int]:
     return [number for number in numbers if number not in gone]
 
 
-def _reworded(before: Sequence[Row], after: Sequence[Row], olds: list[int], news: list[int]) -> list[tuple[int, int]]:
+def _alike_in_name(
+    before: Sequence[Row], after: Sequence[Row], olds: list[int], news: list[int]
+) -> list[tuple[int, int]]:
     """Rows of one level whose names are more alike than those of any others.
 
     Where more than `_MOST` pairs would have to be looked at, it is another form, not a reworded one: none is.
@@ -79,7 +87,7 @@ def _reworded(before: Sequence[Row], after: Sequence[Row], olds: list[int], news
         for old in own:
             for new in others:
                 score = _alike(ones[old], twos[new])
-                if score >= _ALIKE:
+                if score is not None:
                     for side in (("old", old), ("new", new)):
                         best.setdefault(side, _Best()).see(score, (old, new))
         chosen = (best[side].only for side in best if side[0] == "old")
@@ -103,14 +111,32 @@ class _Best:
             self.only = None
 
 
-def _pairs_of_characters(numbers: Iterable[int], rows: Sequence[Row]) -> dict[int, "Counter[str]"]:
-    return {number: Counter(map("".join, pairwise(rows[number].get("name", "")))) for number in numbers}
+_Pairs = frozenset[tuple[str, int]]
 
 
-def _alike(ones: "Counter[str]", others: "Counter[str]") -> Fraction:
-    """Share of the character pairs that two names have in common, 0 to 1."""
-    every = ones.total() + others.total()
-    return Fraction(2 * (ones & others).total(), every) if every else Fraction(0)
+def _pairs_of_characters(numbers: Iterable[int], rows: Sequence[Row]) -> dict[int, _Pairs]:
+    return {number: _pairs(rows[number].get("name", "")) for number in numbers}
+
+
+@lru_cache(1 << 14)
+def _pairs(name: str) -> _Pairs:
+    """Each pair of neighbouring characters, a second one of a kind as another: so sets are compared, not counts."""
+    seen: Counter[str] = Counter()
+    found: set[tuple[str, int]] = set()
+    for pair in map("".join, pairwise(name)):
+        found.add((pair, seen[pair]))
+        seen[pair] += 1
+    return frozenset(found)
+
+
+def _alike(ones: _Pairs, others: _Pairs) -> Fraction | None:
+    """Share of the character pairs that two names have in common, 0 to 1; None where they are not alike."""
+    every = len(ones) + len(others)
+    common = len(ones & others)
+    # whole numbers first: most pairs of names are not alike, and a fraction costs more than the rest
+    if not common or 2 * common * _ALIKE.denominator < every * _ALIKE.numerator:
+        return None
+    return Fraction(2 * common, every)
 
 
 def moved(before: Sequence[Row], after: Sequence[Row], pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

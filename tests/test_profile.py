@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from generator.content import read_content
 from generator.find import find_content
 from generator.load import load_file
 from generator.model import PROFILES
 from generator.panel import judge
 from generator.profile import profile_of, read_profile
+from generator.reader import read_content
 from tests.conftest import ROOT
 from tests.small import small_project
 

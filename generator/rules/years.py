@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from generator.changes import trend_of
 from generator.content import Record
-from generator.matching import matched
+from generator.matching import reworded
 from generator.model import Indicator
 from generator.printed import Row
 from generator.problems import Basis, Check, Severity, Words
@@ -131,7 +131,7 @@ def _unnamed(others: Iterable[Indicator], own: Iterable[Indicator]) -> list[Indi
 def _gone(others: Sequence[Indicator], own: Sequence[Indicator]) -> list[Indicator]:
     """The others that are not here, in other words either."""
     gone, new = _unnamed(others, own), _unnamed(own, others)
-    renamed = {old for old, _ in matched([_row(each) for each in gone], [_row(each) for each in new])}
+    renamed = {old for old, _ in reworded([_row(each) for each in gone], [_row(each) for each in new])}
     return [each for at, each in enumerate(gone) if at not in renamed]
 
 
@@ -142,14 +142,8 @@ def _named(indicators: Sequence[Indicator]) -> dict[str, str]:
 
 
 def _row(indicator: Indicator) -> Row:
-    """An indicator without its value, which changes from year to year."""
-    unit = plain(indicator.target).unit if indicator.target else None
-    facts = {
-        "level1": indicator.level1,
-        "level2": indicator.level2,
-        "name": _plain(indicator.name),
-        "target": f"1({unit})" if unit else None,
-    }
+    """An indicator by its levels and its name."""
+    facts = {"level1": indicator.level1, "level2": indicator.level2, "name": _plain(indicator.name)}
     return {key: words for key, words in facts.items() if words}
 
 
