@@ -295,7 +295,7 @@ def test_diff_says_money_gone_and_new_in_english(tmp_path: Path, project: Path) 
     done = run(project, "diff", str(ROOT), "--lang", "en")
     assert (
         done.stdout
-        == """1 forms changed, 0 new, 1 gone; 1 addresses gone.
+        == """1 form changed, 0 new, 1 gone; 1 address gone.
 
 上海市科普教育展示技术中心（上海市国际科技交流中心）2026年度项目绩效目标汇总表 sspec/2026/targets
     form gone: sspec/2026/targets/02 国际科技人文交流与合作
