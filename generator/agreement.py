@@ -5,7 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from generator.quantities import Period, Quantity, Usage
+from generator.quantities import Quantity
+from generator.usage import Period, Usage
 
 # plan: both say what is planned; done: both say what was done; met: a plan that is said to be met, and what was done.
 Manner = Literal["plan", "done", "met"]

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from generator.amounts import written
 from generator.changes import Changes, DisclosureChange, FieldChange, FormChange, Money, RowChange
-from generator.history import KindOfAlteration, Told
-from generator.model import CentreFacts, DisclosureFacts, Model
+from generator.fields import Model
+from generator.model import CentreFacts, DisclosureFacts
 from generator.printed import in_line, spoken
 from generator.problems import Language, Words, dotted, many, visible
 from generator.secrets import masked
 from generator.state import Altered, DisclosureState, RecordState
+from generator.told import KindOfAlteration, Told
 
 _SHOWN = 60  # characters of a text that are shown whole; of a longer one only where it differs
 _AROUND = 15  # characters shown before and after that

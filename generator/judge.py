@@ -7,9 +7,10 @@ from typing import Literal
 
 from generator.content import Centre, Content, Disclosure, HandPage, Origin, Record
 from generator.lineage import Appearance, lineages
+from generator.measures import Measures
 from generator.model import BESIDE, Declaration
 from generator.problems import Check, Problem, Words
-from generator.profile import Measures, Profile
+from generator.profile import Profile
 from generator.rules import RULES
 from generator.rules.rule import (
     DeclarationScope,

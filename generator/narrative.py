@@ -13,8 +13,9 @@ from typing import Literal
 
 from generator.agreement import Manner, agree, together
 from generator.phrases import Grams, Phrase, Weights, grams, name_grams, phrases
-from generator.quantities import Quantity, Usage, find_quantities, quantity_of
+from generator.quantities import Quantity, find_quantities, quantity_of
 from generator.targets import Target
+from generator.usage import Usage
 
 Verdict = Literal["agree", "conflict", "none"]
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from generator.quantities import Quantity, Usage, find_quantities
+from generator.quantities import Quantity, find_quantities
+from generator.usage import Usage
 
 Grams = frozenset[str]
 

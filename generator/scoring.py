@@ -2,7 +2,7 @@
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
-from generator.profile import Missed, Rounding
+from generator.measures import Missed, Rounding
 from generator.targets import Target
 
 _WAYS = {"cut": ROUND_DOWN, "half-up": ROUND_HALF_UP}

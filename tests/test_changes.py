@@ -12,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from generator import matching
-from generator.changes import FormChange, Money, compare, compare_forms, trend_of
+from generator.changes import FormChange, Money, compare, compare_forms
 from generator.content import Content
 from generator.diff import as_code, as_markdown, as_text, stretch
 from generator.history import printed_now
@@ -23,6 +23,7 @@ from generator.published import read_site
 from generator.recall import working_state
 from generator.state import State, state_of
 from generator.targets import parse_target
+from generator.trend import trend_of
 from tests.altering import DECLARATION, alter
 from tests.altering import replace as put
 from tests.conftest import ROOT

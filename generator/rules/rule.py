@@ -16,9 +16,9 @@ from typing import Any, TypeAlias, TypeVar
 
 from generator.content import Centre, Disclosure, Origin, Record
 from generator.lineage import Appearance
+from generator.measures import Measures
 from generator.model import Declaration, Evaluation, Form
 from generator.problems import Check, Problem, Words
-from generator.profile import Measures
 from generator.state import CentreState, DisclosureState
 
 

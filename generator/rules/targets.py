@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from generator.measures import Measures, Vocabulary
 from generator.model import Evaluation, Indicator
 from generator.numerals import folded
 from generator.problems import Basis, Check, Severity, Words
-from generator.profile import Measures, Vocabulary
 from generator.quantities import find_quantities
 from generator.rules.rule import Found, RecordScope, rule
 from generator.targets import Target, is_percent, parse_target

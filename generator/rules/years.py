@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from generator.changes import trend_of
 from generator.content import Record
 from generator.matching import reworded
 from generator.model import Indicator
@@ -12,6 +11,7 @@ from generator.printed import Row
 from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
 from generator.targets import Target, plain
+from generator.trend import trend_of
 
 _COMPARE = Words("与两张原表核对，录错了就改正。", "compare with both forms, and correct a slip.")
 _PROMISE = Basis("logic", Words("自评要对照申报时定的目标", "an evaluation answers the targets that were declared"))
