@@ -1,0 +1,63 @@
+"""The pages of the forms: one for each declaration and evaluation."""
+
+from collections.abc import Iterator, Mapping
+
+from generator.altered import altered
+from generator.centre_pages import crumbs_to_year, metas_of
+from generator.content import Centre
+from generator.dataset import dataset_of_record
+from generator.lineage import Appearance
+from generator.model import Declaration, SiteFacts
+from generator.offers import record_offers
+from generator.page import Link, Page
+from generator.summary import DISCLOSURE_NAMES, FORM_NAMES, Summary
+from generator.urls import record_url, source_url
+
+
+def form_pages(
+    site: SiteFacts, centre: Centre, summary: Summary, others: Mapping[str, tuple[Appearance, ...]]
+) -> Iterator[Page]:
+    """A page for each form of a document, in printed order; `others` are the other forms of its project."""
+    disclosure = summary.disclosure
+    crumbs = (*crumbs_to_year(centre, disclosure.year), Link(summary.url, DISCLOSURE_NAMES[disclosure.kind]))
+    links = [Link(record_url(found.id), f"{found.number} {found.form.name}") for found in disclosure.records]
+    for place, record in enumerate(disclosure.records):
+        form = record.form
+        title = f"{form.name} – {FORM_NAMES[disclosure.kind]}（{disclosure.year}年度）"
+        money = (
+            f"申请资金 {form.funding.total} {form.funding.unit}"
+            if isinstance(form, Declaration)
+            else f"全年执行 {form.budget.total.spent} {form.budget.unit}，总分 {form.total_score}，{form.grade}"
+        )
+        inputs = {
+            "centre": centre,
+            "disclosure": disclosure,
+            "up": Link(summary.url, "汇总表" if disclosure.kind == "targets" else "各表目录"),
+            "record": record,
+            "form": form,
+            "altered": altered(form),
+            "place": place + 1,
+            "count": len(disclosure.records),
+            "form_name": FORM_NAMES[disclosure.kind],
+            "same_project": [_appearance(found) for found in others[record.id]],
+            "offers": record_offers(record.id),
+            "dataset": dataset_of_record(record, disclosure, centre, site),
+            "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "来源文本"),
+        }
+        yield Page(
+            record_url(record.id),
+            "declaration" if isinstance(form, Declaration) else "evaluation",
+            title,
+            f"{centre.facts.name} {disclosure.year} 年度“{form.name}”：{money}，{len(form.indicators)} 项绩效指标。",
+            inputs,
+            crumbs,
+            previous=links[place - 1] if place else None,
+            following=links[place + 1] if place + 1 < len(links) else None,
+            metas=metas_of(disclosure, centre, title),
+        )
+
+
+def _appearance(found: Appearance) -> Link:
+    form = found.record.form
+    note = form.funding.total.printed if isinstance(form, Declaration) else f"{form.total_score} {form.grade}"
+    return Link(record_url(found.record.id), f"{found.year} 年度{FORM_NAMES[found.kind]}", note)
