@@ -44,12 +44,12 @@ def matched(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[int, int]
         found = _in_turn(_keyed(olds, before, way), _keyed(news, after, way))
         pairs += found
         olds, news = _without(olds, [old for old, _ in found]), _without(news, [new for _, new in found])
-    return pairs + _alike_in_name(before, after, olds, news)
+    return pairs + _reworded(before, after, olds, news)
 
 
-def reworded(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[int, int]]:
-    """Which rows of two forms that have no name in common may be the same in other words."""
-    return _alike_in_name(before, after, list(range(len(before))), list(range(len(after))))
+def are_alike(one: str, other: str) -> bool:
+    """Whether two names may be of one indicator, reworded."""
+    return _alike(_pairs(one), _pairs(other)) is not None
 
 
 def _keyed(numbers: Iterable[int], rows: Sequence[Row], way: Callable[[Row], Hashable]) -> dict[Hashable, list[int]]:
@@ -69,9 +69,7 @@ def _without(numbers: list[int], taken: Iterable[int]) -> list[int]:
     return [number for number in numbers if number not in gone]
 
 
-def _alike_in_name(
-    before: Sequence[Row], after: Sequence[Row], olds: list[int], news: list[int]
-) -> list[tuple[int, int]]:
+def _reworded(before: Sequence[Row], after: Sequence[Row], olds: list[int], news: list[int]) -> list[tuple[int, int]]:
     """Rows of one level whose names are more alike than those of any others.
 
     Where more than `_MOST` pairs would have to be looked at, it is another form, not a reworded one: none is.

@@ -116,13 +116,14 @@ def _shared(work: Callable[[tuple[T, ...]], R], items: tuple[T, ...], *, large: 
 
     A forked process has the work and the items; it is only told where to begin, and hands back what came of it.
     """
+    starts = range(0, len(items), _PART)
     if not large or "fork" not in multiprocessing.get_all_start_methods():
-        yield work(items)
+        yield from (work(items[start : start + _PART]) for start in starts)
         return
     _given[:] = [(work, items)]
     try:
         with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-            yield from pool.imap(_worked, range(0, len(items), _PART))
+            yield from pool.imap(_worked, starts)
     finally:
         _given.clear()
 

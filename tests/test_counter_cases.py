@@ -35,6 +35,8 @@ CLOSE_TO = {
     ),
     "declaration-former-name": ("implementer",),
     "declaration-gap-with-note": ("gap-unexplained",),
+    "declaration-indicator-renamed": ("indicator-dropped",),
+    "declaration-indicator-renamed-with-a-list": ("indicator-dropped",),
     "declaration-indicators-of-other-levels": ("level1-missing",),
     "declaration-long-codes": (
         "identity-number",

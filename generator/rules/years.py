@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from generator.content import Record
-from generator.matching import reworded
+from generator.matching import are_alike
 from generator.model import Indicator
-from generator.printed import Row
 from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
 from generator.targets import Target, plain
@@ -89,6 +88,7 @@ ELSEWHERE = Check(
 )
 
 _PASSING = re.compile(r"\s|20[0-9]{2}\s*年?(?:度)?")
+_PARENTHESIS = re.compile("[（(][^（()）]*[)）]")
 _NAMED = 3  # of many missing indicators
 
 
@@ -129,22 +129,20 @@ def _unnamed(others: Iterable[Indicator], own: Iterable[Indicator]) -> list[Indi
 
 
 def _gone(others: Sequence[Indicator], own: Sequence[Indicator]) -> list[Indicator]:
-    """The others that are not here, in other words either."""
-    gone, new = _unnamed(others, own), _unnamed(own, others)
-    renamed = {old for old, _ in reworded([_row(each) for each in gone], [_row(each) for each in new])}
-    return [each for at, each in enumerate(gone) if at not in renamed]
+    """The others that are not here, nor anything that may be one of them in other words, under whatever level."""
+    new = [_core(each) for each in _unnamed(own, others)]
+    return [each for each in _unnamed(others, own) if not any(are_alike(_core(each), name) for name in new)]
+
+
+def _core(indicator: Indicator) -> str:
+    """A name without what stands in parentheses: lists and sizes that come and go."""
+    return _PARENTHESIS.sub("", _plain(indicator.name))
 
 
 def _named(indicators: Sequence[Indicator]) -> dict[str, str]:
     names = [each.name for each in indicators[:_NAMED]]
     some = "、".join(f"“{name}”" for name in names) + ("……" if len(indicators) > _NAMED else "")
     return {"names": some, "count": str(len(indicators))}
-
-
-def _row(indicator: Indicator) -> Row:
-    """An indicator by its levels and its name."""
-    facts = {"level1": indicator.level1, "level2": indicator.level2, "name": _plain(indicator.name)}
-    return {key: words for key, words in facts.items() if words}
 
 
 def _declared(scope: EvaluationScope) -> Record | None:
