@@ -24,6 +24,7 @@ ORDER = (
     "narrative",
     "prose",
     "urls",
+    "policy",
     "shell",
     "find",
     "revisions",
@@ -95,9 +96,13 @@ ORDER = (
     # the fence
     "write",
     "engine",
+    "lasting",
     "stamp",
     "verify",
+    "compress",
     "swap",
+    "archive",
+    "branch",
     # the line and its handles: they know every stage
     "pipeline",
     "serve",

@@ -1,6 +1,9 @@
-"""The line itself: find → load → model → rules → plan → render → write → engine → stamp → verify → swap."""
+"""The line itself.
 
-from collections.abc import Callable, Iterable, Iterator
+find → load → model → rules → plan → render → write → engine → lasting → stamp → verify → compress → swap.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -9,6 +12,7 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
+from generator.compress import compress
 from generator.content import Content, latest_day
 from generator.datapackage import description_files
 from generator.downloads import download_files
@@ -16,6 +20,7 @@ from generator.engine import run_engine
 from generator.feed import feed_files
 from generator.find import ContentFiles, find_content
 from generator.judge import Outcome, judge_published, judge_rest, together, unjudged
+from generator.lasting import give_lasting_names
 from generator.made import Made, noted
 from generator.panel import Seen, judge, latest_day_of, read_and_judge, seen_in
 from generator.plan import Plan, make_plan
@@ -34,8 +39,9 @@ from generator.verify import verify
 from generator.write import write_manifest, write_tree
 
 T = TypeVar("T")
-# How a docs tree becomes a site: the plan, the tree's files, the folder to write, the project.
-RenderSite = Callable[[Plan, Iterable[str], Path, Settings], None]
+# How a docs tree becomes a site: the plan, the tree's files, the folder to write, the project. Gives the names
+# in the site of files that have another there.
+RenderSite = Callable[[Plan, Iterable[str], Path, Settings], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +166,21 @@ def write_docs(plan: Plan, settings: Settings, *, gathered: bool = True) -> dict
     return digests
 
 
-def stamped(plan: Plan, files: Iterable[str], site: Path, settings: Settings) -> None:
+def stamped(plan: Plan, files: Iterable[str], site: Path, settings: Settings) -> Mapping[str, str]:
     """The engine renders hand-written pages and shells; every other page is set into its shell."""
     write_tree(render_engine_pages(plan), settings.engine_docs)
     run_engine(settings.root, settings.engine_docs, site)
-    pages = stamp(settings.docs, files, plan.shells, site, settings.site_url)
+    names = give_lasting_names(site, settings.docs)
+    pages = stamp(settings.docs, files, plan.shells, site, settings.site_url, names)
     for _ in _progress(pages, "装入页面外壳", len(plan.pages)):
         pass
+    return names
 
 
-def by_engine_alone(_: Plan, __: Iterable[str], site: Path, settings: Settings) -> None:
+def by_engine_alone(_: Plan, __: Iterable[str], site: Path, settings: Settings) -> Mapping[str, str]:
     """The engine renders every page itself. Slow; stamped pages are measured by it."""
     run_engine(settings.root, settings.docs, site)
+    return give_lasting_names(site, settings.docs)
 
 
 def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
@@ -190,8 +199,10 @@ def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
         recover(settings.site)
         files = write_docs(plan, settings)
         new = staging(settings.site)
-        render_site(plan, files, new, settings)
-        pages = verify(new, files)
+        names = render_site(plan, files, new, settings)
+        pages = verify(new, (names.get(file, file) for file in files))
+        for _ in _progress(compress(new), "压缩", len(files)):
+            pass
         swap(settings.site)
     return Site(settings.site, pages, checked.problems)
 

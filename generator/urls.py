@@ -27,6 +27,13 @@ DATAPACKAGE = "data/datapackage.json"
 DATABASE = "data/performance.sqlite"
 RECORD_SCHEMA = "data/record.schema.json"
 FEED = "feed.xml"
+ASSETS = "assets/"
+SEARCH_INDEX = "search/index.json"
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+ERROR_PAGE = "404.html"
+
+_LASTING = re.compile(r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)")
 
 
 def centre_url(centre: str) -> str:
@@ -124,6 +131,21 @@ def hand_page_file(url: str) -> str | None:
 def checks_url() -> str:
     """The page that lists every check; beside `about/`, whose pages are written by hand and would take its name."""
     return "help/checks/"
+
+
+def lasting_assets(digest: str) -> str:
+    """The folder of the site's own scripts, styles and images, named by the digest of all of them."""
+    return f"{ASSETS}{digest[:12]}/"
+
+
+def lasting_index(digest: str) -> str:
+    """The index of the search in a built site, named by its digest; the docs tree has it as `SEARCH_INDEX`."""
+    return f"{SEARCH}index-{digest[:14]}.json"
+
+
+def is_lasting(file: str) -> bool:
+    """Whether a file of a built site has a name that changes with what it holds: caches may keep it for ever."""
+    return _LASTING.fullmatch(file) is not None
 
 
 def page_file(url: str) -> str:

@@ -13,15 +13,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.content import Content
 from generator.pipeline import build_site, check_content
+from generator.policy import POLICY
 from generator.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
-
-# The strict policy that the site must run under (docs/architecture.md).
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
