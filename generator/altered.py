@@ -127,7 +127,7 @@ def _spot(model: type[Model], touched: Touched, today: Printed) -> Spot:
         return Spot(name, anchor, added=_cells(row_model, touched.added))
     shown = touched.present is not None and today.at(touched.present) == touched.now
     plain = touched.withheld is not None or isinstance(touched.now, Withheld)  # nothing to hold the other against
-    seen = shown and touched.now is not None and len(touched.now) > _LONG and not plain
+    seen = bool(anchor and shown and touched.now is not None and len(touched.now) > _LONG and not plain)
     was, now = _paragraphs(touched.was), _paragraphs(touched.now)
     if not plain and max(len(touched.was or ""), len(touched.now or "")) > _LONG:
         was, now = _beside(was, now)

@@ -1,4 +1,4 @@
-"""The handle: `python -m generator check|diff|build|zip|catalogue|serve|search`."""
+"""The handle: `python -m generator`, its commands and their words."""
 
 import argparse
 import os
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import asking, checking, comparing
+from generator import asking, checking, comparing, keeping, publishing
 from generator.archive import write_archive
 from generator.catalogue import problems_page
 from generator.pipeline import Checked, build_site, by_engine_alone, stamped
@@ -71,6 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--port", type=_port, default=8000, help="端口（默认 8000）")
     preview.set_defaults(run=_serve)
     asking.add_words(command("search", "在全部记录里检索，和网站的检索一样"))
+    publishing.add_words(command("publish", "核对、生成、公开站点：新的一版放在旧版旁边，再换上"))
+    keeping.add_releases(command("releases", "列出目的地的各版"))
+    keeping.add_rollback(command("rollback", "回到以前的一版（先核对它）"))
+    keeping.add_prune(command("prune", "删去旧版"))
+    keeping.add_withdraw(command("withdraw", "从各版里撤下一张表：漏出了个人信息或秘密"))
+    keeping.add_verify(command("verify", "核对公开的站点或它的副本：被改动、缺少、多出、旧版、密钥不对"))
     return parser
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-SUFFIX = ".gz"
+from generator.urls import PACKED
+
+SUFFIX = PACKED
 # What is text, by the ends of names. The rest of the site is compressed already, or is read by programs in parts.
 TEXTS = (".html", ".css", ".js", ".mjs", ".svg", ".json", ".jsonl", ".xml", ".txt", ".csv")
 LEAST = 1024

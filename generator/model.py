@@ -215,6 +215,22 @@ class ExpectedEvaluations(Model):
     spent: Money = Field(title="全年执行数合计（万元）")
 
 
+class Withdrawn(Model):
+    """A form that was published and must not be read any longer; its address says so."""
+
+    number: Annotated[Line, Field(pattern="^[0-9]{1,4}$")] = Field(title="编号")
+    on: Day = Field(title="撤下日期")
+    reason: Line = Field(title="撤下原因")
+
+
+class SignedOff(Model):
+    """Who let a document be published. Never published."""
+
+    by: Line = Field(title="签发人或签发部门")
+    role: Line | None = Field(None, title="职务")
+    on: Day = Field(title="签发日期")
+
+
 class DisclosureFacts(Model):
     """What disclosure.yml says of one centre's document of one year."""
 
@@ -226,6 +242,8 @@ class DisclosureFacts(Model):
     published: KnownDay = Field(title="公开日期")
     source: Source = Field(title="来源文件")
     note: Note | None = Field(None, title="说明")
+    signed_off: SignedOff | None = Field(None, title="签发")
+    withdrawn: tuple[Withdrawn, ...] = Field((), title="撤下的表", strict=False)
     amendments: tuple[Amendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[Correction, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
@@ -246,6 +264,13 @@ class Licence(Model):
     url: Address = Field(title="许可全文的网址")
 
 
+class Moved(Model):
+    """An address that was published, and the one that took its place, both below the site's root (`about/old/`)."""
+
+    old: Line = Field(title="原来的网址")
+    new: Line = Field(title="现在的网址")
+
+
 class SiteFacts(Model):
     """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
@@ -258,9 +283,11 @@ class SiteFacts(Model):
     icp: Line | None = Field(None, title="ICP备案号")
     police: Line | None = Field(None, title="公网安备号")
     licence: Licence | None = Field(None, title="数据许可")
+    sign_off: Annotated[Literal["required"] | None, chosen("required")] = Field(None, title="发布以前要不要签发")
+    moved: tuple[Moved, ...] = Field((), title="换了的网址", strict=False)
 
 
 Form = Declaration | Evaluation
 # What a record says beside its form: how it was altered, and what is for editors only.
-BESIDE = frozenset({"amendments", "corrections", "waivers"})
+BESIDE = frozenset({"amendments", "corrections", "waivers", "withdrawn", "signed_off"})
 Alteration = Amendment | Correction

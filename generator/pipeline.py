@@ -1,9 +1,10 @@
 """The line itself.
 
-find → load → model → rules → plan → render → write → engine → lasting → stamp → verify → compress → swap.
+find → load → model → rules → plan → render → write → engine → lasting → stamp → verify → compress → seal → swap
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -19,6 +20,7 @@ from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.feed import feed_files
 from generator.find import ContentFiles, find_content
+from generator.gates import moved_addresses
 from generator.judge import Outcome, judge_published, judge_rest, together, unjudged
 from generator.lasting import give_lasting_names
 from generator.made import Made, noted
@@ -28,6 +30,7 @@ from generator.problems import ContentStop, Problem, Severity
 from generator.profile import read_profile
 from generator.reader import read_content, read_front, uncollected
 from generator.render import render_engine_pages, render_pages
+from generator.seal import seal
 from generator.search_files import search_files
 from generator.settings import Settings
 from generator.sitemap import sitemap_files
@@ -94,6 +97,8 @@ def check_records(settings: Settings, on: date | None = None) -> Findings:
     """
     files, strays = find_content(settings.root, settings.content)
     front, unread = read_front(files)
+    if front and front.site.moved:  # only the whole content tells what pages there are
+        return check_content(settings, on)
     profile = read_profile(front.site.profile) if front else None
     on = on or (latest_day_of(files.centres) if front else None)
     parts = tuple(read_and_judge(files.centres, profile, on))
@@ -129,8 +134,11 @@ def check_content(settings: Settings, on: date | None = None, published: State |
     if content and published:
         there = frozenset(outcome.document for outcome in outcomes)
         outcomes += tuple(judge_published(content, make_plan(content).urls, there, published))
+    astray: tuple[Problem, ...] = ()
+    if content and content.site.moved:
+        astray = tuple(moved_addresses(content, (page.url for page in make_plan(content).pages)))
     seen = seen_in(content.centres) if content else None
-    return Checked(_problems(strays, unread, outcomes=outcomes), outcomes, on, seen, content)
+    return Checked(_problems(strays, unread, astray, outcomes=outcomes), outcomes, on, seen, content)
 
 
 def _unjudged(files: ContentFiles, judged: set[str]) -> Iterator[Outcome]:
@@ -193,7 +201,13 @@ def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
     Raises:
         Stop: another build is at work; content, engine or verification. The last good site stays as it was.
     """
-    checked = check_content(settings)
+    with built_site(settings, check_content(settings), render_site) as site:
+        return site
+
+
+@contextmanager
+def built_site(settings: Settings, checked: Checked, render_site: RenderSite = stamped) -> Iterator[Site]:
+    """The proved site of content that was checked; nobody builds another while it is used. See `build_site`."""
     plan = make_plan(checked.or_raise(), settings.site_url)
     with alone_in(settings.build):
         recover(settings.site)
@@ -203,8 +217,9 @@ def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
         pages = verify(new, (names.get(file, file) for file in files))
         for _ in _progress(compress(new), "压缩", len(files)):
             pass
+        seal(new)
         swap(settings.site)
-    return Site(settings.site, pages, checked.problems)
+        yield Site(settings.site, pages, checked.problems)
 
 
 def _progress(items: Iterable[T], what: str, about: int) -> Iterator[T]:

@@ -10,6 +10,7 @@ from generator.centre_pages import centre_page, disclosure_page, year_pages
 from generator.content import Content
 from generator.data_pages import data_page, feeds, register_page
 from generator.form_pages import form_pages
+from generator.gone import moved_pages, withdrawn_pages
 from generator.home_page import home_page
 from generator.lineage import lineages
 from generator.page import Page
@@ -53,9 +54,11 @@ def make_plan(content: Content, site_url: str | None = None) -> Plan:
         for summary in summaries[centre.id]:
             pages.append(disclosure_page(content.site, centre, summary))
             pages.extend(form_pages(content.site, centre, summary, others))
+            pages.extend(withdrawn_pages(summary.disclosure, centre))
     pages.append(search_page(content))
     pages.append(checks_page())
     pages.append(data_page(content, site_url))
     pages.append(register_page(content))
     pages.extend(hand_page(page) for page in content.pages)
+    pages.extend(moved_pages(content))
     return Plan(content, tuple(pages), site_url)

@@ -32,6 +32,7 @@ SEARCH_INDEX = "search/index.json"
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 ERROR_PAGE = "404.html"
+PACKED = ".gz"
 
 _LASTING = re.compile(r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)")
 
@@ -107,6 +108,11 @@ def source_url(centre: str, year: int, kind: Kind) -> str:
     return f"{centre}/{year}/{kind}/source.txt"
 
 
+def record_source_url(identity: str) -> str:
+    """The text of the document that a record is of."""
+    return f"{identity.rpartition('/')[0]}/source.txt"
+
+
 def indicator_anchor(number: int) -> str:
     """The id of an indicator's row on its record's page; `number` counts from 1."""
     return f"i{number:02}"
@@ -146,6 +152,12 @@ def lasting_index(digest: str) -> str:
 def is_lasting(file: str) -> bool:
     """Whether a file of a built site has a name that changes with what it holds: caches may keep it for ever."""
     return _LASTING.fullmatch(file) is not None
+
+
+def citable(file: str) -> str | None:
+    """The URL under which people may cite a file of a built site; None for what only the site's own pages ask for."""
+    own = is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in (MANIFEST, SUMS, ERROR_PAGE)
+    return None if own else file if (url := page_url(file)) is None else url
 
 
 def page_file(url: str) -> str:
