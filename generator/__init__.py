@@ -30,6 +30,7 @@ ORDER = (
     "model",
     "validate",
     "settings",
+    "glossary",
     "profile",
     "scoring",
     "content",

@@ -26,6 +26,7 @@ REGISTER_CSV = "data/catalogue.csv"
 DATAPACKAGE = "data/datapackage.json"
 DATABASE = "data/performance.sqlite"
 RECORD_SCHEMA = "data/record.schema.json"
+GLOSSARY = "help/glossary/"
 FEED = "feed.xml"
 
 
@@ -108,6 +109,16 @@ def indicator_anchor(number: int) -> str:
 def alteration_anchor(number: int) -> str:
     """The id on a page of what it says of its form's alteration; `number` counts from 1."""
     return f"a{number:02}"
+
+
+def term_url(key: str) -> str:
+    """Where the page of terms says what a word of the forms means: `help/glossary/#funding-total`."""
+    return f"{GLOSSARY}#{term_anchor(key)}"
+
+
+def term_anchor(key: str) -> str:
+    """The id of a term on the page of terms."""
+    return key.replace(".", "-").replace("_", "-")
 
 
 def hand_page_url(name: str) -> str:
