@@ -61,6 +61,7 @@ ORDER = (
     "dataset",
     "editions",
     "page",
+    "metas",
     "data_pages",
     "about_pages",
     "home_page",

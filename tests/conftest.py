@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.records import write_bare_pages
 from generator.content import Content
 from generator.pipeline import build_site, check_content
 from generator.plan import Plan, make_plan
@@ -55,9 +56,8 @@ def copy_project(folder: Path, *, with_content: bool = True) -> Path:
     if with_content:
         shutil.copytree(ROOT / "content", folder / "content")
     else:
-        (folder / "content").mkdir()
+        write_bare_pages(folder, ROOT)
         shutil.copy(ROOT / "content" / "site.yml", folder / "content")
-        shutil.copytree(ROOT / "content" / "pages", folder / "content" / "pages")
     return folder
 
 
