@@ -36,7 +36,8 @@ FOCUS = """() => {
   const x = (Math.max(left, 0) + Math.min(right, innerWidth)) / 2;
   const y = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
   const there = document.elementFromPoint(x, y);
-  if (!there || !(shown.contains(there) || there.contains(shown))) wrong.push(`covered by ${there?.outerHTML.slice(0, 60)}`);
+  const seen = there && (shown.contains(there) || there.contains(shown));
+  if (!seen) wrong.push(`covered by ${there?.outerHTML.slice(0, 60)}`);
   const name = node.getAttribute("aria-label") ?? node.textContent.trim().slice(0, 30);
   return { name: `<${node.localName}> ${name || node.name}`, wrong };
 }"""
@@ -49,7 +50,7 @@ def address(altered: Built, serve: Serve) -> str:
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser) -> Iterator[Page]:
-    """One page for the module, so that its files stay in the browser's cache. Nothing moves, so all is where it ends."""
+    """One page for the module, its files in the browser's cache. Nothing moves, so all is where it ends."""
     context = browser.new_context(viewport={"width": DESK, "height": 800}, reduced_motion="reduce")
     yield context.new_page()
     context.close()

@@ -52,23 +52,26 @@ class Visit:
     asked: list[str]
 
 
+def first_visit(browser: Browser, address: str) -> Visit:
+    """Open a page with an empty cache."""
+    context = browser.new_context(viewport={"width": DESK, "height": 900})
+    page = context.new_page()
+    said: list[str] = []
+    answers: list[Response] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("requestfailed", lambda request: said.append(f"no {request.url}"))
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(address, wait_until="networkidle")
+    visit = Visit(sum(map(weight, answers)), said, [answer.url for answer in answers])
+    context.close()
+    return visit
+
+
 @pytest.fixture(scope="module")
 def visits(browser: Browser, address: str, pages: dict[str, str]) -> dict[str, Visit]:
-    """A first visit to every kind of page by its name, each with an empty cache."""
-    found = {}
-    for name, url in pages.items():
-        context = browser.new_context(viewport={"width": DESK, "height": 900})
-        page = context.new_page()
-        said: list[str] = []
-        answers: list[Response] = []
-        page.on("console", lambda message, said=said: said.append(message.text))
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))
-        page.on("requestfailed", lambda request, said=said: said.append(f"no {request.url}"))
-        page.on("response", lambda answer, answers=answers: answers.append(answer))
-        page.goto(f"{address}/{url}", wait_until="networkidle")
-        found[name] = Visit(sum(map(weight, answers)), said, [answer.url for answer in answers])
-        context.close()
-    return found
+    """A first visit to every kind of page, by its name."""
+    return {name: first_visit(browser, f"{address}/{url}") for name, url in pages.items()}
 
 
 def test_page_weighs_little_on_a_first_visit(visits: dict[str, Visit]) -> None:
@@ -96,7 +99,8 @@ WORDS = """() => {
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { data, parentElement: node } = walker.currentNode;
-    if (data.trim() && node.checkVisibility({ visibilityProperty: true }) && !node.closest(apart)) words.push(data.trim());
+    const shown = node.checkVisibility({ visibilityProperty: true });
+    if (data.trim() && shown && !node.closest(apart)) words.push(data.trim());
   }
   return words;
 }"""
