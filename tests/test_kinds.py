@@ -61,7 +61,7 @@ def first_visit(browser: Browser, address: str) -> Visit:
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("requestfailed", lambda request: said.append(f"no {request.url}"))
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - a builtin has no signature
     page.goto(address, wait_until="networkidle")
     visit = Visit(sum(map(weight, answers)), said, [answer.url for answer in answers])
     context.close()
