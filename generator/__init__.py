@@ -12,6 +12,7 @@ ORDER = (
     "text",
     "tree",
     "amounts",
+    "bars",
     "dates",
     "numerals",
     "targets",
