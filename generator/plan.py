@@ -52,7 +52,7 @@ def make_plan(content: Content, site_url: str | None = None) -> Plan:
         pages.extend(year_pages(centre, summaries[centre.id]))
         for summary in summaries[centre.id]:
             pages.append(disclosure_page(content.site, centre, summary))
-            pages.extend(form_pages(content.site, centre, summary, others))
+            pages.extend(form_pages(content.site, centre, summary, others, site_url))
     pages.append(search_page(content))
     pages.append(checks_page())
     pages.append(data_page(content, site_url))

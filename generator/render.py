@@ -15,14 +15,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from generator.amounts import written
+from generator.amounts import in_other_unit, written
 from generator.data_pages import feeds
 from generator.dataset import data_block
+from generator.glossary import read_glossary
 from generator.made import Made, size_in_words
 from generator.page import HAND_WRITTEN, Page
 from generator.plan import Plan
 from generator.prose import note_html
-from generator.sheet import groups, parts
+from generator.sheet import groups, parts, points_lost
 from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
 from generator.summary import WAN
 from generator.urls import FEED, indicator_anchor, page_file, relative
@@ -48,6 +49,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {"yuan": written, "wan": _wan, "note_html": note_html}
     environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts}
+    environment.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
     environment.globals |= {"data_block": data_block, "reading": _reading}
     return environment
 

@@ -42,8 +42,17 @@ def summed(figures: Iterable[Figure]) -> Decimal:
 
 def printed_forms(exact: Decimal, rounding: Rounding) -> frozenset[Decimal]:
     """What a form may print for `exact`: municipal forms cut to two decimals, a district rounds half up."""
+    return frozenset(_by_way(exact, rounding).values())
+
+
+def ways_to(printed: Decimal | None, exact: Decimal, rounding: Rounding) -> frozenset[str]:
+    """By which ways of rounding an exact figure becomes the printed one; none where it does by neither."""
+    return frozenset(way for way, form in _by_way(exact, rounding).items() if form == printed)
+
+
+def _by_way(exact: Decimal, rounding: Rounding) -> dict[str, Decimal]:
     step = Decimal(1).scaleb(-rounding.places)
-    return frozenset(exact.quantize(step, _WAYS[way], context=_WIDE) for way in rounding.ways)
+    return {way: exact.quantize(step, _WAYS[way], context=_WIDE) for way in rounding.ways}
 
 
 def execution_scores(
@@ -102,6 +111,4 @@ def attained_shares(target: Target, actual: Decimal) -> tuple[tuple[School, Deci
 
 def attained_scores(target: Target, actual: Decimal, points: Decimal, rounding: Rounding) -> frozenset[Decimal]:
     """Scores that a quantity may have which does not reach its target, by any school and way of rounding."""
-    return frozenset().union(
-        *(printed_forms(points * share, rounding) for _, share in attained_shares(target, actual))
-    )
+    return frozenset().union(*(printed_forms(points * share, rounding) for _, share in attained_shares(target, actual)))
