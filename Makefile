@@ -34,7 +34,7 @@ serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / pre
 docs: $(VENV)/site.done  ## 由程序写 docs/problems.md / write docs/problems.md from the catalogue
 	@$(RUN) -m generator catalogue > docs/problems.md
 
-test: $(VENV)/dev.done  ## 全部测试 / every test: unit, property, golden pages, real browser
+test: $(VENV)/dev.done $(VENV)/browser.done  ## 全部测试 / every test: unit, property, golden pages, real browser
 	@$(RUN) -m pytest
 
 bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度，测检查的速度（N=2000） / time stamped pages against the engine alone, and a check
@@ -77,3 +77,10 @@ $(VENV)/dev.done: requirements/dev.txt $(VENV)/site.done
 	@echo "安装测试用的依赖……" >&2
 	@$(PIP) -r requirements/dev.txt
 	@touch $@
+
+# axe-core, the Nu validator and what browsers know; tests that need them are skipped without npm.
+$(VENV)/browser.done: tests/browser/package-lock.json $(VENV)/made.done
+	@command -v npm >/dev/null || { echo "没有 npm，用到它的测试跳过（no npm: the tests that need it are skipped）" >&2; exit 0; }; \
+	  echo "安装网页测试用的程序……" >&2; \
+	  mkdir -p $(VENV)/browser && cp tests/browser/package.json tests/browser/package-lock.json $(VENV)/browser && \
+	  npm ci --prefix $(VENV)/browser --ignore-scripts --no-audit --no-fund --silent && touch $@

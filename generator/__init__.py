@@ -67,6 +67,7 @@ ORDER = (
     "citation",
     "editions",
     "page",
+    "metas",
     "data_pages",
     "about_pages",
     "home_page",

@@ -15,7 +15,7 @@ from generator.offers import record_offers
 from generator.page import Link, Page
 from generator.profile import read_profile
 from generator.summary import DISCLOSURE_NAMES, FORM_NAMES, Summary
-from generator.urls import record_url, source_url
+from generator.urls import GLOSSARY, record_url, source_url
 
 
 def form_pages(
@@ -56,6 +56,7 @@ def form_pages(
             "count": len(disclosure.records),
             "form_name": FORM_NAMES[disclosure.kind],
             "terms": terms_on(form),
+            "all_terms": Link(GLOSSARY, "全部名词解释"),
             "citation": _citation(record, disclosure, site_url),
             "address_known": site_url is not None,
             "same_project": [_appearance(found) for found in others[record.id]],

@@ -392,8 +392,12 @@ class SiteFacts(Model):
 
     profile: Annotated[str, _chosen(*PROFILES)] = Field(title="规则档案", examples=list(PROFILES))
     publisher: Line | None = Field(None, title="主办单位")
+    operator: Line | None = Field(None, title="承办单位")
     contact: Line | None = Field(None, title="联系方式")
+    hours: Line | None = Field(None, title="办公时间")
     address: Line | None = Field(None, title="地址")
+    postcode: Line | None = Field(None, title="邮政编码")
+    complaints: Line | None = Field(None, title="投诉举报渠道")
     tagline: Line | None = Field(None, title="站点副题")
     site_code: Line | None = Field(None, title="网站标识码")
     icp: Line | None = Field(None, title="ICP备案号")

@@ -5,13 +5,14 @@ The plan names every page before one is rendered. A page's `inputs` are all that
 
 from dataclasses import dataclass
 
-from generator.about_pages import checks_page, hand_page, search_page
+from generator.about_pages import checks_page, contact_page, glossary_page, hand_page, map_page, search_page
 from generator.centre_pages import centre_page, disclosure_page, year_pages
 from generator.content import Content
 from generator.data_pages import data_page, feeds, register_page
 from generator.form_pages import form_pages
 from generator.home_page import home_page
 from generator.lineage import lineages
+from generator.metas import with_metas
 from generator.page import Page
 from generator.shell import Shell
 from generator.summary import summary_of
@@ -37,7 +38,7 @@ class Plan:
 
 
 def make_plan(content: Content, site_url: str | None = None) -> Plan:
-    """Name every page in a fixed order: home, centres with years and records, search, checks, data, hand-written pages.
+    """Name every page in a fixed order: home, centres with years and records, search, data, what is said of the site.
 
     Args:
         content: What is disclosed.
@@ -54,8 +55,11 @@ def make_plan(content: Content, site_url: str | None = None) -> Plan:
             pages.append(disclosure_page(content.site, centre, summary))
             pages.extend(form_pages(content.site, centre, summary, others, site_url))
     pages.append(search_page(content))
-    pages.append(checks_page())
     pages.append(data_page(content, site_url))
     pages.append(register_page(content))
     pages.extend(hand_page(page) for page in content.pages)
-    return Plan(content, tuple(pages), site_url)
+    pages.append(glossary_page())
+    pages.append(checks_page())
+    pages.append(contact_page(content.site))
+    pages.append(map_page(pages))
+    return Plan(content, tuple(map(with_metas, pages)), site_url)

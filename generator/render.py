@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -102,10 +103,13 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str], sit
 
 
 def _site_facts(plan: Plan) -> dict[str, str]:
-    """The known facts of site.yml that every page shows, escaped; and the URL of the site's feed, if there is one."""
+    """The known facts of site.yml that every page shows, escaped; the site's domain and feed, if there are any."""
     shown = plan.content.site.model_dump(exclude_none=True, exclude={"profile", "licence"})
-    facts = {key: str(escape(value)) for key, value in shown.items()}
-    return facts | ({"feed": FEED} if feeds(plan.content, plan.site_url) else {})
+    if plan.site_url:
+        shown["domain"] = urlsplit(plan.site_url).hostname
+    if feeds(plan.content, plan.site_url):
+        shown["feed"] = FEED
+    return {key: str(escape(value)) for key, value in shown.items()}
 
 
 def _front_matter(facts: Mapping[str, object]) -> str:

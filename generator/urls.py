@@ -26,7 +26,12 @@ REGISTER_CSV = "data/catalogue.csv"
 DATAPACKAGE = "data/datapackage.json"
 DATABASE = "data/performance.sqlite"
 RECORD_SCHEMA = "data/record.schema.json"
+CHECKS = "help/checks/"
 GLOSSARY = "help/glossary/"
+CONTACT = "help/contact/"
+SITE_MAP = "help/map/"
+# Pages that the menu and the foot of every page lead to; `about/` is for pages written by hand, whose names are free.
+LED_TO = (HOME, DATA, CHECKS, GLOSSARY, CONTACT, SITE_MAP)
 FEED = "feed.xml"
 
 
@@ -130,11 +135,6 @@ def hand_page_file(url: str) -> str | None:
     """The file of the hand-written page at a URL, below the project: `about/data/` → `content/pages/data.md`."""
     folder, _, name = url.rstrip("/").partition("/")
     return f"content/pages/{name or 'index'}.md" if folder == "about" and "/" not in name else None
-
-
-def checks_url() -> str:
-    """The page that lists every check; beside `about/`, whose pages are written by hand and would take its name."""
-    return "help/checks/"
 
 
 def page_file(url: str) -> str:

@@ -9,14 +9,14 @@ from playwright.sync_api import Browser, Page
 
 from generator.altered import Paragraphs, altered
 from generator.history import history
-from generator.pipeline import build_site, check_content
+from generator.pipeline import check_content
 from generator.plan import make_plan
 from generator.published import read_site
 from generator.render import render_pages
 from generator.settings import Settings, read_settings
 from tests import dom
-from tests.altering import alter, append, replace
-from tests.conftest import ROOT, Serve, copy_project
+from tests.altering import append, replace
+from tests.conftest import ROOT, Built, Serve
 from tests.small import TARGETS, small_project
 from tests.test_cli import run
 
@@ -25,10 +25,8 @@ EVALUATION = "sstec/2023/evaluations/06"
 
 
 @pytest.fixture(scope="module")
-def altered_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copy_project(tmp_path_factory.mktemp("altered"))
-    alter(folder)
-    return build_site(read_settings(folder)).folder
+def altered_site(altered: Built) -> Path:
+    return altered.folder
 
 
 def rows(site: Path, page: str) -> list[list[str]]:
