@@ -117,13 +117,18 @@ def alteration_anchor(number: int) -> str:
 
 
 def term_url(key: str) -> str:
-    """Where the page of terms says what a word of the forms means: `help/glossary/#term-funding-total`."""
+    """Where the page of terms says what a word of the forms means: `help/glossary/#funding-total`."""
     return f"{GLOSSARY}#{term_anchor(key)}"
 
 
 def term_anchor(key: str) -> str:
-    """The id of a term on the page of terms, and on the page of a form that prints it."""
-    return f"term-{key.replace('.', '-').replace('_', '-')}"
+    """The id of a term on the page of terms."""
+    return key.replace(".", "-").replace("_", "-")
+
+
+def form_term_anchor(key: str) -> str:
+    """The id of a term on the page of a form that prints it."""
+    return f"term-{term_anchor(key)}"
 
 
 def hand_page_url(name: str) -> str:

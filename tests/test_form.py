@@ -17,7 +17,7 @@ from generator.urls import record_url
 from tests import dom
 
 DECLARATION_COLUMNS = ("一级指标", "二级指标", "三级指标", "年度(/项目)指标值")
-EVALUATION_COLUMNS = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
+EVALUATION_COLUMNS = (*DECLARATION_COLUMNS[:3], "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
 BUDGET_COLUMNS = ("年初预算数", "全年预算数", "全年执行数", "分数", "执行率(%)", "得分")
 BUDGET_ROWS = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
 
