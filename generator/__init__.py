@@ -64,6 +64,7 @@ ORDER = (
     "events",
     "register",
     "dataset",
+    "findings",
     "citation",
     "editions",
     "page",

@@ -8,6 +8,7 @@ from generator.citation import Citation, citation
 from generator.content import Centre, Disclosure, Record
 from generator.dataset import dataset_of_record
 from generator.explained import explained
+from generator.findings import Finding
 from generator.labels import terms_on
 from generator.lineage import Appearance
 from generator.model import Declaration, Evaluation, SiteFacts
@@ -23,6 +24,7 @@ def form_pages(
     centre: Centre,
     summary: Summary,
     others: Mapping[str, tuple[Appearance, ...]],
+    found: Mapping[str, tuple[Finding, ...]],
     site_url: str | None,
 ) -> Iterator[Page]:
     """A page for each form of a document, in printed order.
@@ -32,6 +34,7 @@ def form_pages(
         centre: The document's centre.
         summary: The document.
         others: The other forms of each record's project.
+        found: The findings of the checks that each record's page shows.
         site_url: The site's address with a slash at its end, or None while it has none.
     """
     disclosure = summary.disclosure
@@ -52,6 +55,7 @@ def form_pages(
             "record": record,
             "form": form,
             "altered": altered(form),
+            "findings": found.get(record.id, ()),
             "place": place + 1,
             "count": len(disclosure.records),
             "form_name": FORM_NAMES[disclosure.kind],

@@ -104,7 +104,7 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str], sit
 
 def _site_facts(plan: Plan) -> dict[str, str]:
     """The known facts of site.yml that every page shows, escaped; the site's domain and feed, if there are any."""
-    shown = plan.content.site.model_dump(exclude_none=True, exclude={"profile", "licence"})
+    shown = plan.content.site.model_dump(exclude_none=True, exclude={"profile", "licence", "show_findings"})
     if plan.site_url:
         shown["domain"] = urlsplit(plan.site_url).hostname
     if feeds(plan.content, plan.site_url):

@@ -116,6 +116,11 @@ def alteration_anchor(number: int) -> str:
     return f"a{number:02}"
 
 
+def check_url(code: str) -> str:
+    """Where the page of checks says what a check looks at."""
+    return f"{CHECKS}#{code}"
+
+
 def term_url(key: str) -> str:
     """Where the page of terms says what a word of the forms means: `help/glossary/#funding-total`."""
     return f"{GLOSSARY}#{term_anchor(key)}"
