@@ -112,7 +112,7 @@ def test_score_is_composed_of_budget_and_level_1(stories: dict[str, Explained]) 
         ("效益指标", "benefit", Decimal("23.00"), Decimal("23.00")),
         ("满意度指标", "satisfaction", Decimal("10.00"), Decimal("10.00")),
     ]
-    assert (story.whole.points, story.whole.score, story.whole.lost) == (100, Decimal("99.45"), Decimal("0.55"))
+    assert (story.whole.points, story.whole.score, story.whole.lost) == (Decimal(100), Decimal("99.45"), Decimal("0.55"))
     assert [(piece.series, piece.width, piece.told) for piece in story.score_bar] == [
         ("budget", Decimal("9.45"), "9.45"),
         ("lost", Decimal("0.55"), ""),
@@ -162,7 +162,8 @@ MADE = [
     ("≤10.00(天)", "12.50(天)", "4.00", "12.5 没有达到 ≤10：指标值 ÷ 完成值 × 分值 = 4.00", "4.00", True),
     (
         "≤10.00(天)", "12.50(天)", "1.00",
-        "12.5 没有达到 ≤10：（1 − 超出的部分 ÷ 指标值）× 分值 = 3.75；或 指标值 ÷ 完成值 × 分值 = 4.00", "3.75或4.00", False,
+        "12.5 没有达到 ≤10：（1 − 超出的部分 ÷ 指标值）× 分值 = 3.75；或 指标值 ÷ 完成值 × 分值 = 4.00",
+        "3.75或4.00", False,
     ),
     ("≤10.00(天)", "9.00(天)", "5.00", "9 不超过 10，应得满分", "5.00", True),
     ("=2.00(场)", "3.00(场)", "5.00", "3 多于 2，按达到算，应得满分", "5.00", True),

@@ -15,6 +15,7 @@ from generator.content import Content, Record
 from generator.model import Declaration, Evaluation, Indicator, ScoredIndicator
 from generator.urls import record_url
 from tests import dom
+from tests.headers import cells_of, headers_of
 
 DECLARATION_COLUMNS = ("一级指标", "二级指标", "三级指标", "年度(/项目)指标值")
 EVALUATION_COLUMNS = (*DECLARATION_COLUMNS[:3], "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
@@ -129,3 +130,50 @@ def test_labels_lead_to_what_they_mean(site: Path, content: Content, name: str) 
                 assert term.next is not None
                 found += 1
     assert found
+
+
+def data_cells(tree: LexborNode, css: str) -> list[tuple[str, list[str]]]:
+    """The words of every data cell of a table, and its headers; the numbers of rows are left out."""
+    (table,) = tree.css(css)
+    for number in table.css(".rows__index"):
+        number.decompose()
+    cells = cells_of(table)
+    return [(cell.words, headers_of(cell, cells)) for cell in cells if cell.node.tag == "td"]
+
+
+def test_every_cell_of_a_row_has_the_headers_of_its_column_and_its_merged_labels(site: Path, content: Content) -> None:
+    looked_at = 0
+    for record in content.records:
+        found = data_cells(page_of(site, record), ".rows")
+        columns = EVALUATION_COLUMNS if isinstance(record.form, Evaluation) else DECLARATION_COLUMNS
+        expected = [
+            [row.level1 or "来源文本缺", row.level2 or "来源文本缺", " ".join(row.name.split()), column]
+            for row in record.form.indicators
+            for column in columns[3:]
+        ]
+        assert [heads for _, heads in found][: len(expected)] == expected, record.id
+        looked_at += len(expected)
+    assert looked_at > 800
+
+
+def test_every_amount_of_a_declaration_has_its_headers(site: Path, content: Content) -> None:
+    (record,) = (each for each in content.records if each.id == "sstec/2024/targets/01")
+    assert [heads for _, heads in data_cells(page_of(site, record), ".money")] == [
+        ["项目资金（元）", "项目资金总额"],
+        ["项目资金（元）", "年度资金申请总额"],
+        ["项目资金（元）", "其中：财政资金"],
+        ["项目资金（元）", "其中：当年财政拨款"],
+        ["项目资金（元）", "上年结转资金"],
+        ["项目资金（元）", "其他资金"],
+        ["项目资金（元）", "其他资金"],
+    ]
+
+
+def test_every_amount_of_an_evaluation_has_its_headers(site: Path, content: Content) -> None:
+    (record,) = (each for each in content.records if each.id == "sstec/2023/evaluations/05")
+    _, *found = data_cells(page_of(site, record), ".budget")  # the first is the empty corner
+    assert found[0] == ("439.02", ["项目资金（万元）", "年度资金总额", "年初预算数"])
+    assert found[5] == ("9.45", ["项目资金（万元）", "年度资金总额", "得分"])
+    assert [heads for _, heads in found] == [
+        ["项目资金（万元）", row, column] for row in BUDGET_ROWS for column in BUDGET_COLUMNS
+    ]
