@@ -112,7 +112,8 @@ def test_score_is_composed_of_budget_and_level_1(stories: dict[str, Explained]) 
         ("效益指标", "benefit", Decimal("23.00"), Decimal("23.00")),
         ("满意度指标", "satisfaction", Decimal("10.00"), Decimal("10.00")),
     ]
-    assert (story.whole.points, story.whole.score, story.whole.lost) == (Decimal(100), Decimal("99.45"), Decimal("0.55"))
+    whole = story.whole
+    assert (whole.points, whole.score, whole.lost) == (Decimal(100), Decimal("99.45"), Decimal("0.55"))
     assert [(piece.series, piece.width, piece.told) for piece in story.score_bar] == [
         ("budget", Decimal("9.45"), "9.45"),
         ("lost", Decimal("0.55"), ""),
