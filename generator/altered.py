@@ -18,7 +18,7 @@ _AROUND = 15  # characters shown before and after what differs
 # Where a field stands on its page.
 _SECTIONS = {"project_funding": "funding", "funding": "funding", "budget": "budget"} | dict.fromkeys(
     ("objectives", "expected", "achieved"), "goals"
-) | dict.fromkeys(("total_points", "total_score", "grade"), "indicators")  # fmt: skip
+) | dict.fromkeys((ROWS, "total_points", "total_score", "grade"), "indicators")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _reasons(step: Step) -> tuple[Cell, ...]:
 
 def _spot(model: type[Model], touched: Touched, today: Printed) -> Spot:
     name = spoken(model, touched.keys)
-    anchor = None if issubclass(model, DisclosureFacts) else _anchor(touched.present)
+    anchor = None if issubclass(model, DisclosureFacts) else field_anchor(touched.present)
     row_model = model_of(model, ROWS)
     if row_model and touched.dropped is not None:
         return Spot(f"原{name}", None, dropped=_cells(row_model, touched.dropped), withheld=touched.withheld)
@@ -179,10 +179,10 @@ def _paragraphs(words: str | None) -> Paragraphs:
     return tuple((Piece(paragraph),) for paragraph in words.split("\n\n")) if words is not None else ()
 
 
-def _anchor(present: Keys | None) -> str | None:
-    """The id on the page at which a field stands; None for what it no longer shows."""
-    if present is None:
+def field_anchor(keys: Keys | None) -> str | None:
+    """The id on its form's page at which a field stands; None for what the form no longer shows."""
+    if keys is None:
         return None
-    if present[0] == ROWS:
-        return indicator_anchor(int(present[1]) + 1)
-    return _SECTIONS.get(str(present[0]), "facts")
+    if keys[0] == ROWS and len(keys) > 1:
+        return indicator_anchor(int(keys[1]) + 1)
+    return _SECTIONS.get(str(keys[0]), "facts")

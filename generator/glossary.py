@@ -17,7 +17,7 @@ from pydantic import Field
 
 from generator.load import load_file
 from generator.model import Line, Model
-from generator.urls import term_url
+from generator.urls import form_term_anchor, term_url
 from generator.validate import validate
 
 _FILE = Path(__file__).parent / "glossary.yml"
@@ -35,6 +35,11 @@ class Term(Model):
     def url(self) -> str:
         """Its place on the page of terms."""
         return term_url(self.key)
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page of a form that prints it."""
+        return form_term_anchor(self.key)
 
 
 class Section(Model):

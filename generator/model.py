@@ -4,6 +4,7 @@ The models take the loader's strings and keep every printed word beside what was
 """
 
 import re
+import typing
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -387,6 +388,10 @@ class Licence(Model):
     url: Address = Field(title="许可全文的网址")
 
 
+ShowFindings = Literal["不公开", "警告", "警告和提示"]
+_SHOW_FINDINGS = typing.get_args(ShowFindings)
+
+
 class SiteFacts(Model):
     """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
@@ -403,6 +408,9 @@ class SiteFacts(Model):
     icp: Line | None = Field(None, title="ICP备案号")
     police: Line | None = Field(None, title="公网安备号")
     licence: Licence | None = Field(None, title="数据许可")
+    show_findings: Annotated[ShowFindings, _chosen(*_SHOW_FINDINGS)] = Field(
+        "不公开", title="核对发现的问题公开哪些", examples=list(_SHOW_FINDINGS)
+    )
 
 
 Form = Declaration | Evaluation

@@ -150,7 +150,7 @@ def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
         Stop: another build is at work; content, engine or verification. The last good site stays as it was.
     """
     checked = check_content(settings)
-    plan = make_plan(checked.or_raise(), settings.site_url)
+    plan = make_plan(checked.or_raise(), settings.site_url, checked.problems)
     with alone_in(settings.build):
         recover(settings.site)
         files = write_docs(plan, settings)

@@ -137,6 +137,10 @@ class Profile(Model):
             this_time=words.this_time,
         )
 
+    def grade_of(self, score: Decimal) -> Grade | None:
+        """The grade of a total score; None below the least of all, as a negative one would be."""
+        return next((grade for grade in self.grades if score >= grade.least), None)
+
     def dimensions_of(self, year: int) -> Dimensions:
         """The level 1 labels of a year's forms; those that are known first are taken for earlier ones too."""
         begun = [each for each in self.dimensions if each.first <= year]

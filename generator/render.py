@@ -16,14 +16,15 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from generator.amounts import written
+from generator.amounts import in_other_unit, written
 from generator.data_pages import feeds
 from generator.dataset import data_block
+from generator.glossary import read_glossary
 from generator.made import Made, size_in_words
 from generator.page import HAND_WRITTEN, Page
 from generator.plan import Plan
 from generator.prose import note_html
-from generator.sheet import groups, parts
+from generator.sheet import groups, parts, points_lost
 from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
 from generator.summary import WAN
 from generator.urls import FEED, indicator_anchor, page_file, relative
@@ -49,6 +50,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {"yuan": written, "wan": _wan, "note_html": note_html}
     environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts}
+    environment.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
     environment.globals |= {"data_block": data_block, "reading": _reading}
     return environment
 
@@ -102,7 +104,7 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str], sit
 
 def _site_facts(plan: Plan) -> dict[str, str]:
     """The known facts of site.yml that every page shows, escaped; the site's domain and feed, if there are any."""
-    shown = plan.content.site.model_dump(exclude_none=True, exclude={"profile", "licence"})
+    shown = plan.content.site.model_dump(exclude_none=True, exclude={"profile", "licence", "show_findings"})
     if plan.site_url:
         shown["domain"] = urlsplit(plan.site_url).hostname
     if feeds(plan.content, plan.site_url):

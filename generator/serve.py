@@ -49,7 +49,7 @@ def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: 
 
 def _write(checked: Checked, settings: Settings) -> None:
     """The docs tree without the files that gather many forms: they would be made anew on every save."""
-    write_docs(make_plan(checked.or_raise(), settings.site_url), settings, gathered=False)
+    write_docs(make_plan(checked.or_raise(), settings.site_url, checked.problems), settings, gathered=False)
 
 
 def _refuse_taken(port: int) -> None:

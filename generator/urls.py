@@ -116,6 +116,11 @@ def alteration_anchor(number: int) -> str:
     return f"a{number:02}"
 
 
+def check_url(code: str) -> str:
+    """Where the page of checks says what a check looks at."""
+    return f"{CHECKS}#{code}"
+
+
 def term_url(key: str) -> str:
     """Where the page of terms says what a word of the forms means: `help/glossary/#funding-total`."""
     return f"{GLOSSARY}#{term_anchor(key)}"
@@ -124,6 +129,11 @@ def term_url(key: str) -> str:
 def term_anchor(key: str) -> str:
     """The id of a term on the page of terms."""
     return key.replace(".", "-").replace("_", "-")
+
+
+def form_term_anchor(key: str) -> str:
+    """The id of a term on the page of a form that prints it."""
+    return f"term-{term_anchor(key)}"
 
 
 def hand_page_url(name: str) -> str:
