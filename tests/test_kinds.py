@@ -94,7 +94,7 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 # The words of the content that are shown: without the heads of columns, which cards say at each cell, empty cells,
 # the numbers of rows, and the facets, which fold behind a button.
 WORDS = """() => {
-  const apart = "script, thead, .nothing, .list__index, .sift";
+  const apart = "script, thead, [scope=col], .nothing, .list__index, .sift";
   const words = [];
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -121,7 +121,7 @@ def test_page_loses_nothing_at_any_width_and_zoom(reader: Page, address: str, pa
     assert read > 3000
 
 
-COLUMNS = """() => [...document.querySelectorAll("table.cards:has(thead) tbody td:not([data-label])")]
+COLUMNS = """() => [...document.querySelectorAll("table.cards:has([scope=col]) tbody td:not([data-label])")]
   .filter((cell) => cell.textContent.trim() && cell.checkVisibility()).map((cell) => cell.outerHTML)"""
 
 
