@@ -75,6 +75,7 @@ ORDER = (
     "centre_pages",
     "form_pages",
     "plan",
+    "components",
     "made",
     "recall",
     "render",
