@@ -11,7 +11,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check figures diff serve docs test bench bench-search lint lock clean
+.PHONY: help build check figures diff serve docs test bench bench-search lighthouse lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -43,6 +43,9 @@ bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度，测检查的速�
 
 bench-search: $(VENV)/dev.done  ## 与 Pagefind、lunr 比较检索（N=2000，PEERS=ours 只测本站） / measure the search against Pagefind and lunr
 	@$(RUN) -m bench.search $(N) --peers $(PEERS)
+
+lighthouse: build  ## 用 Lighthouse 测网页（装在 build 下） / what Lighthouse says of the built site
+	@$(RUN) -m bench.lighthouse
 
 lint: $(VENV)/dev.done  ## 代码规范与类型检查 / linters and types
 	@$(RUN) -m ruff check .

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
+
 from generator.content import Record
 from generator.page import HAND_WRITTEN, Page
 from generator.plan import Plan
+from generator.urls import SEARCH
 
 ERROR_PAGE = "404.html"
 
@@ -20,6 +24,13 @@ def kinds(plan: Plan) -> dict[str, str]:
         found[f"altered {template}"] = max(forms, key=lambda page: len(_alterations(page))).url
     found |= {f"by hand: {page.url}": page.url for page in plan.pages if page.template == HAND_WRITTEN}
     return found | {"error": ERROR_PAGE}
+
+
+def visit(tab: Tab, address: str, url: str) -> None:
+    """Open a page and wait until it is as a reader gets it; only the search has more to say than it came with."""
+    tab.goto(f"{address}/{url}")
+    if url == SEARCH:
+        expect(tab.locator("[data-search=said]")).to_contain_text("找到", timeout=15_000)
 
 
 def _record(page: Page) -> Record:

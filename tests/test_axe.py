@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import BROUGHT, Built, Serve
-from tests.kinds import kinds
+from tests.kinds import kinds, visit
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.needs("npm")]
 
@@ -48,7 +48,7 @@ def test_every_kind_of_page_passes_in_every_look(altered: Built, address: str, r
     found: list[str] = []
     looked_at = 0
     for name, url in kinds(altered.plan).items():
-        reader.goto(f"{address}/{url}", wait_until="networkidle")
+        visit(reader, address, url)
         for (scheme, forced), width in product(LOOKS, (1280, 390, 320)):
             reader.set_viewport_size({"width": width, "height": 800})
             reader.emulate_media(color_scheme=scheme, forced_colors=forced)

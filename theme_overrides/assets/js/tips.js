@@ -71,7 +71,7 @@ for (const word of form?.querySelectorAll(".term, .amount") ?? []) {
   });
   word.addEventListener("pointerleave", leave);
   word.addEventListener("focus", () => { if (word.matches(":focus-visible")) show(word); });
-  word.addEventListener("blur", () => { if (shown === word) later(hide, LATER.hide); });
+  word.addEventListener("blur", () => { if (shown === word && !tip.matches(":hover")) hide(); });
   word.addEventListener("click", () => toggle(word));
   word.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
