@@ -1,12 +1,11 @@
 """Aids beside the form, in real Chromium: what a word means, an amount in its other unit, the citation."""
 
-import gzip
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import Serve
 from tests.test_axe import AXE, LOOKS, faults
@@ -211,27 +210,3 @@ def test_open_aids_have_no_fault(browser: Browser, address: str, path: str) -> N
         expect(tip(page)).to_be_visible()
         assert faults(page) == []
     context.close()
-
-
-def test_form_page_weighs_little_with_all_that_it_needs(browser: Browser, address: str) -> None:
-    """The first visit to the longest forms: page, styles, scripts and images, each packed by itself."""
-    for path in (DECLARATION, EVALUATION, "stic/2024/targets/11/"):
-        answers = answers_to(browser, f"{address}/{path}")
-        assert len(answers) > 15
-        assert sum(len(gzip.compress(answer, 9)) for answer in answers) < 120_000
-
-
-def answers_to(browser: Browser, url: str) -> list[bytes]:
-    """All that a first visit to a page fetches."""
-    context = browser.new_context()
-    page = context.new_page()
-    found: list[Response] = []
-
-    def note(response: Response) -> None:
-        found.append(response)
-
-    page.on("response", note)
-    page.goto(url, wait_until="networkidle")
-    bodies = [response.body() for response in found]
-    context.close()
-    return bodies
