@@ -70,6 +70,7 @@ class Spot:
 class Told:
     """One alteration as its page tells it: `reasons` are its other facts by their Chinese names."""
 
+    kind: str
     name: str
     anchor: str
     date: str
@@ -85,6 +86,13 @@ class Altered:
     told: tuple[Told, ...]
     marks: Mapping[str, tuple[Mark, ...]]
 
+    @property
+    def said(self) -> str:
+        """How often what was altered, and when last: `变更 2 次、勘误 1 次，最近一次在 2024-09-30`."""
+        counts = Counter(each.kind for each in self.told)
+        times = "、".join(f"{kind} {counts[kind]} 次" for kind in ALTERATION_NAMES.values() if counts[kind])
+        return f"{times}，最近一次在 {max(each.date for each in self.told)}" if self.told else ""
+
 
 def altered(holder: Form | DisclosureFacts) -> Altered:
     """What the page of a form or document says of its alterations."""
@@ -98,13 +106,15 @@ def altered(holder: Form | DisclosureFacts) -> Altered:
     counts: Counter[KindOfAlteration] = Counter()
     for number, step in enumerate(steps, 1):
         counts[step.kind] += 1
-        name, anchor = f"{ALTERATION_NAMES[step.kind]} {counts[step.kind]}", alteration_anchor(number)
+        kind, anchor = ALTERATION_NAMES[step.kind], alteration_anchor(number)
+        name = f"{kind} {counts[step.kind]}"
         for touched in step.touched:
             if touched.present:
                 at = dotted(touched.present)
                 marks[at] = (*marks.get(at, ()), Mark(name, anchor))
         spots = tuple(_spot(model, touched, today) for touched in step.touched)
-        told.append(Told(name, anchor, step.alteration.date.isoformat(), step.alteration.what, _reasons(step), spots))
+        date = step.alteration.date.isoformat()
+        told.append(Told(kind, name, anchor, date, step.alteration.what, _reasons(step), spots))
     return Altered(tuple(told), marks)
 
 

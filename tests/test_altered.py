@@ -101,6 +101,13 @@ def test_list_of_projects_says_which_were_altered(altered_site: Path) -> None:
     ]
 
 
+def test_head_of_the_page_says_how_often_and_when_last(altered_site: Path) -> None:
+    (said,) = dom.find(dom.parse(altered_site / DECLARATION / "index.html"), "head__altered")
+    assert dom.text(said) == "公开以后有改动：变更 2 次、勘误 1 次，最近一次在 2024-09-30"
+    (said,) = dom.find(dom.parse(altered_site / EVALUATION / "index.html"), "head__altered")
+    assert dom.text(said) == "公开以后有改动：勘误 1 次，最近一次在 2024-07-01"
+
+
 def test_page_tells_what_why_and_by_whose_word(altered_site: Path) -> None:
     (section,) = dom.find(dom.parse(altered_site / DECLARATION / "index.html"), "altered")
     names = [dom.text(name) for name in dom.find(section, "altered__name")]

@@ -15,6 +15,7 @@ from generator.content import Content, Record
 from generator.model import Declaration, Evaluation, Indicator, ScoredIndicator
 from generator.urls import record_url
 from tests import dom
+from tests.conftest import Built
 from tests.headers import cells_of, headers_of
 
 DECLARATION_COLUMNS = ("一级指标", "二级指标", "三级指标", "年度(/项目)指标值")
@@ -91,6 +92,21 @@ def test_form_holds_the_printed_words_and_its_labels_and_nothing_else(site: Path
             assert without_blanks(found) == without_blanks("".join(expected)), record.id
             looked_at += len(expected)
     assert looked_at > 3000
+
+
+def test_altered_form_holds_the_words_of_today_and_nothing_else(altered: Built) -> None:
+    """Marks of alterations are aids; what stood before is told after the form."""
+    looked_at = 0
+    for disclosure in altered.plan.content.disclosures:
+        for record in disclosure.records:
+            if not (record.form.amendments or record.form.corrections):
+                continue
+            tree = page_of(altered.folder, record)
+            assert tree.css("[data-form] .altered-mark"), record.id
+            expected = [str(words) for words in words_of_form(record, disclosure.year) if words is not None]
+            assert without_blanks(words_on_page(tree)) == without_blanks("".join(expected)), record.id
+            looked_at += 1
+    assert looked_at == 2
 
 
 def test_printed_blanks_inside_words_are_kept(site: Path, content: Content) -> None:

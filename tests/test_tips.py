@@ -1,12 +1,14 @@
 """Aids beside the form, in real Chromium: what a word means, an amount in its other unit, the citation."""
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import Serve
+from tests.test_axe import AXE, LOOKS, faults
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -190,3 +192,21 @@ def test_print_button_prints_the_form_alone(page: Page, address: str) -> None:
     expect(page.locator("[data-form]")).to_be_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".story")).to_be_visible()
+
+
+@pytest.mark.needs("npm")
+@pytest.mark.parametrize("path", [DECLARATION, EVALUATION])
+def test_open_aids_have_no_fault(browser: Browser, address: str, path: str) -> None:
+    """axe-core over a page with a tip and the citation open, in every look and at the narrowest screen."""
+    context = browser.new_context()
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+    for width, (scheme, forced) in product((1280, 320), LOOKS):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, forced_colors=forced, reduced_motion="reduce")
+        page.goto(f"{address}/{path}")
+        page.get_by_text("引用本表").click()
+        term(page, "项目名称").click()
+        expect(tip(page)).to_be_visible()
+        assert faults(page) == []
+    context.close()
