@@ -7,8 +7,8 @@ from decimal import Decimal
 from generator.amounts import written
 from generator.bars import Part, bar
 from generator.glossary import read_glossary
+from generator.measures import Measures
 from generator.model import Evaluation
-from generator.profile import Profile
 from generator.reckoned import Reckoning, reckonings
 from generator.row_scores import RowScore, row_score
 from generator.scoring import summed
@@ -64,12 +64,12 @@ class Explained:
         return sum(not each.agrees for each in self.reckonings) + sum(not row.agrees for row in self.rows)
 
 
-def explained(form: Evaluation, profile: Profile) -> Explained:
+def explained(form: Evaluation, measures: Measures) -> Explained:
     """How an evaluation's score came about.
 
     Args:
         form: The evaluation.
-        profile: What it is measured by: rounding, grades, the words of answers.
+        measures: What forms of its year are measured by: rounding, grades, the words of answers.
     """
     components = tuple(_components(form))
     points, score = (sum((getattr(part, key) for part in components), Decimal(0)) for key in ("points", "score"))
@@ -81,8 +81,8 @@ def explained(form: Evaluation, profile: Profile) -> Explained:
         "；".join(_told(part) for part in components),
         bar([("spent", min(row.spent.number, row.revised.number))], row.revised.number),
         f"全年预算数 {row.revised} {unit}，全年执行数 {row.spent} {unit}，执行率 {row.execution_rate}%",
-        tuple(reckonings(form, profile)),
-        tuple(row_score(number, indicator, profile) for number, indicator in enumerate(form.indicators, 1)),
+        tuple(reckonings(form, measures)),
+        tuple(row_score(number, indicator, measures) for number, indicator in enumerate(form.indicators, 1)),
     )
 
 

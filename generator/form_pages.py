@@ -69,7 +69,7 @@ def form_pages(
             "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "来源文本"),
         }
         if isinstance(form, Evaluation):
-            inputs["story"] = explained(form, read_profile(site.profile))
+            inputs["story"] = explained(form, read_profile(site.profile).of(disclosure.year))
         yield Page(
             record_url(record.id),
             "declaration" if isinstance(form, Declaration) else "evaluation",

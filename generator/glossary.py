@@ -15,8 +15,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.fields import Line, Model
 from generator.load import load_file
-from generator.model import Line, Model
 from generator.urls import form_term_anchor, term_url
 from generator.validate import validate
 

@@ -1,6 +1,6 @@
 """The figures of an evaluation reckoned anew: execution rate and its score, totals, grade.
 
-What is reckoned is `scoring`'s arithmetic under the profile's rules; this module says it in words.
+What is reckoned is `scoring`'s arithmetic under the measures of the form's year; this module says it in words.
 Where it does not come to the printed figure, both are told: neither is mended.
 """
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.amounts import Figure, written
+from generator.measures import Measures, Rounding
 from generator.model import BudgetRow, Evaluation
-from generator.profile import Profile, Rounding
 from generator.scoring import execution_rate, printed_forms, summed, ways_to
 
 _SHOWN_PLACES = 4  # of an exact figure before it is cut or rounded
@@ -48,16 +48,16 @@ def either(forms: frozenset[Decimal]) -> str:
     return "或".join(written(number) for number in sorted(forms))
 
 
-def reckonings(form: Evaluation, profile: Profile) -> Iterator[Reckoning]:
+def reckonings(form: Evaluation, measures: Measures) -> Iterator[Reckoning]:
     """Execution rate and its score, both totals, the grade; in the order in which each needs the one before."""
     row = form.budget.total
     if row.revised.number:
-        yield from _execution(row, profile.rounding)
+        yield from _execution(row, measures.rounding)
     else:
         yield Reckoning("执行率", "全年预算数是 0，不能相除", "", row.execution_rate.printed, agrees=True)
     yield _total("总分的分值", form.total_points, row.points, [each.points for each in form.indicators])
     yield _total("总分的得分", form.total_score, row.score, [each.score for each in form.indicators])
-    yield from _grade(form, profile)
+    yield from _grade(form, measures)
 
 
 def _execution(row: BudgetRow, rounding: Rounding) -> Iterator[Reckoning]:
@@ -91,9 +91,9 @@ def _total(name: str, printed: Figure, budget: Figure, rows: list[Figure]) -> Re
     return Reckoning(name, how, written(total), printed.printed, printed.number == total)
 
 
-def _grade(form: Evaluation, profile: Profile) -> Iterator[Reckoning]:
+def _grade(form: Evaluation, measures: Measures) -> Iterator[Reckoning]:
     score = form.total_score.number
-    due = profile.grade_of(score) if score is not None else None
+    due = measures.grade_of(score) if score is not None else None
     if due is None:
         return
     how = f"总分 {form.total_score}，在 {written(due.least).removesuffix('.00')} 分以上"

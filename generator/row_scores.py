@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.amounts import written
+from generator.measures import Measures
 from generator.model import ScoredIndicator
-from generator.profile import Profile, Rounding
 from generator.reckoned import either, exact_in_words, way_in_words
 from generator.scoring import School, attained_shares, is_met, measured, printed_forms
 from generator.targets import Target
@@ -44,11 +44,11 @@ class RowScore:
     agrees: bool
 
 
-def row_score(number: int, indicator: ScoredIndicator, profile: Profile) -> RowScore:
+def row_score(number: int, indicator: ScoredIndicator, measures: Measures) -> RowScore:
     """The story of one row; `number` counts from 1."""
     points, score = indicator.points.number, indicator.score.number
     lost = points - score if points is not None and score is not None else Decimal(0)
-    said, due = _judged(indicator, profile)
+    said, due = _judged(indicator, measures)
     if lost > 0 and not indicator.deviation:
         said += "；“偏差原因分析及改进措施”一栏没有文字"
     return RowScore(
@@ -66,34 +66,34 @@ def row_score(number: int, indicator: ScoredIndicator, profile: Profile) -> RowS
     )
 
 
-def _judged(indicator: ScoredIndicator, profile: Profile) -> tuple[str, Scores]:
+def _judged(indicator: ScoredIndicator, measures: Measures) -> tuple[str, Scores]:
     """What the rules say of a row, and the scores that it may have by them: none where nothing can be reckoned."""
     target, actual, points = indicator.target, indicator.actual, indicator.points.number
     if target is None or actual is None:
         return "来源文本缺指标值或完成值，不能计算", _NONE
     if target.value is None:
-        return _in_words(actual, indicator, profile), _NONE
+        return _in_words(actual, indicator, measures), _NONE
     found = measured(target, actual)
     if found is None:
         return "完成值不是同一单位的数，不能与指标值相比，由单位自己打分", _NONE
     if points is None:
         return "没有分值，不能计算", _NONE
-    return _in_numbers(*found, points, indicator.score.number, profile.rounding)
+    return _in_numbers(*found, points, indicator.score.number, measures)
 
 
 def _in_numbers(
-    target: Target, actual: Decimal, points: Decimal, score: Decimal | None, rounding: Rounding
+    target: Target, actual: Decimal, points: Decimal, score: Decimal | None, measures: Measures
 ) -> tuple[str, Scores]:
     if is_met(target, actual):
         return f"{_met(target, actual)}，应得满分", frozenset({points})
     if not target.value:
         return f"{_number(actual)} 多于指标值 0，没有达到，由单位自己打分", _NONE
-    return _missed(target, actual, points, score, rounding)
+    return _missed(target, actual, points, score, measures)
 
 
-def _in_words(actual: Target, indicator: ScoredIndicator, profile: Profile) -> str:
+def _in_words(actual: Target, indicator: ScoredIndicator, measures: Measures) -> str:
     lead = f"指标值是文字，不能用数字算；单位答“{actual}”"
-    if actual.printed not in profile.words.met:
+    if actual.printed not in measures.words.met:
         return f"{lead}，由单位自己打分"
     if indicator.score.number == indicator.points.number:
         return f"{lead}，得满分"
@@ -111,13 +111,14 @@ def _met(target: Target, actual: Decimal) -> str:
 
 
 def _missed(
-    target: Target, actual: Decimal, points: Decimal, score: Decimal | None, rounding: Rounding
+    target: Target, actual: Decimal, points: Decimal, score: Decimal | None, measures: Measures
 ) -> tuple[str, Scores]:
     """By the school that comes to the printed score; by every one where none does."""
     lead = f"{_number(actual)} 没有达到 {target.comparison or ''}{_number(target.value or Decimal(0))}："
     told: list[str] = []
     due = _NONE
-    for school, share in attained_shares(target, actual):
+    rounding = measures.rounding
+    for school, share in attained_shares(target, actual, measures.scores.missed):
         exact = points * share
         forms, how = printed_forms(exact, rounding), f"{_SCHOOLS[school]} = {exact_in_words(exact)}"
         if score in forms:

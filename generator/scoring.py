@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 from generator.amounts import Figure
-from generator.profile import Rounding
+from generator.measures import Missed, Rounding
 from generator.targets import Target, plain
 
 # How practice scores a missed target: actual ÷ target; less the share of the excess; target ÷ actual.
@@ -80,7 +80,10 @@ def measured(target: Target, actual: Target) -> tuple[Target, Decimal] | None:
 
 
 def is_met(target: Target, actual: Decimal) -> bool:
-    """Whether a quantity reaches its target; `=` is reached from below (more is also enough), but 0 is 0."""
+    """Whether a quantity reaches its target; `=` is reached from below (more is also enough), but 0 is 0.
+
+    How the forms use the signs; they print `=` where they aim at so many at least.
+    """
     if target.value is None:
         raise ValueError("words are no quantity")
     if target.comparison in ("≤", "<") or not target.value:
@@ -88,27 +91,32 @@ def is_met(target: Target, actual: Decimal) -> bool:
     return actual >= target.value
 
 
-def attained_shares(target: Target, actual: Decimal) -> tuple[tuple[School, Decimal], ...]:
-    """The share of its points that a quantity may have which does not reach its target, by each school.
+def attained_shares(target: Target, actual: Decimal, schools: Missed) -> tuple[tuple[School, Decimal], ...]:
+    """The share of its points that a quantity may have which does not reach its target, by each of the schools.
 
     Args:
         target: A quantity other than 0.
         actual: What was reached.
+        schools: By which schools points are given.
 
     Returns:
-        Shares of 1. For `≥ > =` actual ÷ target; for `≤ <` one less the share by which it is exceeded,
-        or target ÷ actual.
+        Shares of 1. For `≥ > =` actual ÷ target; for `≤ <`, by `excess`, one less the share by which it is
+        exceeded, by `share` target ÷ actual.
 
     Source: scoring tables of departments; practice, not law.
     """
     if not target.value:
         raise ValueError("no share of nothing")
     if target.comparison not in ("≤", "<"):
-        return (("proportion", actual / target.value),)
+        return tuple(("proportion", actual / target.value) for _ in schools.at_least)
     excess = max(Decimal(0), 1 - (actual - target.value) / target.value)
-    return ("excess", excess), ("inverse", target.value / actual)
+    by: dict[str, tuple[School, Decimal]] = {"share": ("inverse", target.value / actual), "excess": ("excess", excess)}
+    return tuple(by[school] for school in schools.at_most)
 
 
-def attained_scores(target: Target, actual: Decimal, points: Decimal, rounding: Rounding) -> frozenset[Decimal]:
-    """Scores that a quantity may have which does not reach its target, by any school and way of rounding."""
-    return frozenset().union(*(printed_forms(points * share, rounding) for _, share in attained_shares(target, actual)))
+def attained_scores(
+    target: Target, actual: Decimal, points: Decimal, schools: Missed, rounding: Rounding
+) -> frozenset[Decimal]:
+    """Scores that a quantity may have which does not reach its target, by any of the schools and ways of rounding."""
+    shares = attained_shares(target, actual, schools)
+    return frozenset().union(*(printed_forms(points * share, rounding) for _, share in shares))

@@ -12,7 +12,7 @@ from generator.model import Evaluation
 from generator.profile import read_profile
 from generator.row_scores import RowScore
 
-SHANGHAI = read_profile("shanghai")
+SHANGHAI = read_profile("shanghai").of(2023)
 
 
 @pytest.fixture(scope="module")
