@@ -23,7 +23,7 @@ FOLDER = ROOT / "build" / "lighthouse"
 SITE = ROOT / "build" / "site"
 PAGES = ("", "sstec/2024/", "sstec/2024/targets/", "sstec/2024/targets/01/", "sstec/2023/evaluations/05/", "search/")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-RUNS = 1
+RUNS = 3
 _FLAGS = "--headless=new --no-sandbox --disable-gpu --host-resolver-rules=MAP\\ *\\ ~NOTFOUND,EXCLUDE\\ 127.0.0.1"
 _COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt")
 

@@ -81,6 +81,7 @@ ORDER = (
     "centre_pages",
     "form_pages",
     "plan",
+    "components",
     "made",
     "recall",
     "render",

@@ -30,6 +30,7 @@ CHECKS = "help/checks/"
 GLOSSARY = "help/glossary/"
 CONTACT = "help/contact/"
 SITE_MAP = "help/map/"
+COMPONENTS = "help/components/"
 # Pages that the menu and the foot of every page lead to; `about/` is for pages written by hand, whose names are free.
 LED_TO = (HOME, DATA, CHECKS, GLOSSARY, CONTACT, SITE_MAP)
 FEED = "feed.xml"

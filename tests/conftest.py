@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.records import write_bare_pages
+from generator.components import with_components
 from generator.content import Content
 from generator.pipeline import build_site, check_content
 from generator.plan import Plan, make_plan
@@ -84,12 +85,12 @@ class Built:
 
 @pytest.fixture(scope="session")
 def altered(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The real site with two forms and a document altered after publication, built once."""
+    """The real site with two forms and a document altered after publication and the page of components, built once."""
     folder = copy_project(tmp_path_factory.mktemp("altered"))
     alter(folder)
     settings = read_settings(folder)
-    plan = make_plan(check_content(settings).or_raise(), settings.site_url)
-    return Built(build_site(settings).folder, plan)
+    plan = with_components(make_plan(check_content(settings).or_raise(), settings.site_url), settings.tokens)
+    return Built(build_site(settings, components=True).folder, plan)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

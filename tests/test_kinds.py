@@ -122,7 +122,7 @@ def test_page_loses_nothing_at_any_width_and_zoom(reader: Page, address: str, pa
 
 
 COLUMNS = """() => [...document.querySelectorAll("table.cards:has([scope=col]) tbody td:not([data-label])")]
-  .filter((cell) => cell.textContent.trim() && cell.checkVisibility()).map((cell) => cell.outerHTML)"""
+  .filter((cell) => cell.innerText.trim() && cell.checkVisibility()).map((cell) => cell.outerHTML)"""
 
 
 def test_cards_say_the_column_of_every_cell(reader: Page, address: str, pages: dict[str, str]) -> None:
