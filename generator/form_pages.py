@@ -7,11 +7,9 @@ from generator.centre_pages import crumbs_to_year, metas_of
 from generator.citation import Citation, citation
 from generator.content import Centre, Disclosure, Record
 from generator.dataset import dataset_of_record
-from generator.explained import explained
 from generator.findings import Finding
-from generator.labels import terms_on
 from generator.lineage import Appearance
-from generator.model import Declaration, Evaluation, SiteFacts
+from generator.model import Declaration, SiteFacts
 from generator.offers import record_offers
 from generator.page import Link, Page
 from generator.profile import read_profile
@@ -48,18 +46,18 @@ def form_pages(
             if isinstance(form, Declaration)
             else f"全年执行 {form.budget.total.spent} {form.budget.unit}，总分 {form.total_score}，{form.grade}"
         )
-        inputs: dict[str, object] = {
+        inputs = {
             "centre": centre,
             "disclosure": disclosure,
             "up": Link(summary.url, "汇总表" if disclosure.kind == "targets" else "各表目录"),
             "record": record,
             "form": form,
+            "measures": read_profile(site.profile).of(disclosure.year),
             "altered": altered(form),
             "findings": found.get(record.id, ()),
             "place": place + 1,
             "count": len(disclosure.records),
             "form_name": FORM_NAMES[disclosure.kind],
-            "terms": terms_on(form),
             "all_terms": Link(GLOSSARY, "全部名词解释"),
             "citation": _citation(record, disclosure, site_url),
             "address_known": site_url is not None,
@@ -68,8 +66,6 @@ def form_pages(
             "dataset": dataset_of_record(record, disclosure, centre, site),
             "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "来源文本"),
         }
-        if isinstance(form, Evaluation):
-            inputs["story"] = explained(form, read_profile(site.profile).of(disclosure.year))
         yield Page(
             record_url(record.id),
             "declaration" if isinstance(form, Declaration) else "evaluation",

@@ -157,10 +157,6 @@ class Measures(Model):
     words: Vocabulary
     narrative: Narrative
 
-    def grade_of(self, score: Decimal) -> Grade | None:
-        """The grade of a total score; None below the least of all, as a negative one would be."""
-        return next((grade for grade in self.grades if score >= grade.least), None)
-
     @cached_property
     def usage(self) -> Usage:
         """How a text says quantities."""
@@ -181,6 +177,10 @@ class Measures(Model):
             not_about=words.not_about,
             more=words.more,
         )
+
+    def grade_of(self, score: Decimal) -> Grade | None:
+        """The grade of a total score; None below the least of all, as a negative one would be."""
+        return next((grade for grade in self.grades if score >= grade.least), None)
 
     @cached_property
     def limits(self) -> Limits:

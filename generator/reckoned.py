@@ -1,6 +1,6 @@
 """The figures of an evaluation reckoned anew: execution rate and its score, totals, grade.
 
-What is reckoned is `scoring`'s arithmetic under the profile's rules; this module says it in words.
+What is reckoned is `scoring`'s arithmetic under the measures of the form's year; this module says it in words.
 Where it does not come to the printed figure, both are told: neither is mended.
 """
 

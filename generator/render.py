@@ -19,7 +19,9 @@ from markupsafe import Markup, escape
 from generator.amounts import in_other_unit, written
 from generator.data_pages import feeds
 from generator.dataset import data_block
+from generator.explained import explained
 from generator.glossary import read_glossary
+from generator.labels import terms_on
 from generator.made import Made, size_in_words
 from generator.page import HAND_WRITTEN, Page
 from generator.plan import Plan
@@ -53,6 +55,7 @@ def _environment() -> Environment:
     environment.filters |= {"yuan": written, "wan": _wan, "note_html": note_html}
     environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts}
     environment.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
+    environment.globals |= {"explained": explained, "terms_on": terms_on}
     environment.globals |= {"data_block": data_block, "reading": _reading}
     return environment
 
