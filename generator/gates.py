@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from generator.content import Content, Disclosure, Record, withdrawn_ids
-from generator.history import alterations_of
 from generator.place import Place
 from generator.problems import Entry, Problem, Words
+from generator.told import alterations_of
 from generator.urls import hand_page_file, record_url
 
 UNSIGNED = Entry(

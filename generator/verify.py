@@ -31,6 +31,8 @@ _FETCHED_RELATIONS = set("stylesheet icon preload modulepreload prefetch preconn
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 _MODULE_ADDRESS = re.compile(r"\b(?:from|import)\s*\(?\s*['\"](\.[^'\"]+)['\"]")
 _CODE = ("javascript:", "vbscript:")
+# Attributes that hold an address, or give one to others (SVG's animations); in the rest such words are only words.
+_ADDRESSES = {*_FETCHED_BY, "xlink:href", "cite", "to", "from", "by", "values"}
 _UNWELCOME = {"srcdoc", "ping", "imagesrcset"}
 _DATA_SCRIPTS = ("application/json", "application/ld+json")
 
@@ -72,7 +74,7 @@ class _Page:
     def _code(self, tag: str, values: Attributes, node: LexborNode) -> None:
         """Nothing runs or is styled from within a page: the policy forbids it."""
         for key, value in values.items():
-            if key.startswith("on") or value.strip().lower().startswith(_CODE):
+            if key.startswith("on") or (key in _ADDRESSES and value.strip().lower().startswith(_CODE)):
                 self.faults.append(f"<{tag} {key}> 会执行代码")
         if "style" in values:
             self.faults.append(f"<{tag}> 有内嵌样式")

@@ -45,6 +45,8 @@ def test_verify_whole_site_passes(tmp_path: Path) -> None:
         ('<p style="color:red">x</p>', "<p> 有内嵌样式"),
         ('<p onclick="x()">x</p>', "<p onclick> 会执行代码"),
         ('<a href=" JavaScript:x()">x</a>', "<a href> 会执行代码"),
+        ('<svg><a xlink:href="javascript:x()"></a></svg>', "<a xlink:href> 会执行代码"),
+        ('<svg><set attributeName="href" to="javascript:x()"/></svg>', "<set to> 会执行代码"),
         ('<p id="a"></p><p id="a"></p>', "id “a” 出现 2 次"),
         ('<a href="http://[x">x</a>', "链接 http://[x 没有去处"),
         ('<meta http-equiv="Refresh" content="9;url=https://x.example">', "有会转走读者的 <meta>"),
@@ -73,6 +75,11 @@ def test_verify_faulty_style_is_refused(tmp_path: Path, css: str, said: str) -> 
     with pytest.raises(VerifyStop) as stop:
         verify(made(tmp_path, css=css), [])
     assert f"a.css: {said}" in str(stop.value)
+
+
+def test_verify_words_that_only_look_like_code_pass(tmp_path: Path) -> None:
+    body = '<p title="javascript: 入门培训" data-nature="JavaScript:x">JavaScript: 入门培训</p>'
+    assert verify(made(tmp_path, body), []) == 2
 
 
 def test_verify_page_without_the_policy_is_refused(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A record that must not be read any longer: no trace of it is left at a destination, and nothing brings it back."""
+"""A record that must not be read any longer: no trace of it is at a destination, and nothing brings it back."""
 
 import csv
 import gzip

@@ -7,7 +7,7 @@ from generator.amounts import written
 from generator.model import ScoredIndicator
 from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import EvaluationScope, Found, rule
-from generator.scoring import attained_scores, is_met
+from generator.scoring import attained_scores, is_met, measured
 from generator.targets import Target, plain
 
 _ASK = Words(
@@ -101,10 +101,9 @@ def _indicators(scope: EvaluationScope) -> Iterator[tuple[int, ScoredIndicator, 
 
 def _measured(scope: EvaluationScope) -> Iterator[tuple[int, ScoredIndicator, Target, Decimal]]:
     """Indicators whose actual value can be compared with the target: both in one unit."""
-    for index, indicator, printed_target, printed_actual in _indicators(scope):
-        target, actual = plain(printed_target), plain(printed_actual)
-        if target.value is not None and actual.value is not None and target.unit == actual.unit:
-            yield index, indicator, target, actual.value
+    for index, indicator, target, actual in _indicators(scope):
+        if found := measured(target, actual):
+            yield index, indicator, *found
 
 
 @rule(ANSWER_UNIT, EvaluationScope)
@@ -117,7 +116,7 @@ def quantities_are_answered(scope: EvaluationScope) -> Found:
 
 @rule(ANSWER, EvaluationScope)
 def words_are_answered(scope: EvaluationScope) -> Found:
-    usual = (*scope.profile.words.met, *scope.profile.words.not_met)
+    usual = (*scope.measures.words.met, *scope.measures.words.not_met)
     for index, _, target, actual in _indicators(scope):
         said = actual.printed
         if target.value is None and said not in usual and said != target.printed and not any(map(str.isdigit, said)):
@@ -132,7 +131,7 @@ def met_targets_have_all_points(scope: EvaluationScope) -> Found:
         points, score = indicator.points.number, indicator.score.number
         if points is None or score is None or score >= points:
             continue
-        if index in met or actual.printed in scope.profile.words.met:
+        if index in met or actual.printed in scope.measures.words.met:
             facts = {"target": target.printed, "actual": actual.printed, "points": indicator.points.printed}
             yield scope.record.origin.problem(
                 LOST, "indicators", index, "score", found=indicator.score.printed, **facts
@@ -141,7 +140,7 @@ def met_targets_have_all_points(scope: EvaluationScope) -> Found:
 
 def _explained(scope: EvaluationScope, indicator: ScoredIndicator) -> bool:
     """Whether a reason is given: `无` is none."""
-    return indicator.deviation is not None and indicator.deviation not in scope.profile.words.nothing
+    return indicator.deviation is not None and indicator.deviation not in scope.measures.words.nothing
 
 
 @rule(NO_REASON, EvaluationScope)
@@ -155,7 +154,7 @@ def losses_are_explained(scope: EvaluationScope) -> Found:
 
 @rule(OVERSHOOT, EvaluationScope)
 def overshoots_are_explained(scope: EvaluationScope) -> Found:
-    factor = scope.profile.scores.overshoot
+    factor = scope.measures.scores.overshoot
     for index, indicator, target, actual in _measured(scope):
         if target.comparison in ("≤", "<") or not target.value or _explained(scope, indicator):
             continue
@@ -171,7 +170,7 @@ def missed_targets_have_their_share(scope: EvaluationScope) -> Found:
         points, score = indicator.points.number, indicator.score.number
         if points is None or score is None or not target.value or is_met(target, actual):
             continue
-        accepted = attained_scores(target, actual, points, scope.profile.rounding)
+        accepted = attained_scores(target, actual, points, scope.measures.scores.missed, scope.measures.rounding)
         if score not in accepted and indicator.actual:
             facts = {
                 "target": target.printed,

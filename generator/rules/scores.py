@@ -7,7 +7,7 @@ from generator.amounts import Figure, written
 from generator.model import BudgetRow, Evaluation
 from generator.problems import Basis, Check, Problem, Words
 from generator.rules.rule import EvaluationScope, Found, rule
-from generator.scoring import execution_rate, execution_scores, printed_forms
+from generator.scoring import execution_rate, execution_scores, printed_forms, summed
 
 _CHECK_FORM = Words(
     "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。",
@@ -84,7 +84,7 @@ def rate_is_share(scope: EvaluationScope) -> Found:
         if rate is None:
             continue
         exact = execution_rate(row.spent.number, budget) if budget else Decimal(0)
-        accepted = printed_forms(exact, scope.profile.rounding)
+        accepted = printed_forms(exact, scope.measures.rounding)
         if rate not in accepted:
             facts = {"expected": _any(accepted), "found": row.execution_rate.printed}
             yield scope.record.origin.problem(RATE, "budget", name, "execution_rate", **facts)
@@ -96,7 +96,7 @@ def rate_is_scored(scope: EvaluationScope) -> Found:
         points, score, rate, budget = row.points.number, row.score.number, row.execution_rate.number, row.revised.number
         if points is None or score is None or rate is None or not budget or score > points:
             continue
-        accepted = execution_scores(points, row.spent.number, budget, rate, scope.profile.rounding)
+        accepted = execution_scores(points, row.spent.number, budget, rate, scope.measures.rounding)
         if score not in accepted:
             facts = {"expected": _any(accepted), "found": row.score.printed}
             yield scope.record.origin.problem(RATE_SCORE, "budget", name, "score", **facts)
@@ -125,8 +125,7 @@ def total_adds_up(scope: EvaluationScope) -> Found:
 
 
 def _sum(scope: EvaluationScope, total: Figure, budget: Figure, rows: list[Figure], path: str) -> Iterator[Problem]:
-    indicators = sum((row.number or Decimal(0) for row in rows), Decimal(0))
-    expected = indicators + (budget.number or Decimal(0))
+    indicators, expected = summed(rows), summed((budget, *rows))
     if total.number != expected:
         facts = {"budget": budget.printed, "indicators": written(indicators), "sum": written(expected)}
         yield scope.record.origin.problem(TOTAL, path, found=total.printed, **facts)
