@@ -215,7 +215,7 @@ def test_publish_without_an_address_is_refused(project: Path, destination: Path)
 
 def test_publish_of_broken_records_is_refused(project: Path, destination: Path) -> None:
     publish(project, destination)
-    edit(project / f"{TARGETS}/01.yml", 'appropriation: "60.00"', 'appropriation: "60.02"')
+    edit(project / f"{TARGETS}/01.yml", 'appropriation: "6,000.00"', 'appropriation: "6,000.02"')
     done = publish(project, destination)
     assert done.returncode == 1
     assert "[funding-sum]" in done.stderr
