@@ -169,9 +169,13 @@ def _page(page: str, said: str) -> bytes:
     content = tree.css_first("#content") or tree.css_first("body")
     if content is None:
         raise ValueError("a page without a body")
+    for each in content.css('[aria-current="page"]'):
+        each.inner_html = "已撤下"
+    crumbs = content.css_first(".crumbs")
     content.inner_html = (
-        '<div class="head"><p class="head__kind">已撤下</p><h1 class="head__title">这张表已撤下</h1></div>'
-        f'<p class="note">{html.escape(said)}</p><p><a href="../">回到这份文件</a></p>'
+        f"{crumbs.html if crumbs else ''}"
+        '<div class="head"><h1 class="head__title">这张表已撤下</h1></div>'
+        f'<p>{html.escape(said)}</p><p><a href="../">回到这份文件</a></p>'
     )
     return f"{tree.html}\n".encode()
 
