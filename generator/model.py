@@ -285,6 +285,8 @@ class Waiver(Model):
 
 
 Waivers = Annotated[tuple[Waiver, ...], Field(strict=False, title="豁免")]
+# The id of an earlier form of the centre; only where the project's name does not tell.
+Continues = Annotated[Line | None, Field(title="接续的表")]
 
 
 class Declaration(Model):
@@ -302,6 +304,7 @@ class Declaration(Model):
     objectives: Objectives = Field(title="项目绩效目标")
     indicators: tuple[Indicator, ...] = Field(title="绩效指标", min_length=1, strict=False)
     note: Note | None = Field(None, title="整理说明")
+    continues: Continues = None
     amendments: tuple[Amendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[Correction, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
@@ -321,6 +324,7 @@ class Evaluation(Model):
     total_score: Number = Field(title="总分（得分）")
     grade: Line = Field(title="评分等级")
     note: Note | None = Field(None, title="整理说明")
+    continues: Continues = None
     amendments: tuple[ScoredAmendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[ScoredCorrection, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
@@ -402,6 +406,6 @@ class SiteFacts(Model):
 
 
 Form = Declaration | Evaluation
-# What a record says beside its form: how it was altered, and what is for editors only.
-BESIDE = frozenset({"amendments", "corrections", "waivers"})
+# What a record says beside its form: which it goes on with, how it was altered, and what is for editors only.
+BESIDE = frozenset({"continues", "amendments", "corrections", "waivers"})
 Alteration = Amendment | Correction

@@ -31,7 +31,7 @@ def test_bar_sets_its_parts_one_after_the_other_and_leaves_out_what_is_nothing()
 
 def test_bar_of_a_larger_whole_leaves_the_rest_empty() -> None:
     (part,) = bar([("grant", Decimal(1))], Decimal(4))
-    assert (part.start, part.width, part.middle) == (0, 25, Decimal("12.5"))
+    assert (part.start, part.width, part.middle) == (Decimal(0), Decimal(25), Decimal("12.5"))
 
 
 @steady

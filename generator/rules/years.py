@@ -1,14 +1,11 @@
 """Forms beside one another: evaluation and declaration of a year, this year and last, projects of one document."""
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from generator.changes import trend_of
 from generator.content import Record
-from generator.matching import matched
+from generator.matching import lasting, matched, timeless
 from generator.model import Indicator
-from generator.printed import Row
 from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
 from generator.targets import Target, plain
@@ -88,15 +85,8 @@ ELSEWHERE = Check(
     looks_at=Words("一份文件里不同项目的同名、同单位指标", "indicators of one name and unit in a document's projects"),
 )
 
-_PASSING = re.compile(r"\s|20[0-9]{2}\s*年?(?:度)?")
 _NAMED = 3  # of many missing indicators
 _SPECIFIC = 10  # characters; a shorter name (完成及时性) is that of another thing in each project
-
-
-@lru_cache(1 << 14)  # a name is asked for by each form that is compared
-def _plain(text: str) -> str:
-    """A name or text without blanks and years, which change from form to form."""
-    return _PASSING.sub("", text)
 
 
 class _Others:
@@ -106,13 +96,13 @@ class _Others:
         self.named: dict[str, list[Indicator]] = {}
         self.measured: dict[tuple[str, str | None], list[Indicator]] = {}
         for indicator in indicators:
-            name = _plain(indicator.name)
+            name = timeless(indicator.name)
             self.named.setdefault(name, []).append(indicator)
             self.measured.setdefault((name, _unit(indicator)), []).append(indicator)
 
     def partner(self, indicator: Indicator) -> Target | None:
         """The target of the only indicator that can be meant."""
-        name = _plain(indicator.name)
+        name = timeless(indicator.name)
         for found in (self.named.get(name, []), self.measured.get((name, _unit(indicator)), [])):
             if len(found) == 1:
                 return found[0].target
@@ -125,14 +115,14 @@ def _unit(indicator: Indicator) -> str | None:
 
 def _unnamed(others: Iterable[Indicator], own: Iterable[Indicator]) -> list[Indicator]:
     """The others whose names are not here."""
-    here = {_plain(each.name) for each in own}
-    return [each for each in others if _plain(each.name) not in here]
+    here = {timeless(each.name) for each in own}
+    return [each for each in others if timeless(each.name) not in here]
 
 
 def _gone(others: Sequence[Indicator], own: Sequence[Indicator]) -> list[Indicator]:
     """The others that are not here, in other words either."""
     gone, new = _unnamed(others, own), _unnamed(own, others)
-    renamed = {old for old, _ in matched([_row(each) for each in gone], [_row(each) for each in new])}
+    renamed = {old for old, _ in matched([lasting(each) for each in gone], [lasting(each) for each in new])}
     return [each for at, each in enumerate(gone) if at not in renamed]
 
 
@@ -140,18 +130,6 @@ def _named(indicators: Sequence[Indicator]) -> dict[str, str]:
     names = [each.name for each in indicators[:_NAMED]]
     some = "、".join(f"“{name}”" for name in names) + ("……" if len(indicators) > _NAMED else "")
     return {"names": some, "count": str(len(indicators))}
-
-
-def _row(indicator: Indicator) -> Row:
-    """An indicator without its value, which changes from year to year."""
-    unit = plain(indicator.target).unit if indicator.target else None
-    facts = {
-        "level1": indicator.level1,
-        "level2": indicator.level2,
-        "name": _plain(indicator.name),
-        "target": f"1({unit})" if unit else None,
-    }
-    return {key: words for key, words in facts.items() if words}
 
 
 def _declared(scope: EvaluationScope) -> Record | None:
@@ -173,7 +151,7 @@ _NO_LAST_YEAR = Unable(Words("没有上一年度的表", "there is no form of la
 
 def _same(one: Target, other: Target) -> bool:
     if one.value is None or other.value is None:
-        return _plain(one.printed) == _plain(other.printed)
+        return timeless(one.printed) == timeless(other.printed)
     one, other = plain(one), plain(other)
     return (one.value, one.unit, one.comparison) == (other.value, other.unit, other.comparison)
 
@@ -251,7 +229,7 @@ def projects_agree(scope: WholeScope) -> Found:
     first: dict[tuple[str, str | None], tuple[Record, Target]] = {}
     for record in scope.disclosure.records:
         for index, indicator in enumerate(record.form.indicators):
-            name, target = _plain(indicator.name), indicator.target
+            name, target = timeless(indicator.name), indicator.target
             if len(name) < _SPECIFIC or target is None or target.value is None:
                 continue
             other, theirs = first.setdefault((name, plain(target).unit), (record, target))
