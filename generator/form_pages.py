@@ -15,9 +15,16 @@ from generator.urls import record_url, source_url
 
 
 def form_pages(
-    site: SiteFacts, centre: Centre, summary: Summary, others: Mapping[str, tuple[Appearance, ...]]
+    site: SiteFacts,
+    centre: Centre,
+    summary: Summary,
+    others: Mapping[str, tuple[Appearance, ...]],
+    projects: Mapping[str, Link],
 ) -> Iterator[Page]:
-    """A page for each form of a document, in printed order; `others` are the other forms of its project."""
+    """A page for each form of a document, in printed order.
+
+    By record id: `others` are the other forms of its project, `projects` the link to the project's page, if it has one.
+    """
     disclosure = summary.disclosure
     crumbs = (*crumbs_to_year(centre, disclosure.year), Link(summary.url, DISCLOSURE_NAMES[disclosure.kind]))
     links = [Link(record_url(found.id), f"{found.number} {found.form.name}") for found in disclosure.records]
@@ -40,6 +47,7 @@ def form_pages(
             "count": len(disclosure.records),
             "form_name": FORM_NAMES[disclosure.kind],
             "same_project": [_appearance(found) for found in others[record.id]],
+            "project": projects.get(record.id),
             "offers": record_offers(record.id),
             "dataset": dataset_of_record(record, disclosure, centre, site),
             "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "来源文本"),

@@ -84,11 +84,15 @@ def projects(centre: Centre) -> tuple[Project, ...]:
     return tuple(Project(tuple(found)) for found in forms)
 
 
-def lineages(centres: Iterable[Centre]) -> dict[str, tuple[Appearance, ...]]:
-    """For each record id the other forms of the same project, oldest first, the declaration before the evaluation."""
+def others_of(found: Iterable[Project]) -> dict[str, tuple[Appearance, ...]]:
+    """For each record id the other forms of the same project, oldest first."""
     return {
         own.record.id: tuple(each for each in project.forms if each is not own)
-        for centre in centres
-        for project in projects(centre)
+        for project in found
         for own in project.forms
     }
+
+
+def lineages(centres: Iterable[Centre]) -> dict[str, tuple[Appearance, ...]]:
+    """For each record id the other forms of the same project, of all projects of some centres."""
+    return others_of(project for centre in centres for project in projects(centre))

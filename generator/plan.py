@@ -6,16 +6,20 @@ The plan names every page before one is rendered. A page's `inputs` are all that
 from dataclasses import dataclass
 
 from generator.about_pages import checks_page, hand_page, search_page
-from generator.centre_pages import centre_page, disclosure_page, year_pages
+from generator.centre_pages import centre_page, year_pages
 from generator.content import Content
 from generator.data_pages import data_page, feeds, register_page
+from generator.disclosure_pages import disclosure_page
 from generator.form_pages import form_pages
 from generator.home_page import home_page
-from generator.lineage import lineages
+from generator.lineage import others_of, projects
 from generator.page import Page
+from generator.profile import read_profile
+from generator.project_pages import centre_projects_page, project_links, project_pages, projects_page
 from generator.shell import Shell
 from generator.summary import summary_of
 from generator.urls import centre_feed_url
+from generator.years_pages import years_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +41,30 @@ class Plan:
 
 
 def make_plan(content: Content, site_url: str | None = None) -> Plan:
-    """Name every page in a fixed order: home, centres with years and records, search, checks, data, hand-written pages.
+    """Name every page in a fixed order: home, centres with years, records and projects, all years, search, data …
 
     Args:
         content: What is disclosed.
         site_url: The site's address with a slash at its end, or None while it has none.
     """
     summaries = {centre.id: tuple(summary_of(found) for found in centre.disclosures) for centre in content.centres}
-    others = lineages(content.centres)
+    lineages = {centre.id: projects(centre) for centre in content.centres}
     feed_of = {feed.url: feed for feed in feeds(content, site_url)}
+    words = read_profile(content.site.profile).words
     pages: list[Page] = [home_page(content, summaries)]
     for centre in content.centres:
-        pages.append(centre_page(centre, summaries[centre.id], feed_of.get(centre_feed_url(centre.id))))
-        pages.extend(year_pages(centre, summaries[centre.id]))
-        for summary in summaries[centre.id]:
+        own, found = lineages[centre.id], summaries[centre.id]
+        pages.append(centre_page(centre, found, own, feed_of.get(centre_feed_url(centre.id))))
+        pages.extend(year_pages(centre, found))
+        others, links = others_of(own), project_links(centre, own)
+        for summary in found:
             pages.append(disclosure_page(content.site, centre, summary))
-            pages.extend(form_pages(content.site, centre, summary, others))
+            pages.extend(form_pages(content.site, centre, summary, others, links))
+        if own:
+            pages.append(centre_projects_page(centre, own))
+            pages.extend(project_pages(centre, own, words))
+    pages.append(projects_page([(centre, lineages[centre.id]) for centre in content.centres]))
+    pages.extend(years_pages([(centre, summaries[centre.id]) for centre in content.centres]))
     pages.append(search_page(content))
     pages.append(checks_page())
     pages.append(data_page(content, site_url))

@@ -15,7 +15,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from generator.amounts import written
+from generator.accounts import spending_bar
+from generator.amounts import YUAN_PER, MoneyUnit, written
 from generator.data_pages import feeds
 from generator.dataset import data_block
 from generator.made import Made, size_in_words
@@ -25,7 +26,8 @@ from generator.prose import note_html
 from generator.sheet import groups, parts
 from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
 from generator.summary import WAN
-from generator.urls import FEED, indicator_anchor, page_file, relative
+from generator.totals import kinds_bar, kinds_told
+from generator.urls import FEED, indicator_anchor, page_file, record_url, relative
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -46,8 +48,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"yuan": written, "wan": _wan, "note_html": note_html}
-    environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts}
+    environment.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
+    environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
+    environment.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
     environment.globals |= {"data_block": data_block, "reading": _reading}
     return environment
 
@@ -60,6 +63,10 @@ def _reading(language: str) -> Markup:
 
 def _wan(yuan: Decimal) -> str:
     return written(yuan / WAN)
+
+
+def _money(yuan: Decimal, unit: MoneyUnit) -> str:
+    return written(yuan / YUAN_PER[unit])
 
 
 def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
@@ -84,7 +91,7 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str], sit
         return f"{site_url}{url}" if site_url else link(url)
 
     template = environment.get_template(f"{page.template}.md.j2")
-    body = template.render(page=page, link=link, address=address, **page.inputs)
+    body = template.render(page=page, link=link, address=address, **page.inputs, **page.late())
     if page.template != HAND_WRITTEN:
         body = "\n".join(line for line in map(str.strip, body.split("\n")) if line)
     facts = {

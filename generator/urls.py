@@ -4,6 +4,7 @@ A URL is the site path of a page, relative to the site's root, without a leading
 home page, "sstec/2024/targets/01/" a record's page. A file's URL has no trailing slash.
 """
 
+import hashlib
 import posixpath
 import re
 from typing import Literal
@@ -12,7 +13,9 @@ Kind = Literal["targets", "evaluations"]
 KINDS: tuple[Kind, ...] = ("targets", "evaluations")
 
 # Folders that the site has or will have beside the centres, and names that Windows cannot check out.
-RESERVED = frozenset({"about", "assets", "search", "data", "help", "feed", "projects", "con", "nul", "aux", "prn"})
+RESERVED = frozenset(
+    {"about", "assets", "search", "data", "help", "feed", "projects", "years", "con", "nul", "aux", "prn"}
+)
 CENTRE_ID = re.compile(r"[a-z][a-z0-9-]{1,30}")
 YEAR = re.compile(r"20[0-9]{2}")
 PAGE_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
@@ -27,6 +30,10 @@ DATAPACKAGE = "data/datapackage.json"
 DATABASE = "data/performance.sqlite"
 RECORD_SCHEMA = "data/record.schema.json"
 FEED = "feed.xml"
+PROJECTS = "projects/"
+YEARS = "years/"
+
+_PROJECT_DIGITS = 10  # of a digest; a centre has some hundred projects, and two alike would stop the build
 
 
 def centre_url(centre: str) -> str:
@@ -39,6 +46,22 @@ def centre_feed_url(centre: str) -> str:
 
 def year_url(centre: str, year: int) -> str:
     return f"{centre}/{year}/"
+
+
+def yearbook_url(year: int) -> str:
+    """The page that compares the centres of a year."""
+    return f"{YEARS}{year}/"
+
+
+def centre_projects_url(centre: str) -> str:
+    """The page that lists a centre's projects through the years; no year is called so."""
+    return f"{centre}/{PROJECTS}"
+
+
+def project_url(centre: str, name: str) -> str:
+    """A project's page, told by a name of it: whatever years are added before or after, it does not change."""
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return f"{centre_projects_url(centre)}{digest[:_PROJECT_DIGITS]}/"
 
 
 def disclosure_url(centre: str, year: int, kind: Kind) -> str:
