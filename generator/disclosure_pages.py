@@ -1,6 +1,6 @@
 """The page of a document: what its forms come to, and the table of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.altered import altered
 from generator.centre_pages import crumbs_to_year, metas_of
@@ -48,10 +48,18 @@ def _forms(summary: Summary) -> Mapping[str, object]:
     """What the forms come to, a line for each, and what they can be filtered by."""
     records, lines = summary.disclosure.records, lines_of(summary)
     sums = asked_of(records) if summary.kind == "targets" else reported_of(records)
-    return {"lines": lines, "sums": sums, "choices": _choices(lines)}
+    return {"lines": lines, "sums": sums, "choices": _choices(lines), "sole": tuple(_sole(lines))}
 
 
-def _choices(lines: list[RecordLine]) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
+def _sole(lines: Sequence[RecordLine]) -> Iterator[tuple[str, RecordLine]]:
+    """Sources whose money goes to a single project, where there are several: the source's name, and the project."""
+    for source in SOURCES:
+        given = [line for line in lines if getattr(line.funds, source.key)]
+        if len(given) == 1 < len(lines):
+            yield source.name, given[0]
+
+
+def _choices(lines: Sequence[RecordLine]) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
     """Filters: their key, their name, and the values and words to choose from; none where there is no choice."""
     forms = [line.form for line in lines if isinstance(line.form, Declaration)]
     given = {key for line in lines for key in line.sources.split()}

@@ -119,10 +119,11 @@ def kinds(records: Iterable[Record]) -> tuple[Kind, ...]:
 
 
 def kinds_bar(found: Iterable[Kind]) -> tuple[Part, ...]:
-    """The kinds as a bar."""
+    """The kinds as a bar, with their names where there is room."""
     every = tuple(found)
     whole = Decimal(sum(kind.count for kind in every))
-    return bar(((kind.series, Decimal(kind.count)) for kind in every), whole)
+    words = [(kind.level1 or "").removesuffix("指标") for kind in every]
+    return bar(((kind.series, Decimal(kind.count)) for kind in every), whole, words)
 
 
 def kinds_told(found: Iterable[Kind]) -> str:

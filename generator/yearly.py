@@ -55,6 +55,11 @@ class Mention:
         return self.declared or self.evaluated
 
     @property
+    def said(self) -> bool:
+        """There is something to say: an indicator, or that there is none any longer."""
+        return self.row is not None or bool(self.change)
+
+    @property
     def kept(self) -> bool:
         return self.change == KEPT
 
