@@ -9,7 +9,7 @@ from generator.amounts import written
 from generator.bars import Part, share
 from generator.content import Disclosure, Record, budgeted, requested
 from generator.model import Declaration, Evaluation
-from generator.totals import Funds, funds_asked, funds_budgeted, kinds
+from generator.totals import Funds, funds_asked, funds_budgeted, kind_of, kinds
 from generator.urls import Kind, disclosure_url, indicator_anchor, record_url
 
 DISCLOSURE_NAMES: dict[Kind, str] = {"targets": "绩效目标", "evaluations": "绩效自评"}
@@ -106,7 +106,7 @@ def _line(record: Record, labels: Sequence[str | None], whole: Decimal) -> Recor
     form, url = record.form, record_url(record.id)
     funds = funds_of(form)
     spent = funds_budgeted(form, "spent") if isinstance(form, Evaluation) else None
-    own = [indicator.level1 for indicator in form.indicators]
+    own = [kind_of(indicator.level1) for indicator in form.indicators]
     counts = (
         (own.count(label), f"{url}#{indicator_anchor(own.index(label) + 1)}" if label in own else "")
         for label in labels

@@ -32,9 +32,10 @@ SOURCES = (
     Source("carryover", "上年结转资金", "carry"),
     Source("other", "其他资金", "other"),
 )
-# The colours of the level 1 labels that there are; a label of its own has that of other money.
-_KIND_SERIES = {"产出指标": "output", "效益指标": "benefit", "满意度指标": "satisfaction", "成本指标": "cost"}
-_KIND_ORDER = tuple(_KIND_SERIES)
+# The usual level 1 labels in their usual order, and their colours; other labels are counted together, so that a table
+# of many forms has few columns.
+_SERIES = {"产出指标": "output", "效益指标": "benefit", "满意度指标": "satisfaction", "成本指标": "cost"}
+OTHER_LABELS = "其他名称"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +105,21 @@ class Kind:
 
     level1: str | None
     count: int
-    series: str
+
+    @property
+    def series(self) -> str:
+        return _SERIES.get(self.level1 or "", "other")
+
+
+def kind_of(level1: str | None) -> str | None:
+    """The kind that an indicator of this level 1 is counted under."""
+    return level1 if level1 is None or level1 in _SERIES else OTHER_LABELS
 
 
 def kinds(records: Iterable[Record]) -> tuple[Kind, ...]:
-    """How many indicators there are of each level 1: the usual ones in their usual order, then others as they come."""
-    counts: dict[str | None, int] = {}
-    for record in records:
-        for indicator in record.form.indicators:
-            counts[indicator.level1] = counts.get(indicator.level1, 0) + 1
-    usual = [level1 for level1 in _KIND_ORDER if level1 in counts]
-    rest = [level1 for level1 in counts if level1 not in _KIND_ORDER]
-    return tuple(Kind(level1, counts[level1], _KIND_SERIES.get(level1 or "", "other")) for level1 in (*usual, *rest))
+    """How many indicators there are of each kind, in the usual order; kinds of which there are none are left out."""
+    counts = Counter(kind_of(indicator.level1) for record in records for indicator in record.form.indicators)
+    return tuple(Kind(level1, counts[level1]) for level1 in (*_SERIES, OTHER_LABELS, None) if level1 in counts)
 
 
 def kinds_bar(found: Iterable[Kind]) -> tuple[Part, ...]:

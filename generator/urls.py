@@ -133,6 +133,16 @@ def alteration_anchor(number: int) -> str:
     return f"a{number:02}"
 
 
+def is_project_url(url: str) -> bool:
+    return re.fullmatch(f"[^/]+/{PROJECTS}[0-9a-f]+/", url) is not None
+
+
+def draws_on(url: str, identity: str) -> bool:
+    """Whether a page is made of many forms, among them perhaps the form or document of this id."""
+    centre, year = identity.split("/")[:2]
+    return url.startswith(centre_projects_url(centre)) or url in (YEARS, yearbook_url(int(year)))
+
+
 def hand_page_url(name: str) -> str:
     """A hand-written page's URL; `index` is the first of them."""
     return "about/" if name == "index" else f"about/{name}/"
