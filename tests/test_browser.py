@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from generator.urls import project_url
 from tests.conftest import POLICY, Serve
 
 pytestmark = pytest.mark.needs("chromium")
@@ -20,6 +21,11 @@ KINDS_OF_PAGE = (
     "sstec/2023/evaluations/",
     "sstec/2024/targets/01/",
     "sstec/2023/evaluations/05/",
+    "sstec/projects/",
+    project_url("sstec", "国内外科技合作交流"),
+    "projects/",
+    "years/",
+    "years/2024/",
     "search/",
     "data/",
     "data/catalogue/",
