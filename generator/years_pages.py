@@ -1,22 +1,34 @@
 """The pages of the years: the centres of a year compared, and the list of the years."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from heapq import nsmallest
 
 from generator.accounts import asked_table, reported_table
-from generator.bars import share
+from generator.bars import Part, share
 from generator.content import Centre
 from generator.page import HOME_LINK, Link, Page
-from generator.summary import RecordLine, Summary, lines_of
+from generator.summary import Summary, funds_of
 from generator.totals import SOURCES
-from generator.urls import YEARS, Kind, yearbook_url
+from generator.urls import YEARS, Kind, record_url, yearbook_url
 
 TITLE = "各年度"
 _LARGEST = 10
 
 Found = Sequence[tuple[Centre, Sequence[Summary]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """A project among those with the most money: yuan, its share of all the money of the kind, its sources as a bar."""
+
+    link: Link
+    centre: str
+    amount: Decimal
+    share: Decimal
+    parts: tuple[Part, ...]
 
 
 def by_year(found: Found) -> dict[int, list[tuple[Centre, Summary]]]:
@@ -76,9 +88,20 @@ def _yearbook(of_year: Sequence[tuple[Centre, Summary]]) -> Mapping[str, object]
     }
 
 
-def _largest(of_year: Sequence[tuple[Centre, Summary]], kind: Kind) -> list[tuple[str, RecordLine, Decimal]]:
-    """The projects with the most money, the largest first: centre, form, share of all the money of the kind."""
-    lines = [(centre.facts.name, line) for centre, found in of_year if found.kind == kind for line in lines_of(found)]
-    whole = sum((line.amount for _, line in lines), Decimal(0))
-    first = nsmallest(_LARGEST, lines, key=lambda pair: -pair[1].amount)
-    return [(name, line, share(line.amount, whole)) for name, line in first]
+def _largest(of_year: Sequence[tuple[Centre, Summary]], kind: Kind) -> tuple[Large, ...]:
+    """The projects with the most money, the largest first."""
+    found = [
+        (centre.facts.name, record, funds_of(record.form))
+        for centre, summary in of_year
+        if summary.kind == kind
+        for record in summary.disclosure.records
+    ]
+    whole = sum((funds.total for *_, funds in found), Decimal(0))
+    first = nsmallest(_LARGEST, found, key=lambda each: -each[2].total)
+    most = first[0][2].length if first else Decimal(0)
+    return tuple(
+        Large(
+            Link(record_url(record.id), record.form.name), name, funds.total, share(funds.total, whole), funds.bar(most)
+        )
+        for name, record, funds in first
+    )
