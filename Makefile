@@ -6,12 +6,13 @@ PORT ?= 8000
 N ?= 2000
 BASE ?= HEAD
 PEERS ?= ours pagefind lunr
+FUZZ_SECONDS ?= 600
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check figures diff serve docs test bench bench-search lint lock clean
+.PHONY: help build check figures diff zip serve docs test bench bench-search fuzz lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -27,6 +28,9 @@ figures: $(VENV)/site.done  ## 目标、完成情况里的每个数字：与指�
 
 diff: $(VENV)/site.done  ## 公开的内容改了什么（BASE=git 版本、项目或站点的文件夹） / what changed in what is disclosed
 	@$(RUN) -m generator diff -- "$(BASE)"
+
+zip: build  ## 把站点装成一个文件 build/site.zip，可放在 U 盘上看 / the site as one file, for a USB stick
+	@$(RUN) -m generator zip
 
 serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / preview with live reload
 	@$(RUN) -m generator serve --port $(PORT)
@@ -44,13 +48,16 @@ bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度，测检查的速�
 bench-search: $(VENV)/dev.done  ## 与 Pagefind、lunr 比较检索（N=2000，PEERS=ours 只测本站） / measure the search against Pagefind and lunr
 	@$(RUN) -m bench.search $(N) --peers $(PEERS)
 
+fuzz: $(VENV)/fuzz.done  ## 用随机内容长时间试读取和解析程序（FUZZ_SECONDS=600） / feed the readers and parsers with anything
+	@$(RUN) -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
 lint: $(VENV)/dev.done  ## 代码规范与类型检查 / linters and types
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
 lock: $(VENV)/dev.done  ## 更新依赖的锁定文件 / renew the locked dependencies
-	@for name in site dev; do \
+	@for name in site dev fuzz; do \
 	  $(RUN) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	    --output-file requirements/$$name.txt requirements/$$name.in || exit 1; \
@@ -76,4 +83,9 @@ $(VENV)/site.done: requirements/site.txt $(VENV)/made.done
 $(VENV)/dev.done: requirements/dev.txt $(VENV)/site.done
 	@echo "安装测试用的依赖……" >&2
 	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/fuzz.done: requirements/fuzz.txt $(VENV)/dev.done
+	@echo "安装 atheris……" >&2
+	@$(PIP) -r requirements/fuzz.txt
 	@touch $@

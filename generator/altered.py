@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.diff import common_ends
-from generator.history import KindOfAlteration, Step, Touched, Withheld, Wording, history
-from generator.model import Amendment, DisclosureFacts, Form, Model
+from generator.fields import Model
+from generator.history import Step, Touched, Withheld, Wording, history
+from generator.model import Amendment, DisclosureFacts, Form
 from generator.printed import ROWS, Keys, Printed, Row, model_of, spoken
 from generator.problems import dotted
+from generator.told import KindOfAlteration
 from generator.urls import alteration_anchor, indicator_anchor
 from generator.validate import label
 
@@ -125,7 +127,7 @@ def _spot(model: type[Model], touched: Touched, today: Printed) -> Spot:
         return Spot(name, anchor, added=_cells(row_model, touched.added))
     shown = touched.present is not None and today.at(touched.present) == touched.now
     plain = touched.withheld is not None or isinstance(touched.now, Withheld)  # nothing to hold the other against
-    seen = shown and touched.now is not None and len(touched.now) > _LONG and not plain
+    seen = bool(anchor and shown and touched.now is not None and len(touched.now) > _LONG and not plain)
     was, now = _paragraphs(touched.was), _paragraphs(touched.now)
     if not plain and max(len(touched.was or ""), len(touched.now or "")) > _LONG:
         was, now = _beside(was, now)

@@ -1,7 +1,8 @@
 """One project through the years: its forms within a centre, linked by name or by `continues`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.content import Centre, Record
 from generator.model import Alteration
@@ -47,7 +48,10 @@ class Project:
 def _names(record: Record) -> Iterator[str]:
     form = record.form
     yield form.name
-    alterations: tuple[Alteration, ...] = (*form.amendments, *form.corrections)
+    yield from _earlier_names((*form.amendments, *form.corrections))
+
+
+def _earlier_names(alterations: Iterable[Alteration]) -> Iterator[str]:
     for alteration in alterations:
         yield from ("".join(place.was) for place in alteration.fields if place.field == "name" and place.was)
 
@@ -65,23 +69,42 @@ def appearances(centre: Centre) -> list[Appearance]:
 def projects(centre: Centre) -> tuple[Project, ...]:
     """A centre's projects, in the order of their first forms.
 
-    A form goes on with the earlier one that its `continues` names, else with the last earlier form of its name. What
-    cannot be followed is an error of its own (`rules/continuing.py`) and links nothing here.
+    A form goes on with the earlier one that its `continues` names, else with the last earlier form of its name, else
+    of a name that the centre gave up by an amendment. What cannot be followed is an error of its own
+    (`rules/continuing.py`) and links nothing here.
     """
-    forms: list[list[Appearance]] = []
+    found: list[list[Appearance]] = []
     known: dict[str, tuple[Appearance, int]] = {}  # record id → the form and its project
     named: dict[str, int] = {}  # name → the project that a form of this name belonged to last
-    for own in appearances(centre):
-        form = own.record.form
-        before, project = known.get(form.continues or "", (None, None))
-        if before is None or before.time >= own.time:
-            project = named.get(form.name)
-        if project is None:
-            project = len(forms)
-            forms.append([])
-        forms[project].append(own)
-        known[own.record.id], named[form.name] = (own, project), project
-    return tuple(Project(tuple(found)) for found in forms)
+    for _, document in groupby(appearances(centre), key=lambda form: form.time):
+        forms = tuple(document)
+        joined = {own.record.id: _project_of(own, known, named) for own in forms}
+        taken = set(joined.values())
+        for own in forms:
+            project = joined[own.record.id]
+            if project is None:
+                given_up = (named.get(name) for name in _given_up(own.record))
+                project = next((each for each in given_up if each is not None and each not in taken), None)
+            if project is None:
+                project = len(found)
+                found.append([])
+            taken.add(project)
+            found[project].append(own)
+            known[own.record.id] = own, project
+        named |= {own.record.form.name: known[own.record.id][1] for own in forms}
+    return tuple(Project(tuple(forms)) for forms in found)
+
+
+def _project_of(own: Appearance, known: Mapping[str, tuple[Appearance, int]], named: Mapping[str, int]) -> int | None:
+    """The project of the form that this one continues, or else of the last earlier one of its name."""
+    form = own.record.form
+    before, project = known.get(form.continues or "", (None, None))
+    return project if before and before.time < own.time else named.get(form.name)
+
+
+def _given_up(record: Record) -> Iterator[str]:
+    """The names that the centre gave up; one that we had copied wrongly was never the project's."""
+    yield from _earlier_names(record.form.amendments)
 
 
 def others_of(found: Iterable[Project]) -> dict[str, tuple[Appearance, ...]]:

@@ -1,171 +1,32 @@
 """What a record is: frozen pydantic models of centre, disclosure, declaration and evaluation.
 
-The models take the loader's strings and keep every printed word beside what was read from it.
+What a field may hold is said by `fields`.
 """
 
-import re
-from collections.abc import Callable
-from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-from generator.amounts import Amount, Figure, MoneyUnit, parse_amount, parse_count, parse_figure
-from generator.dates import parse_date, parse_known_date
-from generator.problems import Entry, Refused, Words
-from generator.prose import paragraphs
-from generator.targets import Target, parse_target
-from generator.text import CHARACTER
-
-SHAPE = Entry(
-    "shape",
-    Words("该是列表、一组键或一行文字的地方写成了别的", "a list, table or line of words is expected"),
-    Words("应为{expected}", "{expected_en} is expected"),
-    Words("现为{found}", "found {found_en}"),
-    Words("照别的记录的同一处写。", "follow the same place of another record."),
+from generator.fields import (
+    Address,
+    Count,
+    Day,
+    Digest,
+    KnownDay,
+    Line,
+    Model,
+    Money,
+    Note,
+    Number,
+    Prose,
+    Unit,
+    Value,
+    chosen,
 )
-EMPTY = Entry(
-    "empty-value",
-    Words("值是空的", "an empty value"),
-    Words("应有内容", "a value is expected"),
-    Words("是空的", "it is empty"),
-    Words("原表空白就删去这一行；有字就照录。", "delete the line when the form is blank there; else copy the words."),
-)
-LINE_BREAK = Entry(
-    "line-break",
-    Words("一行的文字分了行", "line breaks in a line of words"),
-    Words("应为一行文字", "one line of words is expected"),
-    Words("分了行", "it has line breaks"),
-    Words("原表一格里的文字连成一行。", "join the words of the cell in one line."),
-)
-BLANKS = Entry(
-    "outer-blanks",
-    Words("值的两头有空格", "blanks at the ends of a value"),
-    Words("开头和末尾不应有空格", "no blanks are expected at its ends"),
-    Words("现为“{found}”", "found “{found}”"),
-    Words("删去两头的空格。", "delete the blanks."),
-)
-CHOICE = Entry(
-    "choice",
-    Words("不在可选的词里", "not one of the words to choose from"),
-    Words("应为 {allowed} 之一", "one of {allowed} is expected"),
-    Words("现为“{found}”", "found “{found}”"),
-    Words("选其中一个照写。", "write one of them."),
-)
-
-
-def described(value: object) -> tuple[str, str]:
-    """What stands where something else is expected, in Chinese and English."""
-    if isinstance(value, dict):
-        return "一组“键: 值”", "a group of “key: value”"
-    if isinstance(value, list | tuple):
-        return ("列表", "a list") if value else ("空的", "nothing")
-    return (f"“{value}”", f"“{value}”") if value else ("空的", "nothing")
-
-
-def _words(value: object) -> str:
-    """A scalar; anything else is refused in plain words before pydantic speaks of it in its own."""
-    if isinstance(value, str):
-        return value
-    zh, en = described(value)
-    raise Refused(SHAPE, expected="文字", expected_en="words", found=zh, found_en=en)
-
-
-def _line(value: object) -> str:
-    """One line of printed words."""
-    return _one_line(_words(value))
-
-
-def _one_line(line: str) -> str:
-    stripped = line.strip()
-    if not stripped:
-        raise Refused(EMPTY)
-    if "\n" in line:
-        raise Refused(LINE_BREAK)
-    if "\t" in line:
-        raise Refused(CHARACTER, character="U+0009")
-    if line != stripped:
-        raise Refused(BLANKS, found=line)
-    return line
-
-
-def _prose(value: object) -> tuple[str, ...]:
-    text = _words(value)
-    if "\t" in text:
-        raise Refused(CHARACTER, character="U+0009")
-    read = paragraphs(text)
-    if not read:
-        raise Refused(EMPTY)
-    return read
-
-
-def _note(value: object) -> str:
-    text = _words(value)
-    if not text.strip():
-        raise Refused(EMPTY)
-    return text
-
-
-def _address(value: object) -> str:
-    """The address of a page of another site."""
-    line = _line(value)
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", line):
-        raise Refused(
-            SHAPE,
-            expected="以 https:// 开头的网址",
-            expected_en="an address that begins with https://",
-            found=f"“{line}”",
-            found_en=f"“{line}”",
-        )
-    return line
-
-
-def _read(parse: Callable[[str], object]) -> BeforeValidator:
-    """Our own parser before pydantic's: only a line of words is handed to it.
-
-    Forms print the same points, amounts and targets again and again: each is parsed once, and all share what
-    was read from it.
-    """
-
-    @lru_cache(maxsize=4096)
-    def read(words: str) -> object:
-        return parse(_one_line(words))
-
-    return BeforeValidator(lambda value: read(_words(value)))
-
-
-def _chosen(*allowed: str) -> BeforeValidator:
-    def before(value: object) -> str:
-        line = _line(value)
-        if line not in allowed:
-            raise Refused(CHOICE, allowed="、".join(allowed), found=line)
-        return line
-
-    return BeforeValidator(before)
-
 
 # The profiles that there are; what they hold is known to `generator.profile`.
 PROFILES = tuple(sorted(path.stem for path in (Path(__file__).parent / "profiles").glob("*.yml")))
-
-Line = Annotated[str, BeforeValidator(_line)]
-Prose = Annotated[tuple[str, ...], BeforeValidator(_prose)]
-Money = Annotated[Amount, _read(parse_amount)]
-Number = Annotated[Figure, _read(parse_figure)]
-Value = Annotated[Target, _read(parse_target)]
-Day = Annotated[date, _read(parse_date)]
-KnownDay = Annotated[date | None, _read(parse_known_date)]
-Unit = Annotated[MoneyUnit, _chosen("元", "万元")]
-Count = Annotated[int, _read(parse_count)]
-Note = Annotated[str, BeforeValidator(_note)]
-Address = Annotated[str, BeforeValidator(_address)]
-
-
-class Model(BaseModel):
-    """Frozen, and strict about keys: an unknown one is refused with its near miss."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, strict=True)
 
 
 class Indicator(Model):
@@ -342,9 +203,7 @@ class CentreFacts(Model):
 class Source(Model):
     """The document as received; its text lies beside the records as source.txt."""
 
-    sha256: Annotated[str, BeforeValidator(_line), Field(pattern="^[0-9a-f]{64}$")] = Field(
-        title="source.txt 的 SHA-256"
-    )
+    sha256: Digest = Field(title="source.txt 的 SHA-256")
 
 
 class ExpectedTargets(Model):
@@ -360,17 +219,35 @@ class ExpectedEvaluations(Model):
     spent: Money = Field(title="全年执行数合计（万元）")
 
 
+class Withdrawn(Model):
+    """A form that was published and must not be read any longer; its address says so."""
+
+    number: Annotated[Line, Field(pattern="^[0-9]{1,4}$")] = Field(title="编号")
+    on: Day = Field(title="撤下日期")
+    reason: Line = Field(title="撤下原因")
+
+
+class SignedOff(Model):
+    """Who let a document be published. Never published."""
+
+    by: Line = Field(title="签发人或签发部门")
+    role: Line | None = Field(None, title="职务")
+    on: Day = Field(title="签发日期")
+
+
 class DisclosureFacts(Model):
     """What disclosure.yml says of one centre's document of one year."""
 
     title: Line = Field(title="文件标题")
-    title_origin: Annotated[Literal["原文", "本站拟定"], _chosen("原文", "本站拟定")] = Field(
+    title_origin: Annotated[Literal["原文", "本站拟定"], chosen("原文", "本站拟定")] = Field(
         title="标题出处", examples=["原文", "本站拟定"]
     )
     approved: KnownDay = Field(title="批复日期")
     published: KnownDay = Field(title="公开日期")
     source: Source = Field(title="来源文件")
     note: Note | None = Field(None, title="说明")
+    signed_off: SignedOff | None = Field(None, title="签发")
+    withdrawn: tuple[Withdrawn, ...] = Field((), title="撤下的表", strict=False)
     amendments: tuple[Amendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[Correction, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
@@ -391,10 +268,17 @@ class Licence(Model):
     url: Address = Field(title="许可全文的网址")
 
 
+class Moved(Model):
+    """An address that was published, and the one that took its place, both below the site's root (`about/old/`)."""
+
+    old: Line = Field(title="原来的网址")
+    new: Line = Field(title="现在的网址")
+
+
 class SiteFacts(Model):
     """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
-    profile: Annotated[str, _chosen(*PROFILES)] = Field(title="规则档案", examples=list(PROFILES))
+    profile: Annotated[str, chosen(*PROFILES)] = Field(title="规则档案", examples=list(PROFILES))
     publisher: Line | None = Field(None, title="主办单位")
     contact: Line | None = Field(None, title="联系方式")
     address: Line | None = Field(None, title="地址")
@@ -403,9 +287,11 @@ class SiteFacts(Model):
     icp: Line | None = Field(None, title="ICP备案号")
     police: Line | None = Field(None, title="公网安备号")
     licence: Licence | None = Field(None, title="数据许可")
+    sign_off: Annotated[Literal["required"] | None, chosen("required")] = Field(None, title="发布以前要不要签发")
+    moved: tuple[Moved, ...] = Field((), title="换了的网址", strict=False)
 
 
 Form = Declaration | Evaluation
 # What a record says beside its form: which it goes on with, how it was altered, and what is for editors only.
-BESIDE = frozenset({"continues", "amendments", "corrections", "waivers"})
+BESIDE = frozenset({"continues", "amendments", "corrections", "waivers", "withdrawn", "signed_off"})
 Alteration = Amendment | Correction

@@ -11,6 +11,7 @@ from generator.content import Content
 from generator.data_pages import data_page, feeds, register_page
 from generator.disclosure_pages import disclosure_page
 from generator.form_pages import form_pages
+from generator.gone import moved_pages, withdrawn_pages
 from generator.home_page import home_page
 from generator.lineage import others_of, projects
 from generator.page import Page
@@ -50,7 +51,7 @@ def make_plan(content: Content, site_url: str | None = None) -> Plan:
     summaries = {centre.id: tuple(summary_of(found) for found in centre.disclosures) for centre in content.centres}
     lineages = {centre.id: projects(centre) for centre in content.centres}
     feed_of = {feed.url: feed for feed in feeds(content, site_url)}
-    words = read_profile(content.site.profile).words
+    profile = read_profile(content.site.profile)
     pages: list[Page] = [home_page(content, summaries)]
     for centre in content.centres:
         own, found = lineages[centre.id], summaries[centre.id]
@@ -60,9 +61,10 @@ def make_plan(content: Content, site_url: str | None = None) -> Plan:
         for summary in found:
             pages.append(disclosure_page(content.site, centre, summary))
             pages.extend(form_pages(content.site, centre, summary, others, links))
+            pages.extend(withdrawn_pages(summary.disclosure, centre))
         if own:
             pages.append(centre_projects_page(centre, own))
-            pages.extend(project_pages(centre, own, words))
+            pages.extend(project_pages(centre, own, profile))
     pages.append(projects_page([(centre, lineages[centre.id]) for centre in content.centres]))
     pages.extend(years_pages([(centre, summaries[centre.id]) for centre in content.centres]))
     pages.append(search_page(content))
@@ -70,4 +72,5 @@ def make_plan(content: Content, site_url: str | None = None) -> Plan:
     pages.append(data_page(content, site_url))
     pages.append(register_page(content))
     pages.extend(hand_page(page) for page in content.pages)
+    pages.extend(moved_pages(content))
     return Plan(content, tuple(pages), site_url)

@@ -103,9 +103,9 @@ def visible(text: str, most: int = _FACT_SHOWN) -> str:
     return shown if len(text) <= most else shown + "…"
 
 
-def many(count: int, noun: str) -> str:
+def many(count: int, noun: str, plural: str = "") -> str:
     """English for so many: `1 file`, `2 files`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count} {noun}" if count == 1 else f"{count} {plural or f'{noun}s'}"
 
 
 def cells(text: str) -> int:
@@ -200,7 +200,7 @@ class EngineStop(Stop):
 
 
 class BusyStop(Stop):
-    """Another build is at work."""
+    """Another build or another publisher is at work."""
 
     status = 75
 
@@ -209,3 +209,9 @@ class VerifyStop(Stop):
     """The built site is not what was planned."""
 
     status = 4
+
+
+class PublishStop(Stop):
+    """The site could not be published; what is published stays as it was unless the message says otherwise."""
+
+    status = 5

@@ -12,7 +12,7 @@ from generator.courses import Course, course_of
 from generator.lineage import Project
 from generator.model import Declaration, Evaluation
 from generator.page import Link
-from generator.profile import Vocabulary
+from generator.profile import Profile
 from generator.totals import Column, Funds, funds_asked, funds_budgeted
 from generator.urls import record_url
 from generator.yearly import Group, Thread, YearOf, groups_of, threads
@@ -70,10 +70,10 @@ class Story:
     courses: tuple[Course, ...]
 
 
-def story_of(project: Project, words: Vocabulary) -> Story:
-    """The story of a project; `words` are those of the jurisdiction."""
+def story_of(project: Project, profile: Profile) -> Story:
+    """The story of a project, measured by the profile."""
     years = years_of(project)
-    found = threads(years, words)
+    found = threads(years, profile)
     money = tuple(_money(years))
     return Story(
         tuple(map(_card, years)),

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.content import Centre
+from generator.gone import TEMPLATE as MOVED
 from generator.lineage import Appearance, Project
 from generator.model import Declaration
 from generator.page import HOME_LINK, Link, Page
-from generator.profile import Vocabulary
+from generator.profile import Profile
 from generator.project import story_of
 from generator.totals import SOURCES
 from generator.urls import PROJECTS, Kind, centre_projects_url, centre_url, project_url, record_url
@@ -94,7 +95,7 @@ def _form(found: Appearance) -> Link:
     )
 
 
-def project_pages(centre: Centre, projects: Iterable[Project], words: Vocabulary) -> Iterator[Page]:
+def project_pages(centre: Centre, projects: Iterable[Project], profile: Profile) -> Iterator[Page]:
     """The page of each project of several forms, and one that leads there under each other name that it had.
 
     A project is told by its first name, so that years added before or after change no URL. Where two projects were
@@ -105,24 +106,24 @@ def project_pages(centre: Centre, projects: Iterable[Project], words: Vocabulary
     for project in followed(projects):
         first, *others = project.names
         own = Link(project_url(centre.id, first), project.name)
-        yield _project_page(centre, project, own.url, crumbs, words)
+        yield _project_page(centre, project, own.url, crumbs, profile)
         for name in others:
             url = project_url(centre.id, name)
             if url not in taken:
                 taken.add(url)
                 description = f"{centre.facts.name}的项目“{name}”，见“{project.name}”的历年对照。"
-                inputs = {"centre": centre, "project": own, "names": project.names}
-                yield Page(url, "renamed", name, description, inputs, crumbs)
+                inputs = {"said": f"这个项目先后用过这些名称：{'、'.join(project.names)}。", "way": own}
+                yield Page(url, MOVED, name, description, inputs, crumbs)
 
 
-def _project_page(centre: Centre, project: Project, url: str, crumbs: tuple[Link, ...], words: Vocabulary) -> Page:
+def _project_page(centre: Centre, project: Project, url: str, crumbs: tuple[Link, ...], profile: Profile) -> Page:
     years = "、".join(f"{year} 年度" for year in project.years)
     description = (
         f"{centre.facts.name}“{project.name}”{years}的申报表和自评表并排对照：资金、目标、各项指标值和实际完成值。"
     )
     inputs = {"centre": centre, "project": project, "span": years, "sources": SOURCES}
-    return Page(url, "project", project.name, description, inputs, crumbs, late=partial(_told, project, words))
+    return Page(url, "project", project.name, description, inputs, crumbs, late=partial(_told, project, profile))
 
 
-def _told(project: Project, words: Vocabulary) -> Mapping[str, object]:
-    return {"story": story_of(project, words)}
+def _told(project: Project, profile: Profile) -> Mapping[str, object]:
+    return {"story": story_of(project, profile)}

@@ -108,7 +108,7 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str], sit
 
 def _site_facts(plan: Plan) -> dict[str, str]:
     """The known facts of site.yml that every page shows, escaped; and the URL of the site's feed, if there is one."""
-    shown = plan.content.site.model_dump(exclude_none=True, exclude={"profile", "licence"})
+    shown = plan.content.site.model_dump(exclude_none=True, exclude={"profile", "licence", "sign_off", "moved"})
     facts = {key: str(escape(value)) for key, value in shown.items()}
     return facts | ({"feed": FEED} if feeds(plan.content, plan.site_url) else {})
 

@@ -34,6 +34,14 @@ PROJECTS = "projects/"
 YEARS = "years/"
 
 _PROJECT_DIGITS = 10  # of a digest; a centre has some hundred projects, and two alike would stop the build
+ASSETS = "assets/"
+SEARCH_INDEX = "search/index.json"
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+ERROR_PAGE = "404.html"
+PACKED = ".gz"
+
+_LASTING = re.compile(r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)")
 
 
 def centre_url(centre: str) -> str:
@@ -123,6 +131,11 @@ def source_url(centre: str, year: int, kind: Kind) -> str:
     return f"{centre}/{year}/{kind}/source.txt"
 
 
+def record_source_url(identity: str) -> str:
+    """The text of the document that a record is of."""
+    return f"{identity.rpartition('/')[0]}/source.txt"
+
+
 def indicator_anchor(number: int) -> str:
     """The id of an indicator's row on its record's page; `number` counts from 1."""
     return f"i{number:02}"
@@ -157,6 +170,27 @@ def hand_page_file(url: str) -> str | None:
 def checks_url() -> str:
     """The page that lists every check; beside `about/`, whose pages are written by hand and would take its name."""
     return "help/checks/"
+
+
+def lasting_assets(digest: str) -> str:
+    """The folder of the site's own scripts, styles and images, named by the digest of all of them."""
+    return f"{ASSETS}{digest[:12]}/"
+
+
+def lasting_index(digest: str) -> str:
+    """The index of the search in a built site, named by its digest; the docs tree has it as `SEARCH_INDEX`."""
+    return f"{SEARCH}index-{digest[:14]}.json"
+
+
+def is_lasting(file: str) -> bool:
+    """Whether a file of a built site has a name that changes with what it holds: caches may keep it for ever."""
+    return _LASTING.fullmatch(file) is not None
+
+
+def citable(file: str) -> str | None:
+    """The URL under which people may cite a file of a built site; None for what only the site's own pages ask for."""
+    own = is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in (MANIFEST, SUMS, ERROR_PAGE)
+    return None if own else file if (url := page_url(file)) is None else url
 
 
 def page_file(url: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator.model import BESIDE, EMPTY, SHAPE, Declaration, Evaluation, described
+from generator.fields import EMPTY, SHAPE, described
+from generator.model import BESIDE, Declaration, Evaluation
 from generator.problems import Entry, Problem, Refused, Words
 from generator.tree import Tree
 

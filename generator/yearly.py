@@ -6,12 +6,13 @@ Rows are matched as everywhere (`matching`); what two years ask for is compared 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.changes import trend_of
 from generator.content import Record
 from generator.matching import lasting, matched, timeless
+from generator.measures import Vocabulary
 from generator.model import Indicator, ScoredIndicator
-from generator.profile import Vocabulary
+from generator.profile import Profile
 from generator.targets import Target, plain
+from generator.trend import trend_of
 from generator.urls import indicator_anchor, record_url
 
 ADDED, DROPPED, KEPT = "新增", "取消", "不变"
@@ -125,18 +126,18 @@ def _change_of_number(was: Target, now: Target, *, cost: bool) -> str:
     }[trend]
 
 
-def threads(years: Sequence[YearOf], words: Vocabulary) -> tuple[Thread, ...]:
+def threads(years: Sequence[YearOf], profile: Profile) -> tuple[Thread, ...]:
     """Every indicator of a project: in the order of the newest form, then those that are no more, newest first.
 
     Args:
         years: The project's forms by year, oldest first; rows are matched from each year to the next.
-        words: The jurisdiction's words; they tell what is a cost.
+        profile: What the jurisdiction measures forms by; its words tell what is a cost.
     """
     running: list[list[Mention]] = []
     ended: list[list[Mention]] = []
     before: list[Indicator] = []
     for number, year in enumerate(years):
-        mentions = tuple(_mentions(year))
+        mentions, words = tuple(_mentions(year)), profile.of(year.year).words
         now = [row.indicator for mention in mentions if (row := mention.row)]
         old_of = {new: old for old, new in _matched(before, now)}
         gone = set(range(len(before))) - set(old_of.values())

@@ -4,6 +4,7 @@ import functools
 import http.server
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,17 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.kills import in_memory
 from generator.content import Content
 from generator.pipeline import build_site, check_content
+from generator.policy import POLICY
 from generator.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
-
-# The strict policy that the site must run under (docs/architecture.md).
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,6 +27,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("needs"):
             if shutil.which(mark.args[0]) is None and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason=f"NOT TESTED: {mark.args[0]} is not installed"))
+
+
+@pytest.fixture
+def light(tmp_path: Path) -> Iterator[Path]:
+    """A folder of which the files are in memory, if the system has one: publishing waits for disks again and again."""
+    with tempfile.TemporaryDirectory(dir=in_memory() or tmp_path) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

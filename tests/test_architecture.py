@@ -7,12 +7,12 @@ from generator import FENCE, HANDLES, ORDER
 from tests.conftest import ROOT
 
 GENERATOR = ROOT / "generator"
-BELOW_FENCE_MAY_USE = {"place", "problems", "urls", "shell", "settings"}
+BELOW_FENCE_MAY_USE = {"place", "policy", "problems", "urls", "shell", "settings"}
 ROOMS = {
     "yaml": {"load", "syntax"},
     "jinja2": {"render", "plain"},
     "markdown_it": {"prose", "stamp"},
-    "pydantic": {"model", "validate", "content", "profile", "record_schema"},
+    "pydantic": {"fields", "model", "validate", "content", "measures", "profile", "record_schema"},
     "xlsxwriter": {"workbook"},
     "sqlite3": {"database"},
 }

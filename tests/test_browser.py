@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.urls import project_url
-from tests.conftest import POLICY, Serve
+from tests.conftest import Serve
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -149,13 +149,6 @@ def test_printed_target_is_found_and_copied_as_printed(page: Page, address: str)
         "cell => { getSelection().selectAllChildren(cell); return String(getSelection()); }"
     )
     assert copied.strip() == "≥6.00(条)"
-
-
-def test_policy_of_the_page_is_that_of_the_server(page: Page, address: str) -> None:
-    page.goto(f"{address}/")
-    said = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
-    # a page cannot carry frame-ancestors
-    assert said == POLICY.removesuffix("; frame-ancestors 'none'")
 
 
 def test_indicator_link_leads_to_its_row(page: Page, address: str) -> None:

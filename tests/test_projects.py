@@ -20,7 +20,7 @@ from tests import dom
 from tests.conftest import copy_project
 from tests.small import EVALUATIONS, SAME_YEAR, TARGETS, small_project
 
-WORDS = read_profile("shanghai").words
+SHANGHAI = read_profile("shanghai")
 
 
 def centre_of(root: Path) -> Centre:
@@ -60,6 +60,16 @@ def test_form_continues_an_earlier_one_under_another_name(tmp_path: Path) -> Non
 def test_form_under_another_name_is_a_project_of_its_own_without_a_word(tmp_path: Path) -> None:
     found = projects(centre_of(renamed(small_project(tmp_path), continues=False)))
     assert ids(found)[1:] == [["unit/2023/evaluations/02"], ["unit/2024/targets/02"]]
+
+
+def test_form_whose_name_the_centre_changed_stays_in_its_project(tmp_path: Path) -> None:
+    root = renamed(small_project(tmp_path), continues=False)
+    amendment = "amendments:\n  - date: 2024-06-20\n    what: 项目改名\n    why: 与批复一致\n    approved_by: 示例局\n"
+    file = root / TARGETS / "02.yml"
+    file.write_text(
+        f"{file.read_text('utf-8')}{amendment}    fields:\n      - field: name\n        was: 科技普及\n", "utf-8"
+    )
+    assert ids(projects(centre_of(root)))[1] == ["unit/2023/evaluations/02", "unit/2024/targets/02"]
 
 
 def test_projects_of_the_real_content_are_those_of_one_name(content: Content) -> None:
@@ -167,7 +177,7 @@ def story(content: Content, name: str) -> dict[str, list[tuple[str | None, str]]
         [mention.row.indicator.name for mention in thread.mentions if mention.row][-1]: [
             (mention.row.indicator.name if mention.row else None, mention.change) for mention in thread.mentions
         ]
-        for thread in threads(years_of(project), WORDS)
+        for thread in threads(years_of(project), SHANGHAI)
     }
 
 
@@ -192,7 +202,7 @@ def test_every_indicator_of_every_form_of_a_project_is_told_once(content: Conten
     looked_at = 0
     for centre in content.centres:
         for project in followed(projects(centre)):
-            found = threads(years_of(project), WORDS)
+            found = threads(years_of(project), SHANGHAI)
             for place, form in enumerate(project.forms):
                 told = [thread.mentions[place].row for thread in found]
                 names = sorted(row.indicator.name for row in told if row)
@@ -207,7 +217,9 @@ def three_years(root: Path) -> Project:
     folder = root / "content/unit/2025/targets"
     folder.mkdir(parents=True)
     (folder / "source.txt").write_bytes((root / TARGETS / "source.txt").read_bytes())
-    facts = (root / TARGETS / "disclosure.yml").read_text("utf-8").replace("2024", "2025").replace("200.00", "100.00")
+    facts = (
+        (root / TARGETS / "disclosure.yml").read_text("utf-8").replace("2024", "2025").replace("20,000.00", "10,000.00")
+    )
     (folder / "disclosure.yml").write_text(
         facts.replace("records: 2", "records: 1").replace("indicators: 8", "indicators: 3"), "utf-8"
     )
@@ -222,7 +234,7 @@ def three_years(root: Path) -> Project:
 def test_three_years_are_compared_one_by_one(tmp_path: Path) -> None:
     project = three_years(tmp_path)
     assert project.years == (2023, 2024, 2025)
-    told = story_of(project, WORDS)
+    told = story_of(project, SHANGHAI)
     assert [step.name for step in told.steps] == ["2023 → 2024", "2024 → 2025"]
     found = {
         [mention.row.indicator.name for mention in thread.mentions if mention.row][-1]: [
@@ -241,7 +253,7 @@ def test_declaration_and_evaluation_of_a_year_stand_together(tmp_path: Path) -> 
     year = years_of(project)[1]
     assert year.declaration
     assert year.evaluation
-    first = threads(years_of(project), WORDS)[0].mentions[1]
+    first = threads(years_of(project), SHANGHAI)[0].mentions[1]
     assert first.declared
     assert first.evaluated
     assert first.evaluated.url.startswith(SAME_YEAR.removeprefix("content/"))
@@ -249,7 +261,7 @@ def test_declaration_and_evaluation_of_a_year_stand_together(tmp_path: Path) -> 
 
 def test_course_of_an_indicator_is_drawn_on_one_scale(content: Content) -> None:
     (project,) = (found for centre in content.centres for found in projects(centre) if found.name == "技术转移合作")
-    (course,) = story_of(project, WORDS).courses
+    (course,) = story_of(project, SHANGHAI).courses
     assert course.name == "走访科技类社会组织、新型研发机构、企业"
     assert [(figure.name, figure.target.printed, str(figure.parts[0].width)) for figure in course.figures] == [
         ("2023 指标值", "=15.00(家)", "75.00"),
