@@ -12,7 +12,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check figures diff zip serve docs test bench bench-search fuzz lint lock clean
+.PHONY: help build check figures diff zip serve docs test bench bench-search fuzz lighthouse lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -38,7 +38,7 @@ serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / pre
 docs: $(VENV)/site.done  ## 由程序写 docs/problems.md / write docs/problems.md from the catalogue
 	@$(RUN) -m generator catalogue > docs/problems.md
 
-test: $(VENV)/dev.done  ## 全部测试 / every test: unit, property, golden pages, real browser
+test: $(VENV)/dev.done $(VENV)/browser.done  ## 全部测试 / every test: unit, property, golden pages, real browser
 	@$(RUN) -m pytest
 
 bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度，测检查的速度（N=2000） / time stamped pages against the engine alone, and a check
@@ -50,6 +50,9 @@ bench-search: $(VENV)/dev.done  ## 与 Pagefind、lunr 比较检索（N=2000，P
 
 fuzz: $(VENV)/fuzz.done  ## 用随机内容长时间试读取和解析程序（FUZZ_SECONDS=600） / feed the readers and parsers with anything
 	@$(RUN) -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
+lighthouse: build  ## 用 Lighthouse 测网页（装在 build 下） / what Lighthouse says of the built site
+	@$(RUN) -m bench.lighthouse
 
 lint: $(VENV)/dev.done  ## 代码规范与类型检查 / linters and types
 	@$(RUN) -m ruff check .
@@ -89,3 +92,10 @@ $(VENV)/fuzz.done: requirements/fuzz.txt $(VENV)/dev.done
 	@echo "安装 atheris……" >&2
 	@$(PIP) -r requirements/fuzz.txt
 	@touch $@
+
+# axe-core, the Nu validator and what browsers know; tests that need them are skipped without npm.
+$(VENV)/browser.done: tests/browser/package-lock.json $(VENV)/made.done
+	@command -v npm >/dev/null || { echo "没有 npm，用到它的测试跳过（no npm: the tests that need it are skipped）" >&2; exit 0; }; \
+	  echo "安装网页测试用的程序……" >&2; \
+	  mkdir -p $(VENV)/browser && cp tests/browser/package.json tests/browser/package-lock.json $(VENV)/browser && \
+	  npm ci --prefix $(VENV)/browser --ignore-scripts --no-audit --no-fund --silent && touch $@

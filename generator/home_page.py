@@ -7,13 +7,13 @@ from generator.content import Content
 from generator.page import Link, Page
 from generator.summary import Summary
 from generator.urls import (
+    CHECKS,
     DATA,
     HOME,
     PROJECTS,
     SEARCH,
     YEARS,
     centre_url,
-    checks_url,
     hand_page_url,
     yearbook_url,
 )
@@ -50,7 +50,7 @@ def home_page(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) ->
         "matrix": matrix,
         "latest": latest,
         "ways": tuple(_ways(content, every)),
-        "checks": Link(checks_url(), "核对规则"),
+        "checks": Link(CHECKS, "核对规则"),
     }
     description = (
         f"{len(content.centres)} 家单位的 {counts['declarations']} 张绩效目标申报表、"

@@ -4,7 +4,7 @@ What a field may hold is said by `fields`.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -275,13 +275,21 @@ class Moved(Model):
     new: Line = Field(title="现在的网址")
 
 
+ShowFindings = Literal["不公开", "警告", "警告和提示"]
+_SHOW_FINDINGS = get_args(ShowFindings)
+
+
 class SiteFacts(Model):
     """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
     profile: Annotated[str, chosen(*PROFILES)] = Field(title="规则档案", examples=list(PROFILES))
     publisher: Line | None = Field(None, title="主办单位")
+    operator: Line | None = Field(None, title="承办单位")
     contact: Line | None = Field(None, title="联系方式")
+    hours: Line | None = Field(None, title="办公时间")
     address: Line | None = Field(None, title="地址")
+    postcode: Line | None = Field(None, title="邮政编码")
+    complaints: Line | None = Field(None, title="投诉举报渠道")
     tagline: Line | None = Field(None, title="站点副题")
     site_code: Line | None = Field(None, title="网站标识码")
     icp: Line | None = Field(None, title="ICP备案号")
@@ -289,6 +297,9 @@ class SiteFacts(Model):
     licence: Licence | None = Field(None, title="数据许可")
     sign_off: Annotated[Literal["required"] | None, chosen("required")] = Field(None, title="发布以前要不要签发")
     moved: tuple[Moved, ...] = Field((), title="换了的网址", strict=False)
+    show_findings: Annotated[ShowFindings, chosen(*_SHOW_FINDINGS)] = Field(
+        "不公开", title="核对发现的问题公开哪些", examples=list(_SHOW_FINDINGS)
+    )
 
 
 Form = Declaration | Evaluation

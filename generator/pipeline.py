@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
+from generator.components import with_components
 from generator.compress import compress
 from generator.content import Content, latest_day
 from generator.datapackage import description_files
@@ -191,24 +192,29 @@ def by_engine_alone(_: Plan, __: Iterable[str], site: Path, settings: Settings) 
     return give_lasting_names(site, settings.docs)
 
 
-def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
+def build_site(settings: Settings, render_site: RenderSite = stamped, *, components: bool = False) -> Site:
     """Turn the records under content/ into a proved site under build/site.
 
     Args:
         settings: The project.
         render_site: How the docs tree becomes a site: `stamped` (the default), or `by_engine_alone`.
+        components: Whether the site also has the page of components; no public site has it.
 
     Raises:
         Stop: another build is at work; content, engine or verification. The last good site stays as it was.
     """
-    with built_site(settings, check_content(settings), render_site) as site:
+    with built_site(settings, check_content(settings), render_site, components=components) as site:
         return site
 
 
 @contextmanager
-def built_site(settings: Settings, checked: Checked, render_site: RenderSite = stamped) -> Iterator[Site]:
+def built_site(
+    settings: Settings, checked: Checked, render_site: RenderSite = stamped, *, components: bool = False
+) -> Iterator[Site]:
     """The proved site of content that was checked; nobody builds another while it is used. See `build_site`."""
-    plan = make_plan(checked.or_raise(), settings.site_url)
+    plan = make_plan(checked.or_raise(), settings.site_url, checked.problems)
+    if components:
+        plan = with_components(plan, settings.tokens)
     with alone_in(settings.build):
         recover(settings.site)
         files = write_docs(plan, settings)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from watchfiles import watch
 
+from generator.components import with_components
 from generator.engine import engine_environment
 from generator.pipeline import Checked, check_content, write_docs
 from generator.plan import make_plan
@@ -49,7 +50,8 @@ def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: 
 
 def _write(checked: Checked, settings: Settings) -> None:
     """The docs tree without the files that gather many forms: they would be made anew on every save."""
-    write_docs(make_plan(checked.or_raise(), settings.site_url), settings, gathered=False)
+    plan = make_plan(checked.or_raise(), settings.site_url, checked.problems)
+    write_docs(with_components(plan, settings.tokens), settings, gathered=False)
 
 
 def _refuse_taken(port: int) -> None:

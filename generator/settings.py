@@ -43,6 +43,11 @@ class Settings:
     def site(self) -> Path:
         return self.build / "site"
 
+    @property
+    def tokens(self) -> str:
+        """The style sheet of the look's tokens."""
+        return (self.root / "theme_overrides" / "assets" / "css" / "tokens.css").read_text("utf-8")
+
 
 def read_settings(root: Path) -> Settings:
     """Read the settings of the project in `root`.

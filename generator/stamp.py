@@ -50,7 +50,7 @@ def cut(shell: Shell, html: str, canonical: str | None = None) -> _Mould:
     needles[CONTENT] = f"<p>{token(CONTENT)}</p>"  # the engine makes a paragraph of the word
     places = shell.places
     if canonical:
-        needles[_CANONICAL], places[_CANONICAL] = f'"{canonical}"', 1
+        needles[_CANONICAL], places[_CANONICAL] = f'"{canonical}"', 2  # once as Open Graph has it
     for name, count in places.items():
         if html.count(needles[name]) != count:
             raise EngineStop(

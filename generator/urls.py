@@ -29,6 +29,13 @@ REGISTER_CSV = "data/catalogue.csv"
 DATAPACKAGE = "data/datapackage.json"
 DATABASE = "data/performance.sqlite"
 RECORD_SCHEMA = "data/record.schema.json"
+CHECKS = "help/checks/"
+GLOSSARY = "help/glossary/"
+CONTACT = "help/contact/"
+SITE_MAP = "help/map/"
+COMPONENTS = "help/components/"
+# Pages that the menu and the foot of every page lead to; `about/` is for pages written by hand, whose names are free.
+LED_TO = (HOME, DATA, CHECKS, GLOSSARY, CONTACT, SITE_MAP)
 FEED = "feed.xml"
 PROJECTS = "projects/"
 YEARS = "years/"
@@ -156,6 +163,26 @@ def draws_on(url: str, identity: str) -> bool:
     return url.startswith(centre_projects_url(centre)) or url in (YEARS, yearbook_url(int(year)))
 
 
+def check_url(code: str) -> str:
+    """Where the page of checks says what a check looks at."""
+    return f"{CHECKS}#{code}"
+
+
+def term_url(key: str) -> str:
+    """Where the page of terms says what a word of the forms means: `help/glossary/#funding-total`."""
+    return f"{GLOSSARY}#{term_anchor(key)}"
+
+
+def term_anchor(key: str) -> str:
+    """The id of a term on the page of terms."""
+    return key.replace(".", "-").replace("_", "-")
+
+
+def form_term_anchor(key: str) -> str:
+    """The id of a term on the page of a form that prints it."""
+    return f"term-{term_anchor(key)}"
+
+
 def hand_page_url(name: str) -> str:
     """A hand-written page's URL; `index` is the first of them."""
     return "about/" if name == "index" else f"about/{name}/"
@@ -165,11 +192,6 @@ def hand_page_file(url: str) -> str | None:
     """The file of the hand-written page at a URL, below the project: `about/data/` → `content/pages/data.md`."""
     folder, _, name = url.rstrip("/").partition("/")
     return f"content/pages/{name or 'index'}.md" if folder == "about" and "/" not in name else None
-
-
-def checks_url() -> str:
-    """The page that lists every check; beside `about/`, whose pages are written by hand and would take its name."""
-    return "help/checks/"
 
 
 def lasting_assets(digest: str) -> str:

@@ -7,18 +7,25 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.kills import in_memory
+from bench.records import write_bare_pages
+from generator.components import with_components
 from generator.content import Content
 from generator.pipeline import build_site, check_content
+from generator.plan import Plan, make_plan
 from generator.policy import POLICY
 from generator.settings import read_settings
+from tests.altering import alter
 
 ROOT = Path(__file__).parent.parent
+# What tests/browser/package.json names, as `make test` installs it.
+BROUGHT = ROOT / ".venv" / "browser" / "node_modules"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,9 +61,8 @@ def copy_project(folder: Path, *, with_content: bool = True) -> Path:
     if with_content:
         shutil.copytree(ROOT / "content", folder / "content")
     else:
-        (folder / "content").mkdir()
+        write_bare_pages(folder, ROOT)
         shutil.copy(ROOT / "content" / "site.yml", folder / "content")
-        shutil.copytree(ROOT / "content" / "pages", folder / "content" / "pages")
     return folder
 
 
@@ -71,6 +77,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built once."""
     folder = copy_project(tmp_path_factory.mktemp("real"))
     return build_site(read_settings(folder)).folder
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A built site and the plan that it was built from."""
+
+    folder: Path
+    plan: Plan
+
+
+@pytest.fixture(scope="session")
+def altered(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The real site with two forms and a document altered after publication and the page of components, built once."""
+    folder = copy_project(tmp_path_factory.mktemp("altered"))
+    alter(folder)
+    settings = read_settings(folder)
+    plan = with_components(make_plan(check_content(settings).or_raise(), settings.site_url), settings.tokens)
+    return Built(build_site(settings, components=True).folder, plan)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -253,10 +253,14 @@ def site_facts(words: str) -> dict[str, Any]:
 MAKERS = {"targets": declaration, "evaluations": evaluation}
 
 
+def written(facts: object) -> str:
+    """A YAML file's text: JSON is YAML."""
+    return json.dumps(facts, ensure_ascii=False, indent=1)
+
+
 def write(path: Path, facts: object) -> None:
-    """A YAML file: JSON is YAML."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(facts, ensure_ascii=False, indent=1), "utf-8")
+    path.write_text(written(facts), "utf-8")
 
 
 def write_centre(folder: Path, words: str) -> None:
@@ -323,3 +327,32 @@ def replaced(facts: Any, path: Path_, words: str) -> Any:
     if isinstance(facts, dict):
         return facts | {key: replaced(facts[key], rest, words)}
     return [replaced(value, rest, words) if place == key else value for place, value in enumerate(facts)]
+
+
+# The files of a centre of harmless words.
+FILES: dict[str, dict[str, Any]] = {
+    "centre.yml": centre(HARMLESS),
+    **{f"2024/{kind}/disclosure.yml": disclosure(kind, HARMLESS) for kind in MAKERS},
+    "2024/targets/01.yml": declaration(1, HARMLESS),
+    "2024/evaluations/01.yml": evaluation(1, HARMLESS),
+}
+
+
+def texts(facts: Any) -> list[Path_]:
+    """The places of a file's free texts."""
+    return [path for path, words in leaves(facts) if HARMLESS in words]
+
+
+def main() -> None:
+    """What is tried, in figures: `python -m tests.hostile`."""
+    fields = sum(map(len, map(texts, FILES.values())))
+    once = len(texts(site_facts(HARMLESS))) + 2  # and the site's name, the titles of its menu and pages
+    print(f"{len(PAYLOADS)} payloads ({sum(RUN in words for words in PAYLOADS)} that would run something)")
+    print(
+        f"in {fields} text fields of a centre's files and {once} of the site: {len(PAYLOADS) * (fields + once):,} pairs"
+    )
+    print(f"{len(REFUSED)} kinds of invisible or disguised characters, refused in each of these fields")
+
+
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,7 @@ ROOMS = {
     "yaml": {"load", "syntax"},
     "jinja2": {"render", "plain"},
     "markdown_it": {"prose", "stamp"},
-    "pydantic": {"fields", "model", "validate", "content", "measures", "profile", "record_schema"},
+    "pydantic": {"fields", "model", "validate", "content", "measures", "profile", "glossary", "record_schema"},
     "xlsxwriter": {"workbook"},
     "sqlite3": {"database"},
 }

@@ -28,7 +28,7 @@ PAGES = (
     f"{project_url('sstec', '加强科技类社会组织党建工作')}index.md",
     "sspec/projects/index.md",
     "years/2024/index.md",
-    "_shell-year/x/index.md",
+    "_shell-year-columndescription-columnkeywords-columnname-columntype/x/index.md",
 )
 
 

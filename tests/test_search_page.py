@@ -425,7 +425,7 @@ def test_indicators_are_rows_sorted_by_their_heads(page: Page, address: str) -> 
 def test_live_region_says_the_settled_count_once(page: Page, address: str) -> None:
     ask(page, address)
     said = page.locator("[data-search=said]")
-    expect(said).to_have_attribute("role", "status")
+    expect(said).to_have_attribute("aria-live", "polite")
     page.evaluate(
         """() => {
           window.heard = [];
