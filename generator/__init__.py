@@ -28,8 +28,12 @@ ORDER = (
     "syntax",
     "load",
     "model",
+    "fields",
     "validate",
+    "yaml_files",
     "settings",
+    "comments",
+    "canonical",
     "profile",
     "scoring",
     "content",
@@ -99,7 +103,8 @@ ORDER = (
     "checking",
     "comparing",
     "asking",
+    "formatting",
     "cli",
 )
 FENCE = "write"
-HANDLES = ("pipeline", "serve", "telling", "checking", "comparing", "asking", "cli")
+HANDLES = ("pipeline", "serve", "telling", "checking", "comparing", "asking", "formatting", "cli")

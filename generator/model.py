@@ -5,6 +5,7 @@ The models take the loader's strings and keep every printed word beside what was
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from generator.amounts import Amount, Figure, MoneyUnit, parse_amount, parse_count, parse_figure
 from generator.dates import parse_date, parse_known_date
 from generator.problems import Entry, Refused, Words
-from generator.prose import paragraphs
+from generator.prose import note_text, paragraphs
 from generator.targets import Target, parse_target
 from generator.text import CHARACTER
 
@@ -102,10 +103,11 @@ def _prose(value: object) -> tuple[str, ...]:
 
 
 def _note(value: object) -> str:
+    """A little Markdown; it ends in one line end, however it was written."""
     text = _words(value)
     if not text.strip():
         raise Refused(EMPTY)
-    return text
+    return note_text(text)
 
 
 def _address(value: object) -> str:
@@ -146,20 +148,42 @@ def _chosen(*allowed: str) -> BeforeValidator:
     return BeforeValidator(before)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How editors write the words of a type: the canonical form, the schema and the form for editors go by it.
+
+    `printed` are figures and words in quotes; `cell` a cell's words in quotes, or in a block when it has paragraphs;
+    `prose` and `note` always stand in a block. `words` are those of a `choice`.
+    """
+
+    kind: Literal[
+        "line", "cell", "prose", "note", "amount", "figure", "target", "day", "known_day", "choice", "count",
+        "address", "digest",
+    ]  # fmt: skip
+    words: tuple[str, ...] = ()
+
+
 # The profiles that there are; what they hold is known to `generator.profile`.
 PROFILES = tuple(sorted(path.stem for path in (Path(__file__).parent / "profiles").glob("*.yml")))
 
-Line = Annotated[str, BeforeValidator(_line)]
-Prose = Annotated[tuple[str, ...], BeforeValidator(_prose)]
-Money = Annotated[Amount, _read(parse_amount)]
-Number = Annotated[Figure, _read(parse_figure)]
-Value = Annotated[Target, _read(parse_target)]
-Day = Annotated[date, _read(parse_date)]
-KnownDay = Annotated[date | None, _read(parse_known_date)]
-Unit = Annotated[MoneyUnit, _chosen("元", "万元")]
-Count = Annotated[int, _read(parse_count)]
-Note = Annotated[str, BeforeValidator(_note)]
-Address = Annotated[str, BeforeValidator(_address)]
+UNITS = ("元", "万元")
+DIGEST = "^[0-9a-f]{64}$"
+TITLE_ORIGINS = ("原文", "本站拟定")
+
+Line = Annotated[str, BeforeValidator(_line), Written("line")]
+Prose = Annotated[tuple[str, ...], BeforeValidator(_prose), Written("prose")]
+Cell = Annotated[tuple[str, ...], BeforeValidator(_prose), Written("cell")]
+Money = Annotated[Amount, _read(parse_amount), Written("amount")]
+Number = Annotated[Figure, _read(parse_figure), Written("figure")]
+Value = Annotated[Target, _read(parse_target), Written("target")]
+Day = Annotated[date, _read(parse_date), Written("day")]
+KnownDay = Annotated[date | None, _read(parse_known_date), Written("known_day")]
+Unit = Annotated[MoneyUnit, _chosen(*UNITS), Written("choice", UNITS)]
+TitleOrigin = Annotated[Literal["原文", "本站拟定"], _chosen(*TITLE_ORIGINS), Written("choice", TITLE_ORIGINS)]
+Profile = Annotated[str, _chosen(*PROFILES), Written("choice", PROFILES)]
+Count = Annotated[int, _read(parse_count), Written("count")]
+Note = Annotated[str, BeforeValidator(_note), Written("note")]
+Address = Annotated[str, BeforeValidator(_address), Written("address")]
 
 
 class Model(BaseModel):
@@ -235,7 +259,7 @@ class Altered(Model):
     """
 
     field: Line = Field(title="哪一格")
-    was: Prose | None = Field(None, title="原来的文字")
+    was: Cell | None = Field(None, title="原来的文字")
     withheld: Line | None = Field(None, title="原来的文字不再显示的依据")
     dropped: Indicator | None = Field(None, title="删去的一行")
 
@@ -338,7 +362,7 @@ class CentreFacts(Model):
 class Source(Model):
     """The document as received; its text lies beside the records as source.txt."""
 
-    sha256: Annotated[str, BeforeValidator(_line), Field(pattern="^[0-9a-f]{64}$")] = Field(
+    sha256: Annotated[str, BeforeValidator(_line), Written("digest"), Field(pattern=DIGEST)] = Field(
         title="source.txt 的 SHA-256"
     )
 
@@ -360,9 +384,7 @@ class DisclosureFacts(Model):
     """What disclosure.yml says of one centre's document of one year."""
 
     title: Line = Field(title="文件标题")
-    title_origin: Annotated[Literal["原文", "本站拟定"], _chosen("原文", "本站拟定")] = Field(
-        title="标题出处", examples=["原文", "本站拟定"]
-    )
+    title_origin: TitleOrigin = Field(title="标题出处", examples=list(TITLE_ORIGINS))
     approved: KnownDay = Field(title="批复日期")
     published: KnownDay = Field(title="公开日期")
     source: Source = Field(title="来源文件")
@@ -390,7 +412,7 @@ class Licence(Model):
 class SiteFacts(Model):
     """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
-    profile: Annotated[str, _chosen(*PROFILES)] = Field(title="规则档案", examples=list(PROFILES))
+    profile: Profile = Field(title="规则档案", examples=list(PROFILES))
     publisher: Line | None = Field(None, title="主办单位")
     contact: Line | None = Field(None, title="联系方式")
     address: Line | None = Field(None, title="地址")

@@ -40,6 +40,11 @@ class Tree:
         """The place of `offset`."""
         return _spots(self).lines.place(self.offset(path))
 
+    def entries(self) -> list[tuple[tuple[str | int, ...], int]]:
+        """Every key with its value and every item of a list, by its path, and where it begins."""
+        spots = _spots(self).values
+        return [(path, self.offsets[at - 1 if isinstance(path[-1], str) else at]) for path, at in spots.items() if path]
+
     def key_place(self, path: tuple[str | int, ...]) -> Place:
         """Where the last key of `path` stands, which is in the file."""
         spots = _spots(self)

@@ -1,12 +1,12 @@
 """A tree as a model, or everything that is wrong with it, each at its place."""
 
 import difflib
-import typing
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from generator.fields import shape_of
 from generator.model import BESIDE, EMPTY, SHAPE, Declaration, Evaluation, described
 from generator.problems import Entry, Problem, Refused, Words
 from generator.tree import Tree
@@ -52,13 +52,6 @@ def _within(loc: tuple[int | str, ...], holder: tuple[int | str, ...]) -> bool:
     return len(loc) > len(holder) and loc[: len(holder)] == holder
 
 
-def _nested(annotation: Any) -> type[BaseModel] | None:
-    """The model inside `Model`, `Model | None`, `tuple[Model, ...]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in typing.get_args(annotation) if (found := _nested(part))), None)
-
-
 def model_at(model: type[BaseModel], path: Iterable[str | int]) -> type[BaseModel] | None:
     """The model that describes the keys below `path`."""
     here: type[BaseModel] | None = model
@@ -67,7 +60,7 @@ def model_at(model: type[BaseModel], path: Iterable[str | int]) -> type[BaseMode
             return None
         if isinstance(key, str):
             field = here.model_fields.get(key)
-            here = _nested(field.annotation) if field else None
+            here = shape_of(field).model if field else None
     return here
 
 

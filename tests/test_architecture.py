@@ -9,10 +9,10 @@ from tests.conftest import ROOT
 GENERATOR = ROOT / "generator"
 BELOW_FENCE_MAY_USE = {"place", "problems", "urls", "shell", "settings"}
 ROOMS = {
-    "yaml": {"load", "syntax"},
+    "yaml": {"load", "syntax", "comments"},
     "jinja2": {"render", "plain"},
     "markdown_it": {"prose", "stamp"},
-    "pydantic": {"model", "validate", "content", "profile", "record_schema"},
+    "pydantic": {"model", "fields", "validate", "content", "profile", "record_schema"},
     "xlsxwriter": {"workbook"},
     "sqlite3": {"database"},
 }
