@@ -34,8 +34,9 @@ diff: $(VENV)/site.done  ## 公开的内容改了什么（BASE=git 版本、项�
 serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / preview with live reload
 	@$(RUN) -m generator serve --port $(PORT)
 
-docs: $(VENV)/site.done  ## 由程序写 docs/problems.md / write docs/problems.md from the catalogue
+docs: $(VENV)/site.done  ## 由程序写 docs/problems.md、docs/schema / write docs/problems.md and docs/schema
 	@$(RUN) -m generator catalogue > docs/problems.md
+	@$(RUN) -m generator schema
 
 test: $(VENV)/dev.done  ## 全部测试 / every test: unit, property, golden pages, real browser
 	@$(RUN) -m pytest

@@ -31,6 +31,8 @@ ORDER = (
     "fields",
     "validate",
     "yaml_files",
+    "notation",
+    "editor_schema",
     "settings",
     "comments",
     "canonical",

@@ -1,4 +1,4 @@
-"""The handle: `python -m generator build|check|fmt|diff|catalogue|search|serve`."""
+"""The handle: `python -m generator build|check|fmt|diff|catalogue|schema|search|serve`."""
 
 import argparse
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator import asking, checking, comparing, formatting
 from generator.catalogue import problems_page
+from generator.editor_schema import schema_files
 from generator.pipeline import Checked, build_site, by_engine_alone, stamped
 from generator.problems import ContentStop, SettingsStop, Stop
 from generator.report import counted
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--engine-alone", action="store_true", help="由站点引擎逐页生成（慢，用来对照）")
     build.set_defaults(run=_build)
     command("catalogue", "写出 docs/problems.md：全部问题的说明").set_defaults(run=_catalogue)
+    command("schema", "写出 docs/schema/*.json：录入程序用的 JSON Schema").set_defaults(run=_schema)
     preview = command("serve", "在本机预览；保存记录后页面自动更新")
     preview.add_argument("--port", type=_port, default=8000, help="端口（默认 8000）")
     preview.set_defaults(run=_serve)
@@ -91,6 +93,14 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
 
 def _catalogue(_: Settings, __: argparse.Namespace) -> int:
     print(problems_page(), end="")
+    return 0
+
+
+def _schema(settings: Settings, _: argparse.Namespace) -> int:
+    for name, text in schema_files():
+        path = settings.root / "docs" / "schema" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
     return 0
 
 

@@ -113,7 +113,7 @@ def _note(value: object) -> str:
 def _address(value: object) -> str:
     """The address of a page of another site."""
     line = _line(value)
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", line):
+    if not re.fullmatch(ADDRESS, line):
         raise Refused(
             SHAPE,
             expected="以 https:// 开头的网址",
@@ -152,8 +152,8 @@ def _chosen(*allowed: str) -> BeforeValidator:
 class Written:
     """How editors write the words of a type: the canonical form, the schema and the form for editors go by it.
 
-    `printed` are figures and words in quotes; `cell` a cell's words in quotes, or in a block when it has paragraphs;
-    `prose` and `note` always stand in a block. `words` are those of a `choice`.
+    An `amount`, `figure` or `target` stands in quotes; a `cell` too, or in a block when it has paragraphs; `prose` and
+    `note` always stand in a block; all others without quotes where that can be. `words` are those of a `choice`.
     """
 
     kind: Literal[
@@ -168,6 +168,7 @@ PROFILES = tuple(sorted(path.stem for path in (Path(__file__).parent / "profiles
 
 UNITS = ("元", "万元")
 DIGEST = "^[0-9a-f]{64}$"
+ADDRESS = r"https?://[^\s/]+(/\S*)?"
 TITLE_ORIGINS = ("原文", "本站拟定")
 
 Line = Annotated[str, BeforeValidator(_line), Written("line")]
@@ -195,8 +196,8 @@ class Model(BaseModel):
 class Indicator(Model):
     """One row of a declaration. A label or value that cannot be told from the source is left out and noted."""
 
-    level1: Line | None = Field(None, title="一级指标")
-    level2: Line | None = Field(None, title="二级指标")
+    level1: Line | None = Field(None, title="一级指标", description="看不出就不写，在 note 里说明。")
+    level2: Line | None = Field(None, title="二级指标", description="看不出就不写，在 note 里说明。")
     name: Line = Field(title="三级指标")
     target: Value | None = Field(None, title="年度指标值")
 
@@ -207,7 +208,7 @@ class ScoredIndicator(Indicator):
     actual: Value | None = Field(None, title="实际完成值")
     points: Number = Field(title="分值")
     score: Number = Field(title="得分")
-    deviation: Line | None = Field(None, title="偏差原因分析及改进措施")
+    deviation: Line | None = Field(None, title="偏差原因分析及改进措施", description="印了才写。")
 
 
 class ProjectFunding(Model):
@@ -221,7 +222,7 @@ class ProjectFunding(Model):
 class Funding(Model):
     """Money asked for this year (right column of a declaration)."""
 
-    unit: Unit = Field("元", title="单位")
+    unit: Unit = Field("元", title="单位", description="不写就是元。")
     total: Money = Field(title="年度资金申请总额")
     appropriation: Money = Field(title="当年财政拨款")
     carryover: Money = Field(title="上年结转资金")
@@ -243,7 +244,7 @@ class BudgetRow(Model):
 
 
 class Budget(Model):
-    unit: Unit = Field("万元", title="单位")
+    unit: Unit = Field("万元", title="单位", description="不写就是万元。")
     total: BudgetRow = Field(title="年度资金总额")
     appropriation: BudgetRow = Field(title="当年财政拨款")
     carryover: BudgetRow = Field(title="上年结转资金")
@@ -258,8 +259,8 @@ class Altered(Model):
     `withheld`: in place of `was` the law that asks for it, and a `dropped` row without what it forbids.
     """
 
-    field: Line = Field(title="哪一格")
-    was: Cell | None = Field(None, title="原来的文字")
+    field: Line = Field(title="哪一格", description="照检查提示括号里的写法，如 indicators[3].target。")
+    was: Cell | None = Field(None, title="原来的文字", description="原来空白的不写。")
     withheld: Line | None = Field(None, title="原来的文字不再显示的依据")
     dropped: Indicator | None = Field(None, title="删去的一行")
 
@@ -301,7 +302,7 @@ class Waiver(Model):
     `field` is named as messages name it; without it every finding of the rule in the file stands.
     """
 
-    rule: Line = Field(title="检查代码")
+    rule: Line = Field(title="检查代码", description="检查提示末尾方括号里的代码。")
     field: Line | None = Field(None, title="哪一格")
     reason: Line = Field(title="理由")
     by: Line = Field(title="由谁决定（部门或岗位）")
@@ -321,11 +322,15 @@ class Declaration(Model):
     implementer: Line = Field(title="实施单位")
     start: Day = Field(title="计划开始日期")
     end: Day = Field(title="计划完成日期")
-    project_funding: ProjectFunding | None = Field(None, title="项目资金（整个项目）")
-    funding: Funding = Field(title="项目资金（本年度）")
+    project_funding: ProjectFunding | None = Field(
+        None, title="项目资金（整个项目）", description="左栏；原表空白就整段不写。"
+    )
+    funding: Funding = Field(title="项目资金（本年度）", description="右栏。")
     objectives: Objectives = Field(title="项目绩效目标")
-    indicators: tuple[Indicator, ...] = Field(title="绩效指标", min_length=1, strict=False)
-    note: Note | None = Field(None, title="整理说明")
+    indicators: tuple[Indicator, ...] = Field(
+        title="绩效指标", min_length=1, strict=False, description="一行一项，按原表的次序。"
+    )
+    note: Note | None = Field(None, title="整理说明", description="印在页面上，标明不是原表内容；只写读者需要知道的。")
     amendments: tuple[Amendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[Correction, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
@@ -340,11 +345,13 @@ class Evaluation(Model):
     budget: Budget = Field(title="项目资金")
     expected: Prose = Field(title="预期目标")
     achieved: Prose = Field(title="实际完成情况")
-    indicators: tuple[ScoredIndicator, ...] = Field(title="绩效指标", min_length=1, strict=False)
+    indicators: tuple[ScoredIndicator, ...] = Field(
+        title="绩效指标", min_length=1, strict=False, description="一行一项，按原表的次序。"
+    )
     total_points: Number = Field(title="总分（分值）")
     total_score: Number = Field(title="总分（得分）")
     grade: Line = Field(title="评分等级")
-    note: Note | None = Field(None, title="整理说明")
+    note: Note | None = Field(None, title="整理说明", description="印在页面上，标明不是原表内容；只写读者需要知道的。")
     amendments: tuple[ScoredAmendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[ScoredCorrection, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
@@ -383,7 +390,7 @@ class ExpectedEvaluations(Model):
 class DisclosureFacts(Model):
     """What disclosure.yml says of one centre's document of one year."""
 
-    title: Line = Field(title="文件标题")
+    title: Line = Field(title="文件标题", description="照文件上印的，一字不差。")
     title_origin: TitleOrigin = Field(title="标题出处", examples=list(TITLE_ORIGINS))
     approved: KnownDay = Field(title="批复日期")
     published: KnownDay = Field(title="公开日期")
