@@ -47,7 +47,8 @@ class LanguageServer:
     def close(self) -> None:
         self.ask("shutdown", None)
         self.tell("exit", None)
-        self.process.wait(timeout=10)
+        with self.process:  # closes its pipes
+            self.process.wait(timeout=10)
 
     def findings(self, texts: Mapping[str, str]) -> dict[str, list[Json]]:
         """What the server says of texts that are opened as files of the project, by file."""
