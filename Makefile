@@ -11,7 +11,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check fmt figures diff serve docs test bench bench-search lint lock clean
+.PHONY: help build check new fmt figures diff serve docs test bench bench-search lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -21,6 +21,9 @@ build: $(VENV)/site.done  ## 检查、生成并核验站点，放在 build/site 
 
 check: $(VENV)/site.done  ## 检查全部记录，不写文件；与公开的站点比（PUBLISHED=build/site） / check every record, write nothing
 	@$(RUN) -m generator check $(if $(filter undefined,$(origin PUBLISHED)),,--published "$(PUBLISHED)")
+
+new: $(VENV)/site.done  ## 添单位、文件或表，一步步问（或 ARGS="record --centre …"） / a new centre, disclosure or record
+	@$(RUN) -m generator new $(ARGS)
 
 fmt: $(VENV)/site.done  ## 把记录整理成统一的写法，内容不变 / write every record in its canonical form
 	@$(RUN) -m generator fmt

@@ -29,10 +29,11 @@ ORDER = (
     "load",
     "model",
     "fields",
-    "validate",
-    "yaml_files",
     "notation",
     "editor_schema",
+    "validate",
+    "yaml_files",
+    "blanks",
     "settings",
     "comments",
     "canonical",
@@ -106,7 +107,8 @@ ORDER = (
     "comparing",
     "asking",
     "formatting",
+    "creating",
     "cli",
 )
 FENCE = "write"
-HANDLES = ("pipeline", "serve", "telling", "checking", "comparing", "asking", "formatting", "cli")
+HANDLES = ("pipeline", "serve", "telling", "checking", "comparing", "asking", "formatting", "creating", "cli")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.comments import Comments, Path, comments_of
+from generator.comments import NO_COMMENTS, Comments, Path, comments_of
 from generator.fields import Shape, shape_of
 from generator.load import load_bytes
 from generator.model import Model, Written
@@ -34,8 +34,7 @@ def canonical(model: type[Model], tree: Tree) -> str:
     that would outgrow its limit) is handed back as it is.
     """
     comments = comments_of(tree)
-    lines = [*comments.above.get((), ()), *_entries(tree.plain, model, (), "", comments)]
-    text = "".join(f"{line}\n" for line in lines)
+    text = written(model, tree.plain, comments)
     again = load_bytes(text.encode(), tree.file)
     whole = (
         again.tree is not None
@@ -44,6 +43,12 @@ def canonical(model: type[Model], tree: Tree) -> str:
         and comments_of(again.tree).count() == comments.count()
     )
     return text if whole else tree.text
+
+
+def written(model: type[Model], values: dict[str, Plain], comments: Comments = NO_COMMENTS) -> str:
+    """Values and comments in the canonical form."""
+    lines = [*comments.above.get((), ()), *_entries(values, model, (), "", comments)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _meaning(group: dict[str, Plain], model: type[Model] | None) -> object:

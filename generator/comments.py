@@ -30,6 +30,9 @@ class Comments:
         return sum(len(lines) for found in (self.above, self.below) for lines in found.values())
 
 
+NO_COMMENTS = Comments({}, {})
+
+
 class _Found(NamedTuple):
     """A comment: where it begins; whether words stand before it in its line, and an entry among them."""
 
@@ -41,7 +44,7 @@ class _Found(NamedTuple):
 def comments_of(tree: Tree) -> Comments:
     """The comments of a file that was read without a problem."""
     if "#" not in tree.text:
-        return Comments({}, {})
+        return NO_COMMENTS
     entries = sorted(tree.entries(), key=lambda entry: (entry[1], len(entry[0])))
     starts = [start for _, start in entries]
     above: dict[Path, list[str]] = {}

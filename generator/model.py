@@ -32,7 +32,7 @@ EMPTY = Entry(
     Words("值是空的", "an empty value"),
     Words("应有内容", "a value is expected"),
     Words("是空的", "it is empty"),
-    Words("原表空白就删去这一行；有字就照录。", "delete the line when the form is blank there; else copy the words."),
+    Words("填上{hint}", "fill it in{leave}."),
 )
 LINE_BREAK = Entry(
     "line-break",
