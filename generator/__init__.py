@@ -101,6 +101,7 @@ ORDER = (
     "swap",
     # the line and its handles: they know every stage
     "pipeline",
+    "preview",
     "serve",
     "telling",
     "checking",
@@ -111,4 +112,15 @@ ORDER = (
     "cli",
 )
 FENCE = "write"
-HANDLES = ("pipeline", "serve", "telling", "checking", "comparing", "asking", "formatting", "creating", "cli")
+HANDLES = (
+    "pipeline",
+    "preview",
+    "serve",
+    "telling",
+    "checking",
+    "comparing",
+    "asking",
+    "formatting",
+    "creating",
+    "cli",
+)
