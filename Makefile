@@ -11,7 +11,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check new fmt figures diff serve docs test bench bench-search lint lock clean
+.PHONY: help build check new hooks fmt figures diff serve docs test bench bench-search lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -24,6 +24,10 @@ check: $(VENV)/site.done  ## 检查全部记录，不写文件；与公开的站
 
 new: $(VENV)/site.done  ## 添单位、文件或表，一步步问（或 ARGS="record --centre …"） / a new centre, disclosure or record
 	@$(RUN) -m generator new $(ARGS)
+
+hooks:  ## 提交前自动查改过的记录（不联网） / check changed records before each commit, without a network
+	@git config core.hooksPath .githooks
+	@echo "以后每次提交前，先查写法和错误。暂时跳过：git commit --no-verify"
 
 fmt: $(VENV)/site.done  ## 把记录整理成统一的写法，内容不变 / write every record in its canonical form
 	@$(RUN) -m generator fmt
