@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+FORM_PORT ?= 8010
 N ?= 2000
 BASE ?= HEAD
 PEERS ?= ours pagefind lunr
@@ -11,7 +12,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check new hooks fmt figures diff serve docs test bench bench-search lint lock clean
+.PHONY: help build check new hooks fmt figures diff serve cms docs test bench bench-search lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -40,6 +41,9 @@ diff: $(VENV)/site.done  ## 公开的内容改了什么（BASE=git 版本、项�
 
 serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / preview with live reload
 	@$(RUN) -m generator serve --port $(PORT)
+
+cms: $(VENV)/site.done  ## 在浏览器里用表单改记录（FORM_PORT=8010，要有 npm） / records as forms in a browser
+	@$(RUN) -m generator cms --port $(FORM_PORT)
 
 docs: $(VENV)/site.done  ## 由程序写 docs/problems.md、docs/schema / write docs/problems.md and docs/schema
 	@$(RUN) -m generator catalogue > docs/problems.md

@@ -34,6 +34,7 @@ ORDER = (
     "validate",
     "yaml_files",
     "blanks",
+    "cms_config",
     "settings",
     "comments",
     "canonical",
@@ -109,6 +110,8 @@ ORDER = (
     "asking",
     "formatting",
     "creating",
+    "regaining",
+    "filling",
     "cli",
 )
 FENCE = "write"
@@ -122,5 +125,7 @@ HANDLES = (
     "asking",
     "formatting",
     "creating",
+    "regaining",
+    "filling",
     "cli",
 )

@@ -27,13 +27,13 @@ _NO_WORDS = re.compile(
 )
 
 
-def canonical(model: type[Model], tree: Tree) -> str:
-    """The canonical text of a file that was read without a problem.
+def canonical(model: type[Model], tree: Tree, comments: Comments | None = None) -> str:
+    """The canonical text of a file that was read without a problem, with its own comments or with others.
 
     A text that cannot be written so without changing what it says (a key of more than a thousand characters, a file
     that would outgrow its limit) is handed back as it is.
     """
-    comments = comments_of(tree)
+    comments = comments_of(tree) if comments is None else comments
     text = written(model, tree.plain, comments)
     again = load_bytes(text.encode(), tree.file)
     whole = (

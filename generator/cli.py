@@ -1,4 +1,4 @@
-"""The handle: `python -m generator build|check|new|fmt|diff|catalogue|schema|search|serve`."""
+"""The handle: `python -m generator build|check|new|fmt|diff|catalogue|schema|cms|search|serve`."""
 
 import argparse
 import os
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import asking, checking, comparing, creating, formatting
+from generator import asking, checking, comparing, creating, filling, formatting
 from generator.catalogue import problems_page
 from generator.editor_schema import schema_files
 from generator.pipeline import Checked, build_site, by_engine_alone, stamped
@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--port", type=_port, default=8000, help="端口（默认 8000）")
     preview.set_defaults(run=_serve)
     creating.add_words(command("new", "添单位、一个年度的文件、一张表，空着的格等您填"))
+    filling.add_words(command("cms", "在浏览器里用表单改记录（Decap CMS，要有 npm）"))
     formatting.add_words(command("fmt", "把记录整理成统一的写法，内容不变"))
     asking.add_words(command("search", "在全部记录里检索，和网站的检索一样"))
     return parser

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.tree import Tree
+from generator.tree import Plain, Tree
 
 Path = tuple[str | int, ...]
 
@@ -102,3 +102,48 @@ def _group_at(tree: Tree, starts: Mapping[Path, int], before: Path, column: int)
         if at <= column:
             return before[: length - 1]
     return ()
+
+
+def carried(comments: Comments, before: Tree, after: Tree) -> Comments:
+    """The comments of a file's last version at the same entries of a version that lost them.
+
+    A row is the same one by its name, wherever it stands now; what has no entry any longer goes to its group.
+    """
+    here = {path for path, _ in after.entries()} | {()}
+    above: dict[Path, tuple[str, ...]] = {}
+    below: dict[Path, tuple[str, ...]] = {}
+    for found, into in ((comments.above, above), (comments.below, below)):
+        for path, lines in found.items():
+            there = _moved(path, before.plain, after.plain)
+            while there not in here or (into is below and isinstance(after.value(there), str)):
+                there = there[:-1]
+            into[there] = (*into.get(there, ()), *lines)
+    return Comments(above, below)
+
+
+def _moved(path: Path, before: Plain, after: Plain) -> Path:
+    """Where an entry stands in another version: rows are followed by their names."""
+    moved: list[str | int] = []
+    for key in path:
+        if isinstance(before, dict) and isinstance(key, str):
+            before, at = before[key], key
+            after = after[at] if isinstance(after, dict) and at in after else ""
+            moved.append(at)
+        elif isinstance(before, list) and isinstance(key, int):
+            before = before[key]
+            row = _row_of(before, key, after if isinstance(after, list) else [])
+            if row is None:
+                break
+            after = after[row] if isinstance(after, list) else ""
+            moved.append(row)
+    return tuple(moved)
+
+
+def _row_of(row: Plain, number: int, rows: list[Plain]) -> int | None:
+    """The number of the same row: at its old place if it is there, else the first of its name."""
+    places = [place for place, each in enumerate(rows) if _name_of(each) == _name_of(row)]
+    return number if number in places else next(iter(places), None)
+
+
+def _name_of(row: Plain) -> Plain:
+    return row.get("name", row) if isinstance(row, dict) else row

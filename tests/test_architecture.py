@@ -12,7 +12,7 @@ ROOMS = {
     "yaml": {"load", "syntax", "comments"},
     "jinja2": {"render", "plain"},
     "markdown_it": {"prose", "stamp"},
-    "pydantic": {"model", "fields", "editor_schema", "validate", "content", "profile", "record_schema"},
+    "pydantic": {"model", "fields", "editor_schema", "cms_config", "validate", "content", "profile", "record_schema"},
     "xlsxwriter": {"workbook"},
     "sqlite3": {"database"},
 }
