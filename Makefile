@@ -12,7 +12,7 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check new hooks fmt figures diff serve cms docs test bench bench-search lint lock clean
+.PHONY: help build check new hooks fmt figures diff serve cms docs pictures test bench bench-search lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -48,6 +48,9 @@ cms: $(VENV)/site.done  ## 在浏览器里用表单改记录（FORM_PORT=8010，
 docs: $(VENV)/site.done  ## 由程序写 docs/problems.md、docs/schema / write docs/problems.md and docs/schema
 	@$(RUN) -m generator catalogue > docs/problems.md
 	@$(RUN) -m generator schema
+
+pictures: $(VENV)/dev.done  ## 给编辑指南重拍图片（要有 chromium、npm） / take the pictures of the editors' guide
+	@$(RUN) -m bench.pictures
 
 test: $(VENV)/dev.done  ## 全部测试 / every test: unit, property, golden pages, real browser
 	@$(RUN) -m pytest

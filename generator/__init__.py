@@ -21,6 +21,7 @@ ORDER = (
     "agreement",
     "narrative",
     "prose",
+    "handbook",
     "urls",
     "shell",
     "find",
@@ -70,6 +71,7 @@ ORDER = (
     "page",
     "data_pages",
     "about_pages",
+    "handbook_page",
     "home_page",
     "centre_pages",
     "form_pages",
@@ -94,6 +96,7 @@ ORDER = (
     "answer",
     "postings",
     "search_files",
+    "handbook_files",
     # the fence
     "write",
     "engine",

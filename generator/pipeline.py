@@ -15,6 +15,7 @@ from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.feed import feed_files
 from generator.find import ContentFiles, find_content
+from generator.handbook_files import handbook_files
 from generator.judge import Outcome, judge_published, unjudged
 from generator.made import Made, noted
 from generator.panel import judge
@@ -110,6 +111,7 @@ def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
         noted(description_files(plan, settings.site_name, made), made),
         render_pages(plan, made),
         search_files(plan),
+        handbook_files(),
         feed_files(plan, settings.site_name),
         sitemap_files(plan),
     )

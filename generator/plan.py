@@ -10,6 +10,7 @@ from generator.centre_pages import centre_page, disclosure_page, year_pages
 from generator.content import Content
 from generator.data_pages import data_page, feeds, register_page
 from generator.form_pages import form_pages
+from generator.handbook_page import handbook_page
 from generator.home_page import home_page
 from generator.lineage import lineages
 from generator.page import Page
@@ -37,7 +38,7 @@ class Plan:
 
 
 def make_plan(content: Content, site_url: str | None = None) -> Plan:
-    """Name every page in a fixed order: home, centres with years and records, search, checks, data, hand-written pages.
+    """Name every page in a fixed order: home, centres with years and records, search, help, data, hand-written pages.
 
     Args:
         content: What is disclosed.
@@ -55,6 +56,7 @@ def make_plan(content: Content, site_url: str | None = None) -> Plan:
             pages.extend(form_pages(content.site, centre, summary, others))
     pages.append(search_page(content))
     pages.append(checks_page())
+    pages.append(handbook_page())
     pages.append(data_page(content, site_url))
     pages.append(register_page(content))
     pages.extend(hand_page(page) for page in content.pages)

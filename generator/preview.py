@@ -15,6 +15,7 @@ from generator.content import Centre, Content, Disclosure
 from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.find import ContentFiles, DisclosureFiles, find_content
+from generator.handbook_files import handbook_files
 from generator.page import HAND_WRITTEN, Page
 from generator.pipeline import Checked, check_content
 from generator.plan import Plan, make_plan
@@ -68,7 +69,7 @@ class View:
         plan = self.plan
         made: Iterable[tuple[str, bytes]] = (
             (file.path, file.data)
-            for file in chain(download_files(plan, plan.site_url, gathered=False), search_files(plan))
+            for file in chain(download_files(plan, plan.site_url, gathered=False), search_files(plan), handbook_files())
         )
         return dict(made)
 

@@ -126,6 +126,11 @@ def checks_url() -> str:
     return "help/checks/"
 
 
+def handbook_url() -> str:
+    """The page of the editors' guide."""
+    return "help/editing/"
+
+
 def page_file(url: str) -> str:
     """Where a page's Markdown stands in the docs tree."""
     return f"{url}index.md"

@@ -11,7 +11,7 @@ BELOW_FENCE_MAY_USE = {"place", "problems", "urls", "shell", "settings"}
 ROOMS = {
     "yaml": {"load", "syntax", "comments"},
     "jinja2": {"render", "plain"},
-    "markdown_it": {"prose", "stamp"},
+    "markdown_it": {"prose", "handbook", "stamp"},
     "pydantic": {"model", "fields", "editor_schema", "cms_config", "validate", "content", "profile", "record_schema"},
     "xlsxwriter": {"workbook"},
     "sqlite3": {"database"},
