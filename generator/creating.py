@@ -22,6 +22,7 @@ from generator.urls import CENTRE_ID, KINDS, RECORD_FILE, RESERVED, YEAR, Kind
 from generator.yaml_files import META_MODELS, RECORD_MODELS
 
 _WHAT = ("centre", "disclosure", "record")
+_PLAIN_DISCLOSURE = 2  # files of a disclosure without records
 _NUMBER = 2  # digits of a record's number, when it needs no more
 
 
@@ -78,6 +79,8 @@ def _new(settings: Settings, options: argparse.Namespace) -> int:
     for path in made:
         print(path.relative_to(settings.root).as_posix())
     talk(f"建了 {len(made)} 个文件（上面列出）。空着的格照原表填，填完运行 make check：还空着的，它逐格列出。")
+    if len(made) > _PLAIN_DISCLOSURE:
+        talk("今年没有的项目，删去文件；其余的按今年文件里的次序改编号：01.yml、02.yml……")
     return 0
 
 

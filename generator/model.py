@@ -377,21 +377,23 @@ class Source(Model):
 class ExpectedTargets(Model):
     records: Count = Field(title="申报表张数")
     indicators: Count = Field(title="指标数")
-    total: Money = Field(title="年度资金申请总额合计（元）")
+    total: Money = Field(title="年度资金申请总额合计（元）", description="从收到的文件上加，不要从记录上抄。")
 
 
 class ExpectedEvaluations(Model):
     records: Count = Field(title="自评表张数")
     indicators: Count = Field(title="指标数")
-    revised: Money = Field(title="全年预算数合计（万元）")
-    spent: Money = Field(title="全年执行数合计（万元）")
+    revised: Money = Field(title="全年预算数合计（万元）", description="从收到的文件上加，不要从记录上抄。")
+    spent: Money = Field(title="全年执行数合计（万元）", description="从收到的文件上加，不要从记录上抄。")
 
 
 class DisclosureFacts(Model):
     """What disclosure.yml says of one centre's document of one year."""
 
     title: Line = Field(title="文件标题", description="照文件上印的，一字不差。")
-    title_origin: TitleOrigin = Field(title="标题出处", examples=list(TITLE_ORIGINS))
+    title_origin: TitleOrigin = Field(
+        title="标题出处", examples=list(TITLE_ORIGINS), description="文件上印着标题的写 原文，没有印的写 本站拟定。"
+    )
     approved: KnownDay = Field(title="批复日期")
     published: KnownDay = Field(title="公开日期")
     source: Source = Field(title="来源文件")

@@ -28,8 +28,8 @@ class Notation:
 _NOTATIONS: dict[str, Notation] = {
     "line": Notation(_LINE, "写成一行。", _ONE_LINE),
     "cell": Notation(r"\S", "照录一格的文字；分段的写在 | 下面。", "应有内容"),
-    "prose": Notation(r"\S", "照录，写在 | 下面，缩进两格，段与段之间空一行。", "应有内容"),
-    "note": Notation(r"\S", "给读者的话，写在 | 下面，可以用少量 Markdown。", "应有内容"),
+    "prose": Notation(r"\S", "照录，写在 | 下面，比键多缩进两格，段与段之间空一行。", "应有内容"),
+    "note": Notation(r"\S", "给读者的话，写在 | 下面，比键多缩进两格，可以用少量 Markdown。", "应有内容"),
     "amount": Notation(f"^({_AMOUNT})$", "照录数字，加双引号，不写单位。", NOT_A_NUMBER.expected.zh, "5,073,780.00"),
     "figure": Notation(
         f"^(-|{_AMOUNT})$", "照录数字，加双引号；原表印 - 的写 -。", f"{NOT_A_NUMBER.expected.zh}，或 -", "10.00"
@@ -42,7 +42,7 @@ _NOTATIONS: dict[str, Notation] = {
         f"{NOT_A_DATE.expected.zh}；不知道时写 {UNKNOWN}",
         "2024-02-01",
     ),
-    "count": Notation("^[0-9,]+(\\.0+)?$", "整数，从收到的文件上数。", "应为整数，如 8", "8"),
+    "count": Notation("^[0-9,]+(\\.0+)?$", "整数，从收到的文件上数，不要从记录上抄。", "应为整数，如 8", "8"),
     "address": Notation(f"^{ADDRESS}$", "以 https:// 开头的网址。", "应为以 https:// 开头的网址", "https://example.org/"),
     "digest": Notation(DIGEST, "64 位十六进制数字，小写。", "应为 64 位十六进制数字（小写）"),
 }  # fmt: skip
