@@ -15,10 +15,10 @@ from pathlib import Path
 from bench.build import run
 from bench.measure import Run
 from bench.records import write_project
-from generator.content import read_content
 from generator.downloads import download_files
 from generator.find import find_content
 from generator.plan import make_plan
+from generator.reader import read_content
 from generator.write import write_tree
 
 ROOT = Path(__file__).parent.parent

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import get_args
 
 from generator.content import Content, Record
-from generator.narrative import LIMITS, Limits, Reading, Row, Verdict, read
+from generator.measures import Measures
+from generator.narrative import Limits, Reading, Row, Verdict, read
 from generator.numerals import DIGITS, HAN
 from generator.pipeline import check_content
 from generator.profile import Profile, read_profile
@@ -82,15 +83,15 @@ class Prose:
     field: str
     paragraphs: tuple[str, ...]
     labels: tuple[Label, ...]
-    profile: Profile
+    measures: Measures
     year: int
 
     @property
     def rows(self) -> list[Row]:
-        return list(rows_of(self.record.form, self.field.split(".")[-1], self.profile.words.met))
+        return list(rows_of(self.record.form, self.field.split(".")[-1], self.measures.words.met))
 
     def read(self, limits: Limits, paragraphs: Sequence[str] | None = None) -> tuple[Reading, ...]:
-        return read(paragraphs or self.paragraphs, self.rows, self.profile.usage, self.year, limits)
+        return read(paragraphs or self.paragraphs, self.rows, self.measures.usage, self.year, limits)
 
 
 def labelled(document: str, content: Content, profile: Profile) -> list[Prose]:
@@ -99,7 +100,7 @@ def labelled(document: str, content: Content, profile: Profile) -> list[Prose]:
     years = {record.id: each.year for each in content.disclosures for record in each.records}
     every = labels(document, records)
     return [
-        Prose(record, field, paragraphs, tuple(of), profile, years[record.id])
+        Prose(record, field, paragraphs, tuple(of), profile.of(years[record.id]), years[record.id])
         for record in records
         for field, paragraphs in proses(record)
         if (of := [label for label in every if (label.record, label.field) == (record.id, field)])
@@ -214,7 +215,7 @@ def measure_documents(root: Path, *, hold_out: bool) -> dict[str, tuple[Measured
     found: dict[str, tuple[Measured, Limits]] = {}
     for document, own in every.items():
         others = [prose for name, proses_ in every.items() if name != document for prose in proses_]
-        limits = chosen(others) if hold_out else LIMITS
+        limits = chosen(others) if hold_out else own[0].measures.limits  # one year, one profile
         found[document] = total(own, limits), limits
     return found
 
@@ -227,8 +228,8 @@ def list_readings(root: Path) -> None:
     years = {record.id: each.year for each in content.disclosures for record in each.records}
     for record in content.records:
         for field, paragraphs in proses(record):
-            prose = Prose(record, field, paragraphs, (), profile, years[record.id])
-            for reading in prose.read(LIMITS):
+            prose = Prose(record, field, paragraphs, (), profile.of(years[record.id]), years[record.id])
+            for reading in prose.read(prose.measures.limits):
                 counts[reading.verdict] += 1
                 text, quantity = paragraphs[reading.paragraph], reading.quantity
                 around = f"{text[max(0, quantity.start - 12) : quantity.start]}[{text[quantity.start : quantity.end]}]"

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.records import write_project
-from generator.content import read_content
 from generator.find import find_content
 from generator.load import load_file
 from generator.model import Declaration, Evaluation
+from generator.reader import read_content
 from generator.text import decode
 from generator.validate import validate
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.diff import common_ends
-from generator.history import KindOfAlteration, Step, Touched, Withheld, Wording, history
-from generator.model import Amendment, DisclosureFacts, Form, Model
+from generator.fields import Model
+from generator.history import Step, Touched, Withheld, Wording, history
+from generator.model import Amendment, DisclosureFacts, Form
 from generator.printed import ROWS, Keys, Printed, Row, model_of, spoken
 from generator.problems import dotted
+from generator.told import KindOfAlteration
 from generator.urls import alteration_anchor, indicator_anchor
 from generator.validate import label
 

@@ -85,7 +85,7 @@ def _search(settings: Settings, options: argparse.Namespace) -> int:
     _known(facets, records)
     hits = (search_indicators if by_row else search_records)(records, request)
     if options.json:
-        day = latest_day(content)
+        day = latest_day(content.centres)
         asked = {"list": options.list, "facets": facets, "from": options.least, "to": options.most}
         asked |= {"sort": options.sort, "order": options.order}
         found = {

@@ -5,8 +5,8 @@ What was read is kept as it was written; what is to be filled in is an empty wor
 
 from collections.abc import Mapping
 
-from generator.fields import shape_of
-from generator.model import Model
+from generator.fields import Model
+from generator.shapes import shape_of
 from generator.tree import Plain
 
 Values = dict[str, Plain]

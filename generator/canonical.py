@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.comments import NO_COMMENTS, Comments, Path, comments_of
-from generator.fields import Shape, shape_of
+from generator.fields import Model, Written
 from generator.load import load_bytes
-from generator.model import Model, Written
 from generator.prose import note_text, paragraphs, prose_text
+from generator.shapes import Shape, shape_of
 from generator.tree import Plain, Tree
 
 _UNKNOWN = Shape(None, None, listed=False)

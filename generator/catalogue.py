@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator import amounts, content, dates, find, load, model, syntax, text, validate
+from generator import amounts, dates, fields, find, load, reader, syntax, text, validate
 from generator.problems import Check, Entry, Words
 from generator.rules import PUBLISHED, SUBJECTS
 from generator.rules.rule import Rule
@@ -35,7 +35,7 @@ _READING = (
             text.ENCODING,
             text.CHARACTER,
             text.NOT_NFC,
-            content.PAGE_TITLE,
+            reader.PAGE_TITLE,
         ),
     ),
     Section(
@@ -47,11 +47,11 @@ _READING = (
         (
             validate.MISSING,
             validate.UNKNOWN,
-            model.EMPTY,
-            model.LINE_BREAK,
-            model.BLANKS,
-            model.CHOICE,
-            model.SHAPE,
+            fields.EMPTY,
+            fields.LINE_BREAK,
+            fields.BLANKS,
+            fields.CHOICE,
+            fields.SHAPE,
             amounts.NOT_A_NUMBER,
             amounts.NOT_A_COUNT,
             dates.NOT_A_DATE,

@@ -6,22 +6,22 @@ Records are matched by id, their rows as `matching` does.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from generator.amounts import YUAN_PER, MoneyUnit, parse_number
+from generator.fields import Model
 from generator.history import WITHHELD
 from generator.matching import matched, moved, place
-from generator.model import DisclosureFacts, Model
+from generator.model import DisclosureFacts
 from generator.printed import ROWS, Keys, Printed, Row, is_money, parse_spot
 from generator.problems import Refused
 from generator.state import Altered, CentreState, DisclosureState, RecordState, State, is_kept
-from generator.targets import Target, parse_target, plain
+from generator.targets import parse_target
+from generator.trend import Trend, trend_of
 
 T = TypeVar("T")
-Trend = Literal["weakened", "strengthened"]
 
 _WIDE = Context(prec=60)  # from the smallest amount that a form may print to the largest
-_AT_LEAST, _AT_MOST = ("≥", ">"), ("≤", "<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,32 +244,10 @@ def _cells(before: Row, after: Row, number: int) -> Iterator[FieldChange]:
         if was != now:
             trend = None
             if key == "target" and was is not None and now is not None:
+                # states are compared without a profile, so by the word that every level of costs has
                 cost = any("成本" in level for row in (before, after) for level in place(row) if level)
                 trend = trend_of(parse_target(was), parse_target(now), cost=cost)
             yield FieldChange((ROWS, number, key), was, now, trend=trend)
-
-
-def trend_of(before: Target, after: Target, *, cost: bool = False) -> Trend | None:
-    """Whether a target asks for less than before; None where that cannot be told: other units, words, the other way.
-
-    A target without ≥ > ≤ < is a floor, and of a `cost` a ceiling.
-    """
-    before, after = plain(before), plain(after)
-    if before.value is None or after.value is None or before.unit != after.unit:
-        return None
-    ways = {_way(target, cost) for target in (before, after)}
-    if len(ways) > 1:
-        return None
-    # of equal numbers > asks for more than ≥, and < than ≤
-    sign, strict = (-1, "<") if "most" in ways else (1, ">")
-    asked, now = (sign * before.value, before.comparison == strict), (sign * after.value, after.comparison == strict)
-    return None if asked == now else "strengthened" if now > asked else "weakened"
-
-
-def _way(target: Target, cost: bool) -> str:
-    if target.comparison in _AT_LEAST:
-        return "least"
-    return "most" if target.comparison in _AT_MOST or cost else "least"
 
 
 def _money(model: type[Model], keys: Keys, before: Printed, after: Printed) -> Money | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.dates import parse_date
 from generator.formats import FORMATS, as_github, as_gitlab, as_json
 from generator.judge import Outcome
-from generator.pipeline import Checked, check_content
+from generator.pipeline import Findings, check_content, check_records
 from generator.problems import ContentStop, Language, Refused, Severity, Words, many
 from generator.recall import read_published
 from generator.report import Row, counted, rows, table, unchecked, waivers
@@ -40,7 +40,10 @@ def _day(word: str) -> date:
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     published = None if options.published is None else read_published(options.published, options.lang)
-    checked = _within(check_content(settings, options.on, published), options.paths, settings)
+    every: Findings = (
+        check_records(settings, options.on) if published is None else check_content(settings, options.on, published)
+    )
+    checked = _within(every, options.paths, settings)
     problems, outcomes, language = checked.problems, checked.outcomes, options.lang
     found = rows(problems, outcomes)
     if options.format == "json":
@@ -58,7 +61,7 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     return ContentStop.status if counts[Severity.ERROR] or refused else 0
 
 
-def _within(checked: Checked, paths: Sequence[Path], settings: Settings) -> Checked:
+def _within(checked: Findings, paths: Sequence[Path], settings: Settings) -> Findings:
     """What was found in some files and folders; all was read and judged together all the same."""
     if not paths:
         return checked
@@ -85,13 +88,11 @@ def _print_report(found: Sequence[Row], outcomes: Sequence[Outcome], language: L
     print("\n\n".join(parts), flush=True)
 
 
-def _verdict(checked: Checked, counts: Counter[Severity], language: Language, *, refused: bool) -> str:
+def _verdict(checked: Findings, counts: Counter[Severity], language: Language, *, refused: bool) -> str:
     """The last line; `refused` are warnings that --strict does not let pass."""
-    if checked.content is None or counts[Severity.ERROR]:
+    if checked.seen is None or counts[Severity.ERROR]:
         return summary(checked.problems, language)
-    content = checked.content
-    disclosures, records = len(content.disclosures), len(content.records)
-    indicators = sum(len(record.form.indicators) for record in content.records)
+    disclosures, records, indicators = checked.seen.disclosures, checked.seen.records, checked.seen.indicators
     remarks = counted(checked.problems, language)
     if language == "en":
         seen = ", ".join((many(disclosures, "document"), many(records, "form"), many(indicators, "indicator")))

@@ -88,7 +88,7 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
     site = build_site(settings, by_engine_alone if options.engine_alone else stamped)
     print(f"站点已生成并核验：{site.folder}（{site.pages} 页）")
     if site.remarks:
-        talk(f"另有{counted(site.remarks, 'zh')}：make check 逐条列出")
+        talk(f"另有 {counted(site.remarks, 'zh')}：make check 逐条列出")
     print("查看：make serve，或 python -m generator serve，再用浏览器打开 http://127.0.0.1:8000/")
     return 0
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from generator.fields import Shape, shape_of
+from generator.fields import Model
 from generator.find import CentreFiles, ContentFiles, DisclosureFiles, SourceFile
 from generator.load import load_file
-from generator.model import CentreFacts, Model, SiteFacts
+from generator.model import CentreFacts, SiteFacts
 from generator.notation import notation
+from generator.shapes import Shape, shape_of
 from generator.urls import Kind
 from generator.yaml_files import META_MODELS, RECORD_MODELS
 

@@ -12,10 +12,10 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.content import Centre, Disclosure, Record
-from generator.history import alterations_of
 from generator.model import DisclosureFacts, Form, SiteFacts
 from generator.offers import record_offers
 from generator.summary import DISCLOSURE_NAMES, FORM_NAMES, in_words, summary_of
+from generator.told import alterations_of
 from generator.urls import DATA, disclosure_url, record_url
 
 Json = dict[str, Any]

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from generator.amounts import written
 from generator.changes import Changes, DisclosureChange, FieldChange, FormChange, Money, RowChange
-from generator.history import KindOfAlteration, Told
-from generator.model import CentreFacts, DisclosureFacts, Model
+from generator.fields import Model
+from generator.model import CentreFacts, DisclosureFacts
 from generator.printed import in_line, spoken
-from generator.problems import Language, Words, dotted, visible
+from generator.problems import Language, Words, dotted, many, visible
 from generator.secrets import masked
 from generator.state import Altered, DisclosureState, RecordState
+from generator.told import KindOfAlteration, Told
 
 _SHOWN = 60  # characters of a text that are shown whole; of a longer one only where it differs
 _AROUND = 15  # characters shown before and after that
@@ -144,14 +145,14 @@ class _Outline:
         come = sum(len(each.added) for each in changes.disclosures) + sum(len(each.records) for each in changes.added)
         gone = sum(len(each.vanished) for each in changes.disclosures)
         gone += sum(len(each.records) for each in changes.vanished)
-        said = self.say(
-            "改了 {} 张表，新增 {} 张，不见 {} 张；不见了的网址 {} 个。",
-            "{} forms changed, {} new, {} gone; {} addresses gone.",
+        urls = len(changes.urls_vanished)
+        return self.say(
+            f"改了 {altered} 张表，新增 {come} 张，不见 {gone} 张；不见了的网址 {urls} 个。",
+            f"{many(altered, 'form')} changed, {come} new, {gone} gone; {many(urls, 'address', 'addresses')} gone.",
         )
-        return said.format(altered, come, gone, len(changes.urls_vanished))
 
     def named(self, found: DisclosureState) -> str:
-        count = self.say("（{} 张表）", " ({} forms)").format(len(found.records))
+        count = self.say(f"（{len(found.records)} 张表）", f" ({many(len(found.records), 'form')})")
         return f"{self.quote(found.id)} {self.quote(found.title)}{count}"
 
     def listed(self, title: str, items: Iterable[str]) -> Iterator[_Line]:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from generator.changes import Changes, DisclosureChange, FieldChange, FormChange, RecordChange, RowChange
-from generator.model import DisclosureFacts, Model
+from generator.fields import Model
+from generator.model import DisclosureFacts
 from generator.printed import spoken
 from generator.problems import dotted
 from generator.secrets import masked

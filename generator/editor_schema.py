@@ -11,18 +11,10 @@ from typing import Any
 from annotated_types import MinLen
 from pydantic.fields import FieldInfo
 
-from generator.fields import shape_of
-from generator.model import (
-    CentreFacts,
-    Declaration,
-    Evaluation,
-    EvaluationsFacts,
-    Model,
-    SiteFacts,
-    TargetsFacts,
-    Written,
-)
+from generator.fields import Model, Written
+from generator.model import CentreFacts, Declaration, Evaluation, EvaluationsFacts, SiteFacts, TargetsFacts
 from generator.notation import notation
+from generator.shapes import shape_of
 
 Json = dict[str, Any]
 

@@ -11,9 +11,9 @@ from datetime import date
 
 from generator.altered import ALTERATION_NAMES
 from generator.content import Centre, Content, Disclosure
-from generator.history import alterations_of
 from generator.model import Alteration, Amendment, DisclosureFacts, Form
 from generator.summary import DISCLOSURE_NAMES, FORM_NAMES
+from generator.told import alterations_of
 from generator.urls import alteration_anchor, disclosure_url, record_url
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.canonical import canonical
+from generator.fields import Model
 from generator.find import SourceFile, find_content
 from generator.load import load_file
-from generator.model import Model
 from generator.problems import ContentStop, Problem, SettingsStop, visible
 from generator.settings import Settings
 from generator.telling import talk

@@ -11,17 +11,15 @@ from datetime import date
 from typing import Any, Literal
 
 from generator.dates import UNKNOWN
-from generator.model import Alteration, Altered, DisclosureFacts, Form, Model
+from generator.fields import Model
+from generator.model import Alteration, Altered, DisclosureFacts, Form
 from generator.printed import ROWS, Keys, Printed, Row, in_line, parse_spot, printed, row_words, spots
 from generator.problems import dotted
-
-KINDS_OF_ALTERATION: tuple["KindOfAlteration", ...] = ("corrections", "amendments")
-KindOfAlteration = Literal["amendments", "corrections"]
+from generator.told import KindOfAlteration, alterations_of
 
 # A document's own day of publication is not altered: it is a fact, and a false one is a veto item.
 _FACTS = frozenset({("title",), ("title_origin",), ("approved",), ("source", "sha256")})
 
-Told = dict[str, Any]
 KindOfFault = Literal["field", "row", "nothing", "twice", "words", "withheld"]
 
 
@@ -110,33 +108,6 @@ def printed_now(holder: Form | DisclosureFacts) -> Printed:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else UNKNOWN
-
-
-def alterations_of(holder: Form | DisclosureFacts) -> list[tuple[KindOfAlteration, int, Alteration]]:
-    """Every alteration in the order of their days; on one day what we had copied wrongly comes first."""
-    found: list[tuple[KindOfAlteration, int, Alteration]] = [
-        (kind, index, alteration)
-        for kind in KINDS_OF_ALTERATION
-        for index, alteration in enumerate(getattr(holder, kind))
-    ]
-    return sorted(found, key=lambda each: each[2].date)
-
-
-def told(alteration: Alteration) -> Told:
-    """An alteration as data: its words by key, dates ISO, prose in paragraphs; the rows that it dropped likewise."""
-    facts: Told = {key: str(getattr(alteration, key)) for key in type(alteration).model_fields if key != "fields"}
-    return facts | {"fields": [_told(altered) for altered in alteration.fields]}
-
-
-def _told(altered: Altered) -> Told:
-    facts: Told = {"field": altered.field}
-    if altered.was is not None:
-        facts["was"] = "\n\n".join(altered.was)
-    if altered.withheld is not None:
-        facts["withheld"] = altered.withheld
-    if altered.dropped is not None:
-        facts["dropped"] = dict(row_words(type(altered.dropped), altered.dropped))
-    return facts
 
 
 def history(holder: Form | DisclosureFacts) -> tuple[tuple[Step, ...], tuple[Fault, ...]]:

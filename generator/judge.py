@@ -1,12 +1,13 @@
 """Every rule over all that could be read, and what came of it: an outcome for each check and document."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from generator.content import Centre, Content, Disclosure, Origin, Record
+from generator.content import Centre, Content, Disclosure, HandPage, Origin, Record
 from generator.lineage import Appearance, lineages
+from generator.measures import Measures
 from generator.model import BESIDE, Declaration
 from generator.problems import Check, Problem, Words
 from generator.profile import Profile
@@ -129,14 +130,15 @@ class _Judge:
     def document(self, disclosure: Disclosure, centre: Centre) -> Iterator[Outcome]:
         tally = _Tally(document_id(disclosure.centre, disclosure.year, disclosure.kind))
         kind = WholeScope if disclosure.whole else DisclosureScope
-        tally.run(_OF[kind], [kind(disclosure, centre, self.profile, self.on)])
+        measures = self.profile.of(disclosure.year)
+        tally.run(_OF[kind], [kind(disclosure, centre, measures, self.on)])
         of_record = _OF[DeclarationScope if disclosure.kind == "targets" else EvaluationScope]
         tally.run(_OF[FileScope], [FileScope(disclosure.source.file.file, disclosure.source.text)])
         tally.run(_OF[FileScope], [_values_of(disclosure.origin)])
         for record in disclosure.records:
             file = _values_of(record.origin)
             tally.run(_OF[FileScope], [file])
-            tally.run(of_record, [self.record(record, _printed(file.values), disclosure, centre)])
+            tally.run(of_record, [self.record(record, _printed(file.values), disclosure, centre, measures)])
         if not disclosure.whole:
             tally.could_not_run((*_OF_WHOLE, *of_record, *_OF[FileScope]), UNREAD)
         if not disclosure.source.readable:
@@ -148,12 +150,12 @@ class _Judge:
         yield from _of_waivers(tally.document, waivers, outcomes)
 
     def record(
-        self, record: Record, printed: Values, disclosure: Disclosure, centre: Centre
+        self, record: Record, printed: Values, disclosure: Disclosure, centre: Centre, measures: Measures
     ) -> DeclarationScope | EvaluationScope:
         others, form = self.others[record.id], record.form
         if isinstance(form, Declaration):
-            return DeclarationScope(record, form, printed, disclosure, centre, others, self.profile)
-        return EvaluationScope(record, form, printed, disclosure, centre, others, self.profile)
+            return DeclarationScope(record, form, printed, disclosure, centre, others, measures)
+        return EvaluationScope(record, form, printed, disclosure, centre, others, measures)
 
 
 # Keys of a record that are ours, not the form's.
@@ -191,13 +193,22 @@ def judge_centres(centres: Iterable[Centre], profile: Profile, on: date | None) 
             yield from judging.document(disclosure, centre)
 
 
-def judge_rest(content: Content) -> Iterator[Outcome]:
-    """Every check of the files outside documents."""
+def judge_rest(origins: Iterable[Origin], pages: Iterable[HandPage] = ()) -> Iterator[Outcome]:
+    """Every check of files outside documents: site.yml and centre.yml by their `origins`, hand-written pages."""
     rest = _Tally("")
-    origins = (content.site_origin, *(centre.origin for centre in content.centres))
-    pages = (FileScope(page.file, f"# {page.title}\n{page.body}") for page in content.pages)
-    rest.run(_OF[FileScope], (*map(_values_of, origins), *pages))
+    rest.run(_OF[FileScope], map(_values_of, origins))
+    rest.run(_OF[FileScope], (FileScope(page.file, f"# {page.title}\n{page.body}") for page in pages))
     yield from rest.outcomes()
+
+
+def together(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """What each check came to in several parts of what lies outside documents."""
+    found: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        found.setdefault(outcome.check.code, []).append(outcome)
+    for first, *others in found.values():
+        problems = (problem for each in (first, *others) for problem in each.problems)
+        yield replace(first, problems=tuple(problems))
 
 
 def judge_published(

@@ -111,6 +111,8 @@ def load_bytes(data: bytes, file: str) -> Loaded:
     try:
         builder.build()
     except yaml.MarkedYAMLError as error:
+        # what was read before may have looked like no table for the same reason
+        builder.problems = [found for found in builder.problems if found.entry is not NOT_A_TABLE]
         builder.problems.append(syntax_problem(error, text, file))
     except _Ended:
         pass

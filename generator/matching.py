@@ -9,11 +9,13 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from generator.printed import Row
 from generator.targets import parse_target, plain
 
+# Not a jurisdiction's choice: `diff` and `check --published` must name the same row whatever forms are measured by.
 _ALIKE = Fraction(1, 2)  # names of which half the character pairs are the same may be one indicator, reworded
 _MOST = 40_000  # pairs of names that are compared: 200 reworded rows of one level; less than half a second
 
@@ -43,6 +45,11 @@ def matched(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[int, int]
         pairs += found
         olds, news = _without(olds, [old for old, _ in found]), _without(news, [new for _, new in found])
     return pairs + _reworded(before, after, olds, news)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two names may be of one indicator, reworded."""
+    return _alike(_pairs(one), _pairs(other)) is not None
 
 
 def _keyed(numbers: Iterable[int], rows: Sequence[Row], way: Callable[[Row], Hashable]) -> dict[Hashable, list[int]]:
@@ -78,7 +85,7 @@ def _reworded(before: Sequence[Row], after: Sequence[Row], olds: list[int], news
         for old in own:
             for new in others:
                 score = _alike(ones[old], twos[new])
-                if score >= _ALIKE:
+                if score is not None:
                     for side in (("old", old), ("new", new)):
                         best.setdefault(side, _Best()).see(score, (old, new))
         chosen = (best[side].only for side in best if side[0] == "old")
@@ -102,14 +109,32 @@ class _Best:
             self.only = None
 
 
-def _pairs_of_characters(numbers: Iterable[int], rows: Sequence[Row]) -> dict[int, "Counter[str]"]:
-    return {number: Counter(map("".join, pairwise(rows[number].get("name", "")))) for number in numbers}
+_Pairs = frozenset[tuple[str, int]]
 
 
-def _alike(ones: "Counter[str]", others: "Counter[str]") -> Fraction:
-    """Share of the character pairs that two names have in common, 0 to 1."""
-    every = ones.total() + others.total()
-    return Fraction(2 * (ones & others).total(), every) if every else Fraction(0)
+def _pairs_of_characters(numbers: Iterable[int], rows: Sequence[Row]) -> dict[int, _Pairs]:
+    return {number: _pairs(rows[number].get("name", "")) for number in numbers}
+
+
+@lru_cache(1 << 14)
+def _pairs(name: str) -> _Pairs:
+    """Each pair of neighbouring characters, a second one of a kind as another: so sets are compared, not counts."""
+    seen: Counter[str] = Counter()
+    found: set[tuple[str, int]] = set()
+    for pair in map("".join, pairwise(name)):
+        found.add((pair, seen[pair]))
+        seen[pair] += 1
+    return frozenset(found)
+
+
+def _alike(ones: _Pairs, others: _Pairs) -> Fraction | None:
+    """Share of the character pairs that two names have in common, 0 to 1; None where they are not alike."""
+    every = len(ones) + len(others)
+    common = len(ones & others)
+    # whole numbers first: most pairs of names are not alike, and a fraction costs more than the rest
+    if not common or 2 * common * _ALIKE.denominator < every * _ALIKE.numerator:
+        return None
+    return Fraction(2 * common, every)
 
 
 def moved(before: Sequence[Row], after: Sequence[Row], pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

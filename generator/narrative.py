@@ -13,8 +13,9 @@ from typing import Literal
 
 from generator.agreement import Manner, agree, together
 from generator.phrases import Grams, Phrase, Weights, grams, name_grams, phrases
-from generator.quantities import Quantity, Usage, find_quantities, quantity_of
+from generator.quantities import Quantity, find_quantities, quantity_of
 from generator.targets import Target
+from generator.usage import Usage
 
 Verdict = Literal["agree", "conflict", "none"]
 
@@ -23,6 +24,7 @@ MOST = 200  # quantities of one prose; the real ones have 28 at most
 _PARENTHESIS = re.compile("[（(][^（()）]*[)）]")
 _DASH = re.compile("[-－—]")
 _AROUND = 12  # characters around a quantity within an indicator's value that say what it counts
+# Of the way of reading, like the weights of `phrases`: what a reviewer may choose are the `Limits`.
 _MOST_PARTS = 6
 _RIVAL = 0.5  # an indicator at least so like, measured by the likest, may be meant as well
 
@@ -37,12 +39,9 @@ class Limits:
         margin: How much less like the next indicator must be.
     """
 
-    agreed: float = 0.15
-    sure: float = 0.38
-    margin: float = 0.1
-
-
-LIMITS = Limits()
+    agreed: float
+    sure: float
+    margin: float
 
 
 class TooManyError(ValueError):
@@ -105,7 +104,7 @@ class _Saying:
 
 
 def read(
-    paragraphs: Sequence[str], rows: Iterable[Row], words: Usage, year: int, limits: Limits = LIMITS
+    paragraphs: Sequence[str], rows: Iterable[Row], words: Usage, year: int, limits: Limits
 ) -> tuple[Reading, ...]:
     """Every quantity of a prose, held against the rows.
 
@@ -150,7 +149,7 @@ def _gauges(rows: Iterable[Row], words: Usage) -> Iterator[Gauge]:
 
 def _matches(phrase: Phrase, known: Sequence[Gauge], weights: Weights, words: Usage) -> list[_Match]:
     found = [
-        _Match(alike, gauge, agree(phrase.quantity, gauge.quantity, gauge.manner))
+        _Match(alike, gauge, agree(phrase.quantity, gauge.quantity, gauge.manner, words))
         for gauge in known
         if words.fit(phrase.quantity.unit, gauge.quantity.unit)
         and (alike := weights.alike(phrase, gauge.own, gauge.topic))
@@ -212,11 +211,11 @@ def _second_readings(
             yield saying.reading()
         elif saying.phrase.of_each or not words.adds_up(reading.quantity.unit):
             yield reading
-        elif _make_together(reading.quantity, parts[gauge], gauge):
+        elif _make_together(reading.quantity, parts[gauge], gauge, words):
             yield saying.reading("agree", gauge)
         elif gauge in listed:  # parts of something, but perhaps not all of its parts, or not of this
             yield saying.reading()
-        elif whole := _sum_of_rows(saying):
+        elif whole := _sum_of_rows(saying, words):
             yield saying.reading("agree", *whole)
         else:
             yield reading
@@ -242,22 +241,22 @@ def _alike(one: _Saying, other: _Saying) -> bool:
     return (one.paragraph, one.phrase.quantity.unit) == (other.paragraph, other.phrase.quantity.unit)
 
 
-def _make_together(own: Quantity, said: list[Quantity], gauge: Gauge) -> bool:
+def _make_together(own: Quantity, said: list[Quantity], gauge: Gauge, words: Usage) -> bool:
     """Whether figures of the text, this one among them, make the row's figure when added."""
     others = [quantity for quantity in said if quantity is not own]
     return len(others) < _MOST_PARTS and any(
-        agree(together([own, *some]), gauge.quantity, gauge.manner)
+        agree(together([own, *some]), gauge.quantity, gauge.manner, words)
         for count in range(1, len(others) + 1)
         for some in combinations(others, count)
     )
 
 
-def _sum_of_rows(saying: _Saying) -> tuple[Gauge, ...]:
+def _sum_of_rows(saying: _Saying, words: Usage) -> tuple[Gauge, ...]:
     """The gauges that make the text's figure when added; none if there are none."""
     least = saying.matches[0].alike * _RIVAL
     several = [match.gauge for match in saying.matches[:_MOST_PARTS] if match.alike >= least]
     for count in range(2, len(several) + 1):
         for some in combinations(several, count):
-            if agree(saying.phrase.quantity, together([gauge.quantity for gauge in some]), some[0].manner):
+            if agree(saying.phrase.quantity, together([gauge.quantity for gauge in some]), some[0].manner, words):
                 return some
     return ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.amounts import NOT_A_NUMBER, NUMBER
 from generator.dates import NOT_A_DATE, UNKNOWN
-from generator.model import ADDRESS, DIGEST, Written
+from generator.fields import ADDRESS, DIGEST, Written
 
 _LINE = r"^\S(.*\S)?$"
 _ONE_LINE = "应为一行文字，不能空着，两头没有空格"

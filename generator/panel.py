@@ -1,17 +1,53 @@
-"""Judge a whole content: the centres of a large one in as many processes as there are processors."""
+"""Judge a whole content: the centres of a large one in as many processes as there are processors.
+
+A build needs what was read and judges it here (`judge`). A check needs only what was found: a process
+reads some centres, judges them and forgets them (`read_and_judge`).
+"""
 
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 from generator.content import Centre, Content
+from generator.find import CentreFiles
 from generator.judge import Outcome, judge_centres, judge_rest
+from generator.problems import Problem
 from generator.profile import Profile
+from generator.reader import latest_day_in, read_centre
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 # Records below which processes cost more than they save.
 LARGE = 4_000
-_PART = 64  # centres judged at a time
+_PART = 8  # centres judged at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How much was read."""
+
+    disclosures: int = 0
+    records: int = 0
+    indicators: int = 0
+
+    def __add__(self, other: "Seen") -> "Seen":
+        return Seen(
+            self.disclosures + other.disclosures, self.records + other.records, self.indicators + other.indicators
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some centres: what could not be read, what came of the checks of their documents and of the rest, how much."""
+
+    unread: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...]
+    rest: tuple[Outcome, ...]
+    seen: Seen
 
 
 def judge(content: Content, profile: Profile, on: date | None) -> Iterator[Outcome]:
@@ -22,23 +58,80 @@ def judge(content: Content, profile: Profile, on: date | None) -> Iterator[Outco
         profile: What forms are measured by.
         on: The day on which deadlines are judged; None when no day is known.
     """
-    centres = content.centres
-    # a forked process shares what was read; to hand it to another kind of process would cost more than judging it
-    if len(content.records) < LARGE or "fork" not in multiprocessing.get_all_start_methods():
-        yield from judge_centres(centres, profile, on)
-    else:
-        _given[:] = [(centres, profile, on)]
+    large = len(content.records) >= LARGE
+
+    def judged(centres: tuple[Centre, ...]) -> list[Outcome]:
+        return list(judge_centres(centres, profile, on))
+
+    for outcomes in _shared(judged, content.centres, large=large):
+        yield from outcomes
+    yield from judge_rest((content.site_origin, *(centre.origin for centre in content.centres)), content.pages)
+
+
+def latest_day_of(centres: tuple[CentreFiles, ...]) -> date | None:
+    """The `latest_day` of centres that are not read yet."""
+
+    def latest(part: tuple[CentreFiles, ...]) -> date | None:
+        return max(filter(None, map(latest_day_in, part)), default=None)
+
+    return max(filter(None, _shared(latest, centres, large=_are_large(centres))), default=None)
+
+
+def read_and_judge(centres: tuple[CentreFiles, ...], profile: Profile | None, on: date | None) -> Iterator[Part]:
+    """Read and judge centres, in their order.
+
+    Args:
+        centres: The files of the centres.
+        profile: What forms are measured by; None when site.yml does not tell: then they are only read.
+        on: The day on which deadlines are judged; None when no day is known.
+    """
+
+    def read_and_judged(part: tuple[CentreFiles, ...]) -> Part:
+        read = [read_centre(files) for files in part]
+        found = tuple(centre for centre, _ in read if centre)
+        unread = tuple(problem for _, problems in read for problem in problems)
+        outcomes = tuple(judge_centres(found, profile, on)) if profile else ()
+        rest = tuple(judge_rest(centre.origin for centre in found)) if profile else ()
+        return Part(unread, outcomes, rest, seen_in(found))
+
+    yield from _shared(read_and_judged, centres, large=_are_large(centres))
+
+
+def seen_in(centres: tuple[Centre, ...]) -> Seen:
+    """How much there is in some centres."""
+    disclosures = [disclosure for centre in centres for disclosure in centre.disclosures]
+    return Seen(
+        len(disclosures),
+        sum(len(each.records) for each in disclosures),
+        sum(each.indicators for each in disclosures),
+    )
+
+
+def _are_large(centres: tuple[CentreFiles, ...]) -> bool:
+    return sum(len(each.records) for files in centres for each in files.disclosures) >= LARGE
+
+
+def _shared(work: Callable[[tuple[T, ...]], R], items: tuple[T, ...], *, large: bool) -> Iterator[R]:
+    """The work on some items after the others, in their order: where there is much, by forked processes.
+
+    A forked process has the work and the items; it is only told where to begin, and hands back what came of it.
+    """
+    starts = range(0, len(items), _PART)
+    if not large or "fork" not in multiprocessing.get_all_start_methods():
+        yield from (work(items[start : start + _PART]) for start in starts)
+        return
+    _given[:] = [(work, items)]
+    try:
         with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-            for outcomes in pool.imap(_judged, range(0, len(centres), _PART)):
-                yield from outcomes
+            yield from pool.imap(_worked, starts)
+    finally:
         _given.clear()
-    yield from judge_rest(content)
 
 
-# What a forked process finds: the centres, and what they are judged by.
-_given: list[tuple[tuple[Centre, ...], Profile, date | None]] = []
+# What a forked process finds: the work, and the items.
+_given: list[tuple[Callable[[tuple[Any, ...]], Any], tuple[Any, ...]]] = []
 
 
-def _judged(start: int) -> list[Outcome]:
-    ((centres, profile, on),) = _given
-    return list(judge_centres(centres[start : start + _PART], profile, on))
+def _worked(start: int) -> object:
+    ((work, items),) = _given
+    return work(items[start : start + _PART])

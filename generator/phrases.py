@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from generator.quantities import Quantity, Usage, find_quantities
+from generator.quantities import Quantity, find_quantities
+from generator.usage import Usage
 
 Grams = frozenset[str]
 
@@ -26,6 +27,7 @@ _BOTH = re.compile("[和与及、]")
 _LIST = re.compile("[^，,；;。！!？?：:]*[、和及][^，,；;。！!？?：:]*$|[，,][^，,；;。！!？?：:、]{1,3}$")
 _NOUN = re.compile("[ “‘《「]*[\u4e00-\u9fffA-Za-z“《]")
 
+# The weights belong to the way of reading and to the limits that were measured with them; no jurisdiction chooses them.
 # What stands beside the noun phrase, before in the sentence, and above the indicator's own name counts less.
 _BESIDE, _BEFORE, _TOPIC = 0.6, 0.25, 0.3
 _GENERIC = 0.25

@@ -9,19 +9,20 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from generator.content import Content, latest_day, read_content, uncollected
+from generator.content import Content, latest_day
 from generator.datapackage import description_files
 from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.feed import feed_files
 from generator.find import ContentFiles, find_content
 from generator.handbook_files import handbook_files
-from generator.judge import Outcome, judge_published, unjudged
+from generator.judge import Outcome, judge_published, judge_rest, together, unjudged
 from generator.made import Made, noted
-from generator.panel import judge
+from generator.panel import Seen, judge, latest_day_of, read_and_judge, seen_in
 from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
 from generator.profile import read_profile
+from generator.reader import read_content, read_front, uncollected
 from generator.render import render_engine_pages, render_pages
 from generator.search_files import search_files
 from generator.settings import Settings
@@ -39,17 +40,24 @@ RenderSite = Callable[[Plan, Iterable[str], Path, Settings], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class Findings:
     """What a check found.
 
-    `content` is what could be read; `problems` are in the files' order, waived ones left out;
-    `outcomes` say of every document what each check came to; `on` is the day it was judged on.
+    `problems` are in the files' order, waived ones left out; `outcomes` say of every document what each
+    check came to; `on` is the day it was judged on; `seen` is how much was read, None when nothing was judged.
     """
 
-    content: Content | None
     problems: tuple[Problem, ...]
     outcomes: tuple[Outcome, ...]
     on: date | None
+    seen: Seen | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Findings):
+    """What a check found in what could be read, which is kept."""
+
+    content: Content | None
 
     def or_raise(self) -> Content:
         """The content, when nothing in it is an error.
@@ -72,6 +80,34 @@ class Site:
 
 
 @uncollected()
+def check_records(settings: Settings, on: date | None = None) -> Findings:
+    """Find what `check_content` finds, and keep nothing of what was read: half the time, and less memory.
+
+    Args:
+        settings: The project.
+        on: The day on which deadlines are judged; the latest day that the content knows when None.
+    """
+    files, strays = find_content(settings.root, settings.content)
+    front, unread = read_front(files)
+    profile = read_profile(front.site.profile) if front else None
+    on = on or (latest_day_of(files.centres) if front else None)
+    parts = tuple(read_and_judge(files.centres, profile, on))
+    outcomes = tuple(outcome for part in parts for outcome in part.outcomes)
+    if front:
+        rest = (outcome for part in parts for outcome in part.rest)
+        outcomes += tuple(together((*judge_rest((front.site_origin,)), *rest, *judge_rest((), front.pages))))
+    outcomes += tuple(_unjudged(files, {outcome.document for outcome in outcomes}))
+    problems = _problems(strays, unread, *(part.unread for part in parts), outcomes=outcomes)
+    return Findings(problems, outcomes, on, sum((part.seen for part in parts), Seen()) if front else None)
+
+
+def _problems(*read: tuple[Problem, ...], outcomes: Iterable[Outcome]) -> tuple[Problem, ...]:
+    """What was found in reading and in judging, in the files' order."""
+    judged = (problem for outcome in outcomes for problem in outcome.problems)
+    return tuple(sorted(chain(*read, judged), key=lambda found: (found.place, found.code)))
+
+
+@uncollected()
 def check_content(settings: Settings, on: date | None = None, published: State | None = None) -> Checked:
     """Find, load, model and judge everything under content/. Writes nothing.
 
@@ -82,15 +118,14 @@ def check_content(settings: Settings, on: date | None = None, published: State |
     """
     files, strays = find_content(settings.root, settings.content)
     content, unread = read_content(files)
-    on = on or (latest_day(content) if content else None)
+    on = on or (latest_day(content.centres) if content else None)
     outcomes = tuple(judge(content, read_profile(content.site.profile), on)) if content else ()
     outcomes += tuple(_unjudged(files, {outcome.document for outcome in outcomes}))
     if content and published:
         there = frozenset(outcome.document for outcome in outcomes)
         outcomes += tuple(judge_published(content, make_plan(content).urls, there, published))
-    judged = (problem for outcome in outcomes for problem in outcome.problems)
-    problems = sorted((*strays, *unread, *judged), key=lambda found: (found.place, found.code))
-    return Checked(content, tuple(problems), outcomes, on)
+    seen = seen_in(content.centres) if content else None
+    return Checked(_problems(strays, unread, outcomes=outcomes), outcomes, on, seen, content)
 
 
 def _unjudged(files: ContentFiles, judged: set[str]) -> Iterator[Outcome]:

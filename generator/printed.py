@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from generator.amounts import Amount
-from generator.model import BESIDE, Model
+from generator.fields import Model
+from generator.model import BESIDE
 from generator.validate import label, model_at
 
 Keys = tuple[str | int, ...]

@@ -103,9 +103,9 @@ def visible(text: str, most: int = _FACT_SHOWN) -> str:
     return shown if len(text) <= most else shown + "…"
 
 
-def many(count: int, noun: str) -> str:
+def many(count: int, noun: str, plural: str = "") -> str:
     """English for so many: `1 file`, `2 files`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count} {noun}" if count == 1 else f"{count} {plural or f'{noun}s'}"
 
 
 def cells(text: str) -> int:

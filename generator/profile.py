@@ -1,151 +1,32 @@
 """What a jurisdiction measures forms by: thresholds, grades, weights, rounding, words. Data, not code.
 
-`content/site.yml` names a profile; each is a file of `generator/profiles/`.
+`content/site.yml` names a profile; each is a file of `generator/profiles/`. Any measure may be another
+one from a year on: the sections below `years` give such measures anew.
 """
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import ValidationError
 
-from generator.amounts import parse_count, parse_number
+from generator.amounts import parse_count
 from generator.load import load_file
-from generator.model import Line, Model
-from generator.quantities import Usage
-from generator.validate import validate
+from generator.measures import Measures, faults_of
+from generator.tree import Plain
 
 _FOLDER = Path(__file__).parent / "profiles"
 
-Measure = Annotated[Decimal, BeforeValidator(parse_number)]
-Whole = Annotated[int, BeforeValidator(parse_count)]
-T = TypeVar("T")
-Lines = Annotated[tuple[str, ...], Field(strict=False)]
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The measures of a jurisdiction: `spans` begin with the years that rise, the first at 0."""
 
-class DisclosureYears(Model):
-    """How many years before and after its own a document may be approved and published."""
+    spans: tuple[tuple[int, Measures], ...]
 
-    before: Whole
-    after: Whole
-
-
-class Rounding(Model):
-    """How printed rates and scores may come from exact ones: to so many decimals, in any of the ways."""
-
-    places: Whole
-    ways: Annotated[tuple[Literal["cut", "half-up"], ...], Field(strict=False)]
-
-
-class Dimensions(Model):
-    """The level 1 labels from a year on: `required` are on every form, `usual` on most; weights are usual."""
-
-    first: Whole = Field(alias="from")
-    required: Lines
-    usual: Lines
-    weights: dict[str, Measure]
-
-
-class Scores(Model):
-    total: Measure
-    execution: Measure
-    overshoot: Measure
-
-
-class Grade(Model):
-    """A grade: the least total score that has it, and what it may be called."""
-
-    least: Measure
-    labels: Lines
-
-
-class MoneySense(Model):
-    """Between which sums a year's money of one project lies, and what a slip of 元 and 万元 looks like."""
-
-    least_yuan: Measure
-    most_yuan: Measure
-    slip: Measure
-    slack: Measure
-
-
-class Vocabulary(Model):
-    """Words that forms print: labels, units, answers, and what is left of a template."""
-
-    satisfaction: Line
-    cost: Line
-    quantity: Line
-    nothing: Lines
-    may_exceed: Lines
-    cost_total: Lines
-    cost_whole: Lines
-    met: Lines
-    not_met: Lines
-    units: Lines
-    placeholders: Lines
-
-    def names_cost(self, *levels: str | None) -> bool:
-        """One of an indicator's levels is that of costs: a level 2 until 2023, a level 1 from 2024."""
-        return self.cost in levels
-
-
-class Narrative(Model):
-    """The words that goals and achievements say quantities with; see `quantities.Usage`."""
-
-    units: Lines
-    alike: Annotated[tuple[Lines, ...], Field(strict=False)]
-    levels: Lines
-    before: dict[Literal["≥", ">", "≤", "<", "~", "="], Lines]
-    unqualified: Lines
-    behind: dict[Literal["≥", ">", "≤", "<", "~", "="], Lines]
-    periods: dict[Literal["month", "quarter", "year", "week"], Lines]
-    names: Lines
-    generic: Lines
-    partial: Lines
-    other_times: Lines
-    this_time: Lines
-
-
-class Profile(Model):
-    title: Line
-    disclosure_days: Whole
-    disclosure_years: DisclosureYears
-    rounding: Rounding
-    dimensions: Annotated[tuple[Dimensions, ...], Field(strict=False)]
-    scores: Scores
-    grades: Annotated[tuple[Grade, ...], Field(strict=False)]
-    money: MoneySense
-    words: Vocabulary
-    narrative: Narrative
-
-    @cached_property
-    def usage(self) -> Usage:
-        """How a text says quantities."""
-        words = self.narrative
-        return Usage(
-            units=words.units,
-            alike=words.alike,
-            levels=words.levels,
-            before=(*_each(words.before), *((word, None) for word in words.unqualified)),
-            behind=_each(words.behind),
-            periods=_each(words.periods),
-            names=words.names,
-            generic=words.generic,
-            partial=words.partial,
-            other_times=words.other_times,
-            this_time=words.this_time,
-        )
-
-    def dimensions_of(self, year: int) -> Dimensions:
-        """The level 1 labels of a year's forms; those that are known first are taken for earlier ones too."""
-        begun = [each for each in self.dimensions if each.first <= year]
-        return max(begun or self.dimensions[:1], key=lambda each: each.first)
-
-
-def _each(listed: Mapping[T, Lines]) -> tuple[tuple[str, T], ...]:
-    """Each word with what it says."""
-    return tuple((word, says) for says, words in listed.items() for word in words)
+    def of(self, year: int) -> Measures:
+        """What the forms of a year are measured by."""
+        return next(measures for first, measures in reversed(self.spans) if first <= year)
 
 
 @cache
@@ -158,22 +39,39 @@ def read_profile(name: str) -> Profile:
     loaded = load_file(_FOLDER / f"{name}.yml", f"generator/profiles/{name}.yml")
     if loaded.tree is None or loaded.problems:
         raise ValueError(str(loaded.problems))
-    found = validate(Profile, loaded.tree)
-    if isinstance(found, list):
-        raise ValueError("; ".join(f"{problem.place} {problem.code} {problem.facts}" for problem in found))
-    if faults := list(faults_of(found)):
+    return profile_of(loaded.tree.plain, name)
+
+
+def profile_of(plain: dict[str, Plain], name: str) -> Profile:
+    """The profile that a file's values say.
+
+    A section of `years` gives measures anew `from` its year on: a whole one, or keys of a block.
+
+    Raises:
+        ValueError: a value is missing, misspelt or of no sense.
+    """
+    base = dict(plain)
+    found = base.pop("years", [])
+    spans = [(0, _measures(base, name))]
+    for section in found if isinstance(found, list) else ():
+        anew = dict(section) if isinstance(section, dict) else {}
+        first = parse_count(str(anew.pop("from", "")))
+        if first <= spans[-1][0]:
+            raise ValueError(f"{name}: the years rise; {first} does not")
+        base = base | {key: _renewed(base.get(key), value) for key, value in anew.items()}
+        spans.append((first, _measures(base, f"{name} from {first}")))
+    return Profile(tuple(spans))
+
+
+def _renewed(before: "Plain | None", anew: Plain) -> Plain:
+    return before | anew if isinstance(before, dict) and isinstance(anew, dict) else anew
+
+
+def _measures(plain: dict[str, Plain], name: str) -> Measures:
+    try:
+        measures = Measures.model_validate(plain)
+    except ValidationError as error:
+        raise ValueError(f"{name}: {error}") from None
+    if faults := list(faults_of(measures)):
         raise ValueError(f"{name}: {'; '.join(faults)}")
-    return found
-
-
-def faults_of(profile: Profile) -> Iterator[str]:
-    """What rules could not work with, though every value is one."""
-    orders: tuple[tuple[str, list[Decimal]], ...] = (
-        ("grades fall to 0", [-grade.least for grade in profile.grades]),
-        ("dimensions rise by year", [Decimal(each.first) for each in profile.dimensions]),
-    )
-    for what, order in orders:
-        if not order or order != sorted(set(order)):
-            yield what
-    if profile.grades and profile.grades[-1].least:
-        yield "the last grade begins at 0"
+    return measures

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.dates import UNKNOWN
-from generator.history import KINDS_OF_ALTERATION
 from generator.model import Declaration, Evaluation, Form
 from generator.printed import Keys, Printed, printed
 from generator.problems import SettingsStop
 from generator.state import Altered, CentreState, DisclosureState, RecordState, State
+from generator.told import KINDS_OF_ALTERATION
 from generator.urls import disclosure_json_url, page_url, record_json_url
 
 _FORMS: dict[str, type[Form]] = {"targets": Declaration, "evaluations": Evaluation}

@@ -3,11 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from generator.content import read_content
 from generator.find import find_content
 from generator.plan import make_plan
 from generator.problems import ContentStop, Language, SettingsStop, Severity, Words, say, visible
 from generator.published import read_site
+from generator.reader import read_content
 from generator.revisions import write_revision
 from generator.state import State, state_of
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from generator.amounts import Amount, MoneyUnit
 from generator.content import Centre, Disclosure, Record
-from generator.history import KINDS_OF_ALTERATION, told
 from generator.model import (
     Budget,
     BudgetRow,
@@ -20,6 +19,7 @@ from generator.model import (
     ScoredIndicator,
 )
 from generator.targets import Target
+from generator.told import KINDS_OF_ALTERATION, told
 from generator.urls import (
     disclosure_url,
     document_id,

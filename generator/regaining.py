@@ -4,10 +4,10 @@ from pathlib import Path
 
 from generator.canonical import canonical
 from generator.comments import carried, comments_of
+from generator.fields import Model
 from generator.find import find_content
 from generator.formatting import replace
 from generator.load import load_file
-from generator.model import Model
 from generator.settings import Settings
 from generator.tree import Tree
 from generator.yaml_files import yaml_files

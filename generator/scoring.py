@@ -2,7 +2,7 @@
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
-from generator.profile import Rounding
+from generator.measures import Missed, Rounding
 from generator.targets import Target
 
 _WAYS = {"cut": ROUND_DOWN, "half-up": ROUND_HALF_UP}
@@ -52,7 +52,10 @@ def execution_scores(
 
 
 def is_met(target: Target, actual: Decimal) -> bool:
-    """Whether a quantity reaches its target; `=` is reached from below (more is also enough), but 0 is 0."""
+    """Whether a quantity reaches its target; `=` is reached from below (more is also enough), but 0 is 0.
+
+    How the forms use the signs; they print `=` where they aim at so many at least.
+    """
     if target.value is None:
         raise ValueError("words are no quantity")
     if target.comparison in ("≤", "<") or not target.value:
@@ -60,24 +63,29 @@ def is_met(target: Target, actual: Decimal) -> bool:
     return actual >= target.value
 
 
-def attained_scores(target: Target, actual: Decimal, points: Decimal, rounding: Rounding) -> frozenset[Decimal]:
-    """Scores that a quantity may have which does not reach its target, by either of two schools.
+def attained_scores(
+    target: Target, actual: Decimal, points: Decimal, schools: Missed, rounding: Rounding
+) -> frozenset[Decimal]:
+    """Scores that a quantity may have which does not reach its target, by any of the schools.
 
     Args:
         target: A quantity other than 0.
         actual: What was reached.
         points: Points available.
+        schools: By which schools points are given.
         rounding: How the form may have come to its figures.
 
     Returns:
-        For `≥ > =` actual ÷ target of the points; for `≤ <` the points less the share by which it is
-        exceeded, or target ÷ actual of the points.
+        For `≥ > =` actual ÷ target of the points; for `≤ <`, by `excess`, the points less the share by which
+        it is exceeded, by `share` target ÷ actual of the points.
 
     Source: scoring tables of departments; practice, not law.
     """
     if not target.value:
         raise ValueError("no share of nothing")
     if target.comparison not in ("≤", "<"):
-        return printed_forms(points * actual / target.value, rounding)
-    excess = max(Decimal(0), 1 - (actual - target.value) / target.value)
-    return printed_forms(points * excess, rounding) | printed_forms(points * target.value / actual, rounding)
+        shares = [actual / target.value for _ in schools.at_least]
+    else:
+        by = {"share": target.value / actual, "excess": max(Decimal(0), 1 - (actual - target.value) / target.value)}
+        shares = [by[school] for school in schools.at_most]
+    return frozenset().union(*(printed_forms(points * share, rounding) for share in shares))

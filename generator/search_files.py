@@ -86,7 +86,7 @@ def _named(prefix: str, data: bytes) -> DocsFile:
 
 
 def _index(content: Content, names: dict[str, str]) -> Json:
-    day = latest_day(content)
+    day = latest_day(content.centres)
     return {
         "format": FORMAT,
         "date": day.isoformat() if day else None,

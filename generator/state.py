@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.content import Content, Disclosure, Record
-from generator.history import KINDS_OF_ALTERATION, KindOfAlteration, Told, printed_now, told
+from generator.history import printed_now
 from generator.model import DisclosureFacts, Form
 from generator.printed import Printed
+from generator.told import KINDS_OF_ALTERATION, KindOfAlteration, Told, told
 from generator.urls import document_id
 
 Altered = tuple[tuple[KindOfAlteration, Told], ...]

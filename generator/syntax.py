@@ -1,5 +1,7 @@
 """What the YAML parser says of broken YAML, in words that an editor can use."""
 
+import re
+
 import yaml
 
 from generator.place import Place
@@ -103,9 +105,13 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem
     # These are noticed far behind the place that is wrong; the context is where it began.
     if (any(part in raw for part in _NOTICED_LATE)) and error.context_mark:
         place = Place(file, error.context_mark.line + 1, error.context_mark.column + 1)
-    if mark and "did not find expected key" in raw and (quote := _open_quote(text, mark.line)):
-        # The quote that is not closed on the line above was closed by the first one on this line.
-        place, raw = Place(file, mark.line, quote), "found unexpected end of stream"
+    lines = text.split("\n")
+    if mark and (known := _known_slip(lines, place.line - 1) or _known_slip(lines, mark.line)):
+        line, column, words = known
+        return Problem(SYNTAX, Place(file, line + 1, column + 1), facts=words)
+    if mark and "did not find expected key" in raw and (quote := _open_quote(lines, mark.line)):
+        # A quote that is not closed was closed by the first one on this line.
+        place, raw = Place(file, *quote), "found unexpected end of stream"
     for part, reason, reason_en, mend, mend_en in _REASONS:
         if part in raw:
             facts = {"reason": reason, "reason_en": reason_en, "mend": mend, "mend_en": mend_en}
@@ -119,7 +125,36 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem
     return Problem(SYNTAX, place, facts=facts)
 
 
-def _open_quote(text: str, line: int) -> int:
-    """The column of a double quote that the line above line index `line` opens and does not close; 0 if none."""
-    above = text.split("\n")[line - 1] if line else ""
-    return above.rfind('"') + 1 if above.replace('\\"', "").count('"') % 2 else 0
+# `键：值`, `键:值`: a colon of an input method, or no blank behind it.
+_COLON = re.compile("[ -]*[a-z][a-z0-9_]*(?:(：)|(:)(?! |//|$))")
+_CONFLICT = re.compile("(?:<{7}|={7}|>{7})(?: |$)")
+
+
+def _known_slip(lines: list[str], line: int) -> tuple[int, int, dict[str, str]] | None:
+    """A slip that the parser has no word for, on a line (from 0) or the one above: line, column, what to say of it."""
+    for at in (line, line - 1):
+        text = lines[at].rstrip("\r") if 0 <= at < len(lines) else ""
+        if _CONFLICT.match(text):
+            return at, 0, {
+                "reason": "这里是 git 合并冲突的标记", "reason_en": "a mark of a git merge conflict",
+                "mend": "两种写法留下正确的一种，删去 <<<<<<<、=======、>>>>>>> 三行。",
+                "mend_en": "keep the right one of the two, and delete the lines <<<<<<<, =======, >>>>>>>.",
+            }  # fmt: skip
+        if found := _COLON.match(text):
+            wide = found[1] is not None
+            return at, found.start(1 if wide else 2), {
+                "reason": "冒号是全角的" if wide else "冒号后面没有空格",
+                "reason_en": "the colon is a full-width one" if wide else "there is no blank behind the colon",
+                "mend": "键后面写半角冒号和一个空格，如 name: 科技服务。",
+                "mend_en": "write an ASCII colon and a blank behind a key, like name: 科技服务.",
+            }  # fmt: skip
+    return None
+
+
+def _open_quote(lines: list[str], line: int) -> tuple[int, int] | None:
+    """Line and column (from 1) of a double quote that is opened above line index `line`, and not closed there."""
+    for at in range(line - 1, -1, -1):
+        above = lines[at]
+        if '"' in above:
+            return (at + 1, above.rfind('"') + 1) if above.replace('\\"', "").count('"') % 2 else None
+    return None

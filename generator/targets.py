@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from generator.numerals import scale
@@ -46,6 +47,7 @@ class Target:
         return self.printed[:start], self.printed[start:end], self.printed[end:]
 
 
+@lru_cache(1 << 14)  # forms print the same values again and again, and rules ask for them more often still
 def parse_target(printed: str) -> Target:
     """Read a printed target or actual value; what is not wholly a quantity is words."""
     match = _TARGET.fullmatch(printed)
@@ -64,6 +66,7 @@ def is_percent(unit: str | None) -> bool:
     return unit in _PERCENT
 
 
+@lru_cache(1 << 14)
 def plain(target: Target) -> Target:
     """The same quantity in its plainest unit, for comparing: `0.80(万人次)` → 8000 人次, `90(百分比)` → 90 %."""
     unit = target.unit

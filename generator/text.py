@@ -20,7 +20,7 @@ ENCODING = Entry(
     "encoding",
     Words("文件不是 UTF-8 编码", "the file is not UTF-8"),
     Words("文件应以 UTF-8 编码保存", "the file must be saved as UTF-8"),
-    Words("现为{encoding}", "found {encoding}"),
+    Words("现为{encoding}", "found {encoding_en}"),
     Words("在编辑器里选“另存为”，编码选 UTF-8。", "save it again with the encoding UTF-8."),
 )
 CHARACTER = Entry(
@@ -76,21 +76,21 @@ def decode(data: bytes, file: str, *, clean: bool = True) -> tuple[str, Problem 
         return "", Problem(TOO_LARGE, whole, facts={"bytes": f"{len(data):,}+"})
     for mark, name in ((codecs.BOM_UTF16_LE, "UTF-16 LE"), (codecs.BOM_UTF16_BE, "UTF-16 BE")):
         if data.startswith(mark):
-            return "", Problem(ENCODING, whole, facts={"encoding": f" {name}"})
+            return "", Problem(ENCODING, whole, facts={"encoding": f" {name}", "encoding_en": name})
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         before = data.removeprefix(codecs.BOM_UTF8)[: error.start].decode("utf-8", "replace")
-        return "", Problem(ENCODING, Lines(before, file).place(len(before)), facts={"encoding": _guessed(data)})
+        return "", Problem(ENCODING, Lines(before, file).place(len(before)), facts=_guessed(data))
     if clean and (found := unwelcome(text)):
         at, entry, facts = found
         return text, Problem(entry, Lines(text, file).place(at), facts=facts)
     return text, None
 
 
-def _guessed(data: bytes) -> str:
+def _guessed(data: bytes) -> dict[str, str]:
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return "别的编码（an unknown encoding）"
-    return " GBK / GB18030"
+        return {"encoding": "别的编码", "encoding_en": "an unknown encoding"}
+    return {"encoding": " GBK / GB18030", "encoding_en": "GBK / GB18030"}

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator.fields import shape_of
-from generator.model import BESIDE, EMPTY, SHAPE, Declaration, Evaluation, described
+from generator.fields import EMPTY, SHAPE, described
+from generator.model import BESIDE, Declaration, Evaluation
 from generator.notation import notation
 from generator.problems import Entry, Problem, Refused, Words
+from generator.shapes import shape_of
 from generator.tree import Tree
 
 M = TypeVar("M", bound=BaseModel)

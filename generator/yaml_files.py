@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from generator.fields import Model
 from generator.find import ContentFiles, SourceFile
-from generator.model import CentreFacts, Declaration, Evaluation, EvaluationsFacts, Model, SiteFacts, TargetsFacts
+from generator.model import CentreFacts, Declaration, Evaluation, EvaluationsFacts, SiteFacts, TargetsFacts
 from generator.urls import Kind
 
 META_MODELS: dict[Kind, type[Model]] = {"targets": TargetsFacts, "evaluations": EvaluationsFacts}

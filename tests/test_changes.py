@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from generator import matching
-from generator.changes import FormChange, Money, compare, compare_forms, trend_of
+from generator.changes import FormChange, Money, compare, compare_forms
 from generator.content import Content
 from generator.diff import as_code, as_markdown, as_text, stretch
 from generator.history import printed_now
@@ -24,6 +23,7 @@ from generator.published import read_site
 from generator.recall import working_state
 from generator.state import State, state_of
 from generator.targets import parse_target
+from generator.trend import trend_of
 from tests.altering import DECLARATION, alter
 from tests.altering import replace as put
 from tests.conftest import ROOT
@@ -113,7 +113,7 @@ def test_reworded_rows_are_told_in_little_work(monkeypatch: pytest.MonkeyPatch) 
     looked: list[int] = []
     alike = matching._alike
 
-    def counted(*names: "Counter[str]") -> Fraction:
+    def counted(*names: frozenset[tuple[str, int]]) -> Fraction | None:
         looked.append(1)
         return alike(*names)
 
@@ -296,7 +296,7 @@ def test_diff_says_money_gone_and_new_in_english(tmp_path: Path, project: Path) 
     done = run(project, "diff", str(ROOT), "--lang", "en")
     assert (
         done.stdout
-        == """1 forms changed, 0 new, 1 gone; 1 addresses gone.
+        == """1 form changed, 0 new, 1 gone; 1 address gone.
 
 上海市科普教育展示技术中心（上海市国际科技交流中心）2026年度项目绩效目标汇总表 sspec/2026/targets
     form gone: sspec/2026/targets/02 国际科技人文交流与合作

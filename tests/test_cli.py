@@ -16,8 +16,8 @@ RECORD = f"{TARGETS}/02.yml"
 BROKEN = CASES / "refused" / "declaration-sum-of-funding.yml"
 SAID = """\
 content/unit/2024/targets/02.yml:14:10: 年度资金申请总额 (funding.total): \
-应等于各项来源之和 100.01；现为 100.00，相差 0.01 [funding-sum]
-   14 |   total: "100.00"
+应等于各项来源之和 10,001.00；现为 10,000.00，相差 1.00 [funding-sum]
+   14 |   total: "10,000.00"
                  ^
   怎样改：先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。
 
@@ -116,8 +116,8 @@ def test_check_broken_record_is_said_in_english(broken: Path) -> None:
     assert done.returncode == 1
     assert done.stderr == (
         "content/unit/2024/targets/02.yml:14:10: funding.total (年度资金申请总额): "
-        "the sum of its parts, 100.01, is expected; found 100.00, off by 0.01 [funding-sum]\n"
-        '   14 |   total: "100.00"\n'
+        "the sum of its parts, 10,001.00, is expected; found 10,000.00, off by 1.00 [funding-sum]\n"
+        '   14 |   total: "10,000.00"\n'
         "                 ^\n"
         "  How to mend: compare with the form and correct a slip; if the form prints it so, "
         "ask the centre, and give the reason in waivers.\n"
@@ -247,7 +247,7 @@ def test_colour_on_a_terminal_marks_the_first_line(broken: Path) -> None:
     first, second, *_ = said.split("\r\n")
     assert first.startswith("\x1b[1m\x1b[31mcontent/unit/2024/targets/02.yml:14:10: ")
     assert first.endswith("[funding-sum]\x1b[0m")
-    assert second == '   14 |   total: "100.00"'
+    assert second == '   14 |   total: "10,000.00"'
 
 
 def test_colour_is_left_out_when_none_is_wanted(broken: Path) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from generator.content import Content
-from generator.history import alterations_of
 from generator.pipeline import check_content, write_docs
 from generator.plan import make_plan
 from generator.preview import Preview
 from generator.settings import Settings, read_settings
 from generator.tables import TABLES
+from generator.told import alterations_of
 from tests.altering import alter, append
 from tests.validator import validated
 

@@ -24,13 +24,14 @@ from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.content import Content, read_content
+from generator.content import Content
 from generator.csv_text import csv_file, csv_line, guarded, unguarded
 from generator.downloads import download_files
 from generator.find import find_content
 from generator.offers import record_offers, site_offers, year_offers
 from generator.plain import plain_form
 from generator.plan import make_plan
+from generator.reader import read_content
 from generator.record_json import disclosure_json, record_json
 from generator.record_schema import record_schema
 from generator.settings import read_settings

@@ -9,12 +9,13 @@ import pytest
 
 from generator.canonical import canonical
 from generator.editor_schema import SCHEMAS, schema_files
+from generator.fields import Model
 from generator.load import load_bytes
-from generator.model import Declaration, Evaluation, Model, TargetsFacts
+from generator.model import Declaration, Evaluation, TargetsFacts
+from tests.case import ACCEPTED, REFUSED, REMARKED, Case
 from tests.conftest import ROOT
 from tests.language_server.client import Json, LanguageServer, install
 from tests.test_fmt import REAL
-from tests.test_refused import ACCEPTED, REFUSED, REMARKED, expected_of, home_of
 
 # What a schema can see; the rest is for `check`.
 SEEN = frozenset(
@@ -79,23 +80,22 @@ def test_language_server_is_silent_on_the_real_files(server: LanguageServer) -> 
 
 @pytest.mark.needs("npm")
 def test_language_server_agrees_with_the_check_on_every_case(server: LanguageServer) -> None:
-    cases: dict[str, Path] = {}
+    cases: dict[str, Case] = {}
     texts: dict[str, str] = {}
     for number, case in enumerate((*ACCEPTED, *REFUSED, *REMARKED)):
-        home = home_of(case)
-        if home == "content/site.yml" or is_no_text(case):
+        if case.home in ("", "content/site.yml") or is_no_text(case.path):
             continue
-        file = home.replace("/unit/", f"/unit{number}/")
-        cases[file], texts[file] = case, case.read_text("utf-8")
+        file = case.home.replace("/unit/", f"/unit{number}/")
+        cases[file], texts[file] = case, case.path.read_text("utf-8")
     found = server.findings(texts)
     seen = 0
     for file, case in cases.items():
         if case in ACCEPTED or case in REMARKED:
-            assert not found[file] or not is_canonical(case), (case.name, found[file])
+            assert not found[file] or not is_canonical(case.path), (case.name, found[file])
             continue
-        for expected in expected_of(case):
+        for expected in case.expected:
             code, place = expected.split(" ")
-            if code in SEEN and case.stem not in UNSEEN:
+            if code in SEEN and case.name not in UNSEEN:
                 assert speaks_of(found[file], code, int(place.split(":")[0])), (case.name, expected, found[file])
                 seen += 1
     assert seen > 120

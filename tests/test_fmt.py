@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from generator.canonical import canonical
 from generator.comments import comments_of
-from generator.fields import shape_of
+from generator.fields import Model
 from generator.find import find_content
 from generator.load import load_bytes
-from generator.model import CentreFacts, Declaration, Evaluation, Model, SiteFacts, TargetsFacts
+from generator.model import CentreFacts, Declaration, Evaluation, SiteFacts, TargetsFacts
 from generator.prose import paragraphs
+from generator.shapes import shape_of
 from generator.tree import Plain, Tree
 from generator.validate import validate
 from generator.yaml_files import yaml_files

@@ -15,9 +15,9 @@ import pytest
 from generator.formats import as_github, as_gitlab
 from generator.place import Place
 from generator.problems import Entry, Problem, Severity, Words, cells
+from tests.case import with_case
 from tests.conftest import ROOT
 from tests.small import CASES, TARGETS, problems, small_project
-from tests.test_refused import with_case
 
 FIELDS = {
     "code": str,
@@ -319,7 +319,7 @@ def test_no_line_is_shown_of_a_file_that_holds_something_confidential(tmp_path: 
     root = case(tmp_path, "declaration-mobile-number-beside-a-figure")
     file = root / TARGETS / "02.yml"
     text = file.read_text("utf-8").replace("name: 科技普及", 'name: "科技普及1381234567\\u0038"')
-    file.write_text(text.replace('carryover: "30.00"', 'carryover: "31.00"'), "utf-8")
+    file.write_text(text.replace('carryover: "3,000.00"', 'carryover: "3,100.00"'), "utf-8")
     said = run(root).stderr
     assert "[funding-sum]" in said
     assert " | " not in said

@@ -4,22 +4,20 @@ After a change that is wanted: `GOLDEN=write make test`, and read the diff befor
 """
 
 import os
-from pathlib import Path
 
 import pytest
 
 from generator.problems import Language, say
+from tests.case import REFUSED, REMARKED, REPUBLISHED, Case
 from tests.conftest import ROOT
-from tests.small import problems
-from tests.test_refused import REFUSED, REMARKED, expected_of, with_case
 
 
-def first_cases() -> dict[str, Path]:
+def first_cases() -> dict[str, Case]:
     """For each code that a case shows, the first case, by name, that shows nothing else, or else the first."""
-    by_code: dict[str, Path] = {}
-    for case in sorted((*REFUSED, *REMARKED), key=lambda case: (len(expected_of(case)), case.name)):
-        for place in expected_of(case):
-            by_code.setdefault(place.split(" ")[0], case)
+    by_code: dict[str, Case] = {}
+    for case in sorted((*REFUSED, *REMARKED, *REPUBLISHED), key=lambda case: (len(case.expected), case.path.name)):
+        for code in case.codes:
+            by_code.setdefault(code, case)
     return dict(sorted(by_code.items()))
 
 
@@ -27,10 +25,13 @@ def first_cases() -> dict[str, Path]:
 def messages(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, str]:
     said: dict[Language, list[str]] = {"zh": [], "en": []}
     for code, case in first_cases().items():
-        root = with_case(tmp_path_factory.mktemp("case"), case)
-        found = next(problem for problem in problems(root) if problem.code == code)
-        lines = (root / found.place.file).read_text("utf-8").split("\n")
-        line = lines[found.place.line - 1] if found.place.line else None
+        folder = tmp_path_factory.mktemp("case")
+        checked = case.checked(folder, beside_published=case in REPUBLISHED)
+        found = next(problem for problem in checked.problems if problem.code == code)
+        line = None
+        if found.place.line:
+            text = (folder / "now" / found.place.file).read_bytes().decode("utf-8", "replace")
+            line = text.split("\n")[found.place.line - 1]
         for language, texts in said.items():
             texts.append(say(found, line, language))
     return {language: "\n\n".join(texts) + "\n" for language, texts in said.items()}

@@ -15,7 +15,8 @@ from generator.targets import parse_target
 from tests.small import EVALUATIONS, TARGETS, small_project
 from tests.test_rules import changed, outcome
 
-USAGE = read_profile("shanghai").usage
+MEASURES = read_profile("shanghai").of(2024)
+USAGE, LIMITS = MEASURES.usage, MEASURES.limits
 
 
 def rows(*named: str, manner: Manner = "plan") -> list[Row]:
@@ -24,7 +25,7 @@ def rows(*named: str, manner: Manner = "plan") -> list[Row]:
 
 
 def readings(text: str, *named: str, manner: Manner = "plan") -> tuple[Reading, ...]:
-    return read([text], rows(*named, manner=manner), USAGE, 2024)
+    return read([text], rows(*named, manner=manner), USAGE, 2024, LIMITS)
 
 
 def verdicts(text: str, *named: str, manner: Manner = "plan") -> list[str]:
@@ -278,7 +279,7 @@ def test_text_full_of_figures_is_said_not_to_be_checked(tmp_path: Path) -> None:
 def test_many_figures_and_rows_take_little_time() -> None:
     many = rows(*(f"科普讲座第{number}期 =5.00(场)" for number in range(300)))
     start = time.process_time()
-    read(["办科普讲座1场、" * MOST], many, USAGE, 2024)
+    read(["办科普讲座1场、" * MOST], many, USAGE, 2024, LIMITS)
     with pytest.raises(TooManyError):
-        read(["科普讲座1场，" * 8000], many, USAGE, 2024)
+        read(["科普讲座1场，" * 8000], many, USAGE, 2024, LIMITS)
     assert time.process_time() - start < 3

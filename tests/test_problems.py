@@ -13,8 +13,8 @@ from generator.place import Lines, Place
 from generator.problems import Entry, Language, Problem, Words, dotted, say, visible
 from generator.text import decode
 from generator.validate import validate
+from tests.case import with_case
 from tests.small import CASES, problems, small_project
-from tests.test_refused import with_case
 
 EXAMPLE = Entry(
     "example",
@@ -37,14 +37,14 @@ def message(folder: Path, case: str, language: Language) -> str:
 MESSAGES: dict[tuple[str, Language], str] = {
     ("declaration-sum-of-funding", "zh"): """\
 content/unit/2024/targets/02.yml:14:10: 年度资金申请总额 (funding.total): \
-应等于各项来源之和 100.01；现为 100.00，相差 0.01 [funding-sum]
-   14 |   total: "100.00"
+应等于各项来源之和 10,001.00；现为 10,000.00，相差 1.00 [funding-sum]
+   14 |   total: "10,000.00"
                  ^
   怎样改：先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。""",
     ("declaration-sum-of-funding", "en"): """\
-content/unit/2024/targets/02.yml:14:10: funding.total (年度资金申请总额): the sum of its parts, 100.01, is expected; \
-found 100.00, off by 0.01 [funding-sum]
-   14 |   total: "100.00"
+content/unit/2024/targets/02.yml:14:10: funding.total (年度资金申请总额): the sum of its parts, 10,001.00, is \
+expected; found 10,000.00, off by 1.00 [funding-sum]
+   14 |   total: "10,000.00"
                  ^
   How to mend: compare with the form and correct a slip; if the form prints it so, ask the centre, \
 and give the reason in waivers.""",
@@ -75,13 +75,13 @@ content/unit/2024/targets/02.yml:26:5: indicators[1] (绩效指标): \
     ("declaration-unknown-in-block", "zh"): """\
 content/unit/2024/targets/02.yml:17:3: funding.carry_over: 这里只能写 unit、total、appropriation、carryover、other；\
 写了“carry_over” [unknown-key]
-   17 |   carry_over: "30.00"
+   17 |   carry_over: "3,000.00"
           ^
   怎样改：是否要写“carryover”？""",
     ("declaration-unknown-in-block", "en"): """\
 content/unit/2024/targets/02.yml:17:3: funding.carry_over: only unit、total、appropriation、carryover、other \
 are expected here; found “carry_over” [unknown-key]
-   17 |   carry_over: "30.00"
+   17 |   carry_over: "3,000.00"
           ^
   How to mend: did you mean “carryover”?""",
     ("declaration-duplicate-key-in-block", "zh"): """\

@@ -90,7 +90,7 @@ def test_same_alterations_untold_are_refused_one_by_one(project: Path, site: Pat
 
 
 def test_filled_blank_that_was_told_passes(root: Path, published: Path) -> None:
-    replace(published / RECORD, '  fiscal: "90.00"\n', "")
+    replace(published / RECORD, '  fiscal: "9,000.00"\n', "")
     append(root / RECORD, AMENDED + "      - field: project_funding.fiscal\n")
     assert found(root, published) == []
 
@@ -141,10 +141,10 @@ def test_change_that_is_told_with_other_words_is_refused_where_they_stand(root: 
 
 
 def test_blank_where_words_were_published_is_refused(root: Path, published: Path) -> None:
-    replace(root / RECORD, '  fiscal: "90.00"\n', "")
+    replace(root / RECORD, '  fiscal: "9,000.00"\n', "")
     (message,) = messages(root, published)
     assert message.startswith(
-        f"{RECORD}:9:3: 财政资金 (project_funding.fiscal): 公开过的是“90.00”；现为空白，没有写变更或勘误"
+        f"{RECORD}:9:3: 财政资金 (project_funding.fiscal): 公开过的是“9,000.00”；现为空白，没有写变更或勘误"
     )
 
 
@@ -278,7 +278,7 @@ def test_no_command_says_a_published_number_again(root: Path, published: Path) -
 
 
 def test_withheld_words_that_were_never_published_are_refused(root: Path, published: Path) -> None:
-    replace(published / RECORD, '  fiscal: "90.00"\n', "")
+    replace(published / RECORD, '  fiscal: "9,000.00"\n', "")
     append(root / RECORD, AMENDED + WITHHELD.replace("nature", "project_funding.fiscal"))
     (message,) = messages(root, published)
     assert "公开过的是空白；照新写的变更、勘误推回去，得到的是“（依法不再显示）”" in message

@@ -12,7 +12,7 @@ from generator.profile import read_profile
 from generator.quantities import Quantity, find_quantities, quantity_of
 from generator.targets import parse_target
 
-USAGE = read_profile("shanghai").usage
+USAGE = read_profile("shanghai").of(2024).usage
 LONG = 60_000  # characters of a paragraph that means harm
 
 

@@ -10,17 +10,15 @@ from generator.catalogue import CATALOGUE, RULES, SEVERITIES, handbook
 from generator.content import Content
 from generator.downloads import download_files
 from generator.judge import Outcome
-from generator.model import PROFILES
 from generator.pipeline import Checked, check_content
 from generator.plan import make_plan
 from generator.problems import Severity, say
 from generator.problems import said as words_of
-from generator.profile import faults_of, read_profile
 from generator.render import render_pages
 from generator.rules import RULES as EVERY_RULE
 from generator.settings import Settings
+from tests.case import with_case
 from tests.small import CASES, EVALUATIONS, SAME_YEAR, TARGETS, found_in, problems, small_project
-from tests.test_refused import with_case
 
 CHECKS = [check for section in (*RULES, CATALOGUE[-1]) for check in section.checks]
 
@@ -74,44 +72,6 @@ def test_severities_have_words() -> None:
     assert set(SEVERITIES) == {severity.value for severity in Severity}
 
 
-# --- the profile
-
-
-def test_profile_of_every_name_can_be_read() -> None:
-    assert "shanghai" in PROFILES
-    for name in PROFILES:
-        assert read_profile(name).dimensions_of(2000).required
-
-
-def test_profile_changes_its_dimensions_from_a_year_on() -> None:
-    profile = read_profile("shanghai")
-    assert profile.dimensions_of(2023).usual == ()
-    assert profile.dimensions_of(2024).usual == profile.dimensions_of(2030).usual == ("成本指标",)
-
-
-def test_grades_of_a_profile_stand_in_falling_order() -> None:
-    for name in PROFILES:
-        limits = [grade.least for grade in read_profile(name).grades]
-        assert limits == sorted(limits, reverse=True)
-        assert limits[-1] == 0
-
-
-def test_first_dimensions_of_a_profile_hold_for_earlier_years_too() -> None:
-    profile = read_profile("shanghai")
-    later = profile.model_copy(update={"dimensions": profile.dimensions[1:]})
-    assert later.dimensions_of(2000).usual == ("成本指标",)
-
-
-def test_profile_whose_rows_are_out_of_order_is_refused() -> None:
-    profile = read_profile("shanghai")
-    assert list(faults_of(profile)) == []
-    for key in ("grades", "dimensions"):
-        rows = getattr(profile, key)
-        for wrong in (rows[::-1], (*rows, rows[-1]), ()):
-            assert list(faults_of(profile.model_copy(update={key: wrong}))), key
-    assert list(faults_of(profile.model_copy(update={"grades": profile.grades[:2]})))
-
-
 # --- across the forms of one document
 
 
@@ -161,12 +121,12 @@ def test_cost_that_may_be_more_is_a_looser_target(tmp_path: Path, before: str, n
 @pytest.mark.parametrize(
     ("ceilings", "found"),
     [
-        (("场地租赁成本控制数 ≤60.00(元)", "资料印制成本控制数 ≤0.004(万元)"), None),
-        (("场地租赁成本控制数 ≤60.00(元)", "资料印制成本控制数 ≤30.00(元)"), "合计 90.00 元"),
-        (("项目总成本 ≤100.00(元)", "资料印制成本控制数 ≤30.00(元)"), None),
-        (("科技普及成本控制数 ≤90.00(元)", "资料印制成本控制数 ≤30.00(元)"), "现为“≤90.00(元)”"),
-        (("场地租赁成本控制数 ≤120.00(元)",), "现为“≤120.00(元)”"),
-        (("场地租赁成本控制数 ≤20.00(元)",), None),
+        (("场地租赁成本控制数 ≤6000.00(元)", "资料印制成本控制数 ≤0.40(万元)"), None),
+        (("场地租赁成本控制数 ≤6000.00(元)", "资料印制成本控制数 ≤3000.00(元)"), "合计 9,000.00 元"),
+        (("项目总成本 ≤10000.00(元)", "资料印制成本控制数 ≤3000.00(元)"), None),
+        (("科技普及成本控制数 ≤9000.00(元)", "资料印制成本控制数 ≤3000.00(元)"), "现为“≤9000.00(元)”"),
+        (("场地租赁成本控制数 ≤12000.00(元)",), "现为“≤12000.00(元)”"),
+        (("场地租赁成本控制数 ≤2000.00(元)",), None),
     ],
 )
 def test_ceilings_of_parts_make_the_money_together(
@@ -244,7 +204,7 @@ def test_alteration_after_the_day_that_is_given_is_unlikely(tmp_path: Path, day:
 # --- waivers
 
 WAIVER = "waivers:\n  - rule: funding-sum\n    reason: 原表如此\n    by: 财务处\n    until: 2024-12-31\n"
-WRONG_SUM = ('total: "100.00"\n  appropriation', 'total: "100.01"\n  appropriation')
+WRONG_SUM = ('total: "10,000.00"\n  appropriation', 'total: "10,000.01"\n  appropriation')
 
 
 @pytest.fixture
@@ -253,7 +213,7 @@ def waived(tmp_path: Path) -> Path:
     root = small_project(tmp_path)
     file = root / TARGETS / "02.yml"
     file.write_text(file.read_text("utf-8").replace(*WRONG_SUM) + WAIVER, "utf-8")
-    return changed(root, f"{TARGETS}/disclosure.yml", ('"200.00"', '"200.01"'))
+    return changed(root, f"{TARGETS}/disclosure.yml", ('"20,000.00"', '"20,000.01"'))
 
 
 def test_waived_finding_stops_nothing_and_is_listed_with_its_reason(waived: Path) -> None:

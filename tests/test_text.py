@@ -9,8 +9,8 @@ import pytest
 from generator.load import load_bytes
 from generator.problems import Language, say
 from generator.text import MAX_BYTES, decode, unwelcome
+from tests.case import with_case
 from tests.small import CASES, EVALUATIONS, FILES, GOOD, TARGETS, found_in, problems, small_project
-from tests.test_refused import with_case
 
 RECORD = f"{TARGETS}/02.yml"
 PAGE = "content/pages/about.md"

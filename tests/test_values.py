@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Literal
 from urllib.parse import urljoin
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 
 from generator.amounts import Amount, Figure, parse_amount, parse_figure, parse_number, written
 from generator.dates import parse_date, parse_known_date
+from generator.measures import Missed
 from generator.model import Indicator
 from generator.problems import Refused
 from generator.profile import read_profile
 from generator.prose import note_html, paragraphs
-from generator.scoring import execution_rate, execution_scores, printed_forms
+from generator.scoring import attained_scores, execution_rate, execution_scores, printed_forms
 from generator.sheet import groups, parts
 from generator.targets import Comparison, Target, parse_target
 from generator.urls import (
@@ -34,7 +36,7 @@ from generator.urls import (
 
 steady = settings(derandomize=True, deadline=None, max_examples=100)
 
-SHANGHAI = read_profile("shanghai")
+SHANGHAI = read_profile("shanghai").of(2024)
 
 # --- amounts
 
@@ -382,6 +384,19 @@ def test_execution_scores_come_from_the_exact_and_from_the_printed_rate() -> Non
         Decimal("9.87"),
         Decimal("5.00"),
     }
+
+
+@pytest.mark.parametrize(
+    ("schools", "scores"),
+    [(("excess",), {"8.00"}), (("share",), {"8.33"}), (("excess", "share"), {"8.00", "8.33"})],
+)
+def test_missed_limit_is_scored_by_the_schools_of_the_profile(
+    schools: tuple[Literal["excess", "share"], ...], scores: set[str]
+) -> None:
+    """Twelve times where ten at most were wanted: a fifth too many."""
+    missed = Missed(at_least=("share",), at_most=schools)
+    found = attained_scores(parse_target("≤10.00(次)"), Decimal(12), Decimal(10), missed, SHANGHAI.rounding)
+    assert found == {Decimal(score) for score in scores}
 
 
 money = st.decimals("0.01", 10**9, allow_nan=False, allow_infinity=False, places=2)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from generator.content import Disclosure, Origin
-from generator.history import KINDS_OF_ALTERATION, KindOfFault, history
+from generator.history import KindOfFault, history
 from generator.model import DisclosureFacts, Form
 from generator.problems import Basis, Check, Problem, Words
 from generator.rules.rule import DisclosureScope, Found, RecordScope, Unable, rule
+from generator.told import KINDS_OF_ALTERATION
 
 _KEPT = Basis(
     "logic",

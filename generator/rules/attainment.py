@@ -117,7 +117,7 @@ def quantities_are_answered(scope: EvaluationScope) -> Found:
 
 @rule(ANSWER, EvaluationScope)
 def words_are_answered(scope: EvaluationScope) -> Found:
-    usual = (*scope.profile.words.met, *scope.profile.words.not_met)
+    usual = (*scope.measures.words.met, *scope.measures.words.not_met)
     for index, _, target, actual in _indicators(scope):
         said = actual.printed
         if target.value is None and said not in usual and said != target.printed and not any(map(str.isdigit, said)):
@@ -132,7 +132,7 @@ def met_targets_have_all_points(scope: EvaluationScope) -> Found:
         points, score = indicator.points.number, indicator.score.number
         if points is None or score is None or score >= points:
             continue
-        if index in met or actual.printed in scope.profile.words.met:
+        if index in met or actual.printed in scope.measures.words.met:
             facts = {"target": target.printed, "actual": actual.printed, "points": indicator.points.printed}
             yield scope.record.origin.problem(
                 LOST, "indicators", index, "score", found=indicator.score.printed, **facts
@@ -141,7 +141,7 @@ def met_targets_have_all_points(scope: EvaluationScope) -> Found:
 
 def _explained(scope: EvaluationScope, indicator: ScoredIndicator) -> bool:
     """Whether a reason is given: `无` is none."""
-    return indicator.deviation is not None and indicator.deviation not in scope.profile.words.nothing
+    return indicator.deviation is not None and indicator.deviation not in scope.measures.words.nothing
 
 
 @rule(NO_REASON, EvaluationScope)
@@ -155,7 +155,7 @@ def losses_are_explained(scope: EvaluationScope) -> Found:
 
 @rule(OVERSHOOT, EvaluationScope)
 def overshoots_are_explained(scope: EvaluationScope) -> Found:
-    factor = scope.profile.scores.overshoot
+    factor = scope.measures.scores.overshoot
     for index, indicator, target, actual in _measured(scope):
         if target.comparison in ("≤", "<") or not target.value or _explained(scope, indicator):
             continue
@@ -171,7 +171,7 @@ def missed_targets_have_their_share(scope: EvaluationScope) -> Found:
         points, score = indicator.points.number, indicator.score.number
         if points is None or score is None or not target.value or is_met(target, actual):
             continue
-        accepted = attained_scores(target, actual, points, scope.profile.rounding)
+        accepted = attained_scores(target, actual, points, scope.measures.scores.missed, scope.measures.rounding)
         if score not in accepted and indicator.actual:
             facts = {
                 "target": target.printed,

@@ -41,8 +41,8 @@ CLOCK = Check(
     "disclosure-clock",
     Words("公开晚于期限", "published after the deadline"),
     Words(
-        "批复（{approved}）后 {days} 日内公开，最晚 {deadline}",
-        "publication within {days} days of approval ({approved}), by {deadline}, is expected",
+        "批复（{approved}）后 {days} 日内公开，最晚 {deadline}（{basis}）",
+        "publication within {days} days of approval ({approved}), by {deadline}, is expected ({basis})",
     ),
     Words("{found}", "{found_en}"),
     Words(
@@ -53,8 +53,8 @@ CLOCK = Check(
     basis=Basis(
         "law",
         Words(
-            "预算法第十四条，预算法实施条例第六条，上海市预算审查监督条例第十六条",
-            "Budget Law, art. 14; its regulation, art. 6; Shanghai regulation on budget supervision, art. 16",
+            "预算法第十四条，预算法实施条例第六条；各地另有规定的，见提示里的依据",
+            "Budget Law, art. 14; its regulation, art. 6; the message names what a jurisdiction rules besides",
         ),
     ),
     looks_at=Words("disclosure.yml 的批复日期、公开日期", "days of approval and publication in disclosure.yml"),
@@ -112,12 +112,13 @@ def project_is_of_the_year(scope: DeclarationScope) -> Found:
 
 @rule(CLOCK, DisclosureScope)
 def disclosed_in_time(scope: DisclosureScope) -> Found:
-    facts, days = scope.disclosure.facts, scope.profile.disclosure_days
+    facts, limit = scope.disclosure.facts, scope.measures.disclosure
     if facts.approved is None:
         yield Unable(Words("批复日期未注明", "the day of approval is unknown"))
         return
-    deadline = facts.approved + timedelta(days=days)
-    said = {"approved": facts.approved.isoformat(), "days": str(days), "deadline": deadline.isoformat()}
+    deadline = facts.approved + timedelta(days=limit.days)
+    said = {"approved": facts.approved.isoformat(), "days": str(limit.days), "deadline": deadline.isoformat()}
+    said["basis"] = limit.basis
     if facts.published and facts.published > deadline:
         day = facts.published.isoformat()
         said |= {"found": f"公开日期为 {day}", "found_en": f"published on {day}"}
@@ -133,12 +134,14 @@ def disclosed_in_time(scope: DisclosureScope) -> Found:
 @rule(UNLIKELY, WholeScope)
 def days_are_likely(scope: WholeScope) -> Found:
     """Near the document's year, and not after the day of judgement; by default that is the latest day there is."""
-    year, years = scope.disclosure.year, scope.profile.disclosure_years
+    year, years = scope.disclosure.year, scope.measures.disclosure_years
     first = date(max(year - years.before, date.min.year), 1, 1)
     last = date(min(year + years.after, date.max.year), 12, 31)
     told = {"year": str(year)}
     for key in ("approved", "published"):
-        day, until = getattr(scope.disclosure.facts, key), min(last, scope.on or last)
+        day = getattr(scope.disclosure.facts, key)
+        # a mistyped year that is the latest day known is also the day of judgement: it bounds nothing then
+        until = min(last, scope.on) if scope.on and scope.on >= first else last
         if day and not first <= day <= until:
             said = {"first": first.isoformat(), "last": until.isoformat(), "found": day.isoformat()}
             yield scope.disclosure.origin.problem(UNLIKELY, key, **told, **said)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.amounts import Amount, written
+from generator.amounts import YUAN_PER, Amount, written
 from generator.content import Disclosure, budgeted, requested
 from generator.model import EvaluationsFacts, TargetsFacts
 from generator.problems import Basis, Check, Problem, Words
@@ -76,7 +76,7 @@ def keeps_its_promise(scope: WholeScope) -> Found:
         yield from _money(disclosure, "total", facts.expect.total, requested(disclosure))
     elif isinstance(facts, EvaluationsFacts):
         for key, expected in (("revised", facts.expect.revised), ("spent", facts.expect.spent)):
-            yield from _money(disclosure, key, expected, budgeted(disclosure, key) / 10_000)
+            yield from _money(disclosure, key, expected, budgeted(disclosure, key) / YUAN_PER["万元"])
     else:  # pragma: no cover - there are two kinds
         raise TypeError(facts)
     yield from _count(disclosure, "records", facts.expect.records, len(disclosure.records))

@@ -129,7 +129,7 @@ class _Ceiling:
 
 
 def _ceilings(scope: DeclarationScope) -> Iterator[_Ceiling]:
-    words = scope.profile.words
+    words = scope.measures.words
     for index, indicator in enumerate(scope.form.indicators):
         if indicator.target is None or not words.names_cost(indicator.level1, indicator.level2):
             continue
@@ -161,15 +161,16 @@ def _total(record: Record) -> tuple[Decimal, str, MoneyUnit, tuple[str, ...]]:
 
 @rule(SLIP, RecordScope)
 def money_is_of_its_unit(scope: RecordScope) -> Found:
-    sense = scope.profile.money
+    sense = scope.measures.money
     yuan, printed, unit, path = _total(scope.record)
     if not yuan:
         return
     said = {"found": printed, "unit": unit}
     if not sense.least_yuan <= yuan <= sense.most_yuan:
+        least, most = written(sense.least_yuan), written(sense.most_yuan)
         said |= {
-            "expected": "一年的资金总额通常不会这么少或这么多",
-            "expected_en": "a sum of the usual size is expected",
+            "expected": f"一年的资金总额通常在 {least} 元至 {most} 元之间",
+            "expected_en": f"a sum from {least} to {most} 元 is usual",
         }
         yield scope.record.origin.problem(SLIP, *path, **said)
         return

@@ -56,21 +56,21 @@ GRADE = Check(
     Words("现为“{found}”", "found “{found}”"),
     _ASK,
     Severity.WARNING,
-    basis=Basis("practice", Words("90、80、60 分划分四个等级", "four grades, parted at 90, 80 and 60")),
+    basis=Basis("practice", Words("规则档案里各等级的下限", "the least score of each grade, in the rule profile")),
     looks_at=Words("总分的得分、评分等级", "total score and grade"),
 )
 
 
 @rule(TOTAL, EvaluationScope)
 def points_make_the_usual_total(scope: EvaluationScope) -> Found:
-    found, expected = scope.form.total_points, scope.profile.scores.total
+    found, expected = scope.form.total_points, scope.measures.scores.total
     if found.number is not None and found.number != expected:
         yield scope.record.origin.problem(TOTAL, "total_points", expected=str(expected), found=found.printed)
 
 
 @rule(EXECUTION, EvaluationScope)
 def execution_has_the_usual_points(scope: EvaluationScope) -> Found:
-    found, expected = scope.form.budget.total.points, scope.profile.scores.execution
+    found, expected = scope.form.budget.total.points, scope.measures.scores.execution
     if found.number is not None and found.number != expected:
         facts = {"expected": str(expected), "found": found.printed}
         yield scope.record.origin.problem(EXECUTION, "budget", "total", "points", **facts)
@@ -79,7 +79,7 @@ def execution_has_the_usual_points(scope: EvaluationScope) -> Found:
 @rule(WEIGHTS, WholeScope)
 def dimensions_weigh_as_usual(scope: WholeScope) -> Found:
     """Said once for a document: forms differ, and most differ from what is usual."""
-    usual = scope.profile.dimensions_of(scope.disclosure.year).weights
+    usual = scope.measures.dimensions.weights
     others: list[str] = []
     for record, form in evaluations(scope.disclosure):
         found = _weights(form)
@@ -119,7 +119,7 @@ def grade_fits_the_score(scope: EvaluationScope) -> Found:
     if score is None:
         yield Unable(Words("总分没有得分", "there is no total score"))
         return
-    labels = next((grade.labels for grade in scope.profile.grades if score >= grade.least), ())
+    labels = next((grade.labels for grade in scope.measures.grades if score >= grade.least), ())
     if form.grade not in labels:
         facts = {"score": form.total_score.printed, "expected": " / ".join(labels), "found": form.grade}
         yield scope.record.origin.problem(GRADE, "grade", **facts)

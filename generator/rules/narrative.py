@@ -70,7 +70,7 @@ def _row(name: str, target: Target | None, actual: Target | None, field: str, me
 
 @rule(CONFLICT, RecordScope)
 def figures_of_the_text_agree(scope: RecordScope) -> Found:
-    origin, values = scope.record.origin, dict(scope.printed)
+    origin, values, measures = scope.record.origin, dict(scope.printed), scope.measures
     for path in _FIELDS[type(scope.form)]:
         prose = values.get(path)
         if prose is None:  # an objective that is not printed
@@ -79,9 +79,10 @@ def figures_of_the_text_agree(scope: RecordScope) -> Found:
             yield Unable(_SEVERAL_YEARS)
             continue
         texts = placed_paragraphs(prose)
-        rows = rows_of(scope.form, path[-1], scope.profile.words.met)
+        rows = rows_of(scope.form, path[-1], measures.words.met)
         try:
-            readings = read([text for _, text in texts], rows, scope.profile.usage, scope.disclosure.year)
+            found = [text for _, text in texts]
+            readings = read(found, rows, measures.usage, scope.disclosure.year, measures.limits)
         except TooManyError:
             yield Unable(_TOO_MANY)
             continue

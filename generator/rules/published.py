@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from generator.content import Origin
 from generator.dates import UNKNOWN
-from generator.history import KindOfAlteration, alterations_of, history, printed_now, told
+from generator.history import history, printed_now
 from generator.place import Place
 from generator.problems import Basis, Check, Problem, Words
 from generator.rules.rule import Found, PublishedCentre, PublishedScope, PublishedUrls, Unable, rule
 from generator.rules.silent import CHANGED, STAYS, Holder, silent_changes
 from generator.state import Altered, DisclosureState, RecordState, altered_of, is_kept
+from generator.told import KindOfAlteration, alterations_of, told
 from generator.urls import disclosure_json_url, hand_page_file, record_json_url
 from generator.validate import label
 

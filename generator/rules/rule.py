@@ -16,9 +16,9 @@ from typing import Any, TypeAlias, TypeVar
 
 from generator.content import Centre, Disclosure, Origin, Record
 from generator.lineage import Appearance
+from generator.measures import Measures
 from generator.model import Declaration, Evaluation, Form
 from generator.problems import Check, Problem, Words
-from generator.profile import Profile
 from generator.state import CentreState, DisclosureState
 
 
@@ -48,11 +48,11 @@ class FileScope:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureScope:
-    """One document, with the centre it is of; `on` is the day on which deadlines are judged, if any is known."""
+    """One document, with its centre and the measures of its year; `on` is the day of judgement, if one is known."""
 
     disclosure: Disclosure
     centre: Centre
-    profile: Profile
+    measures: Measures
     on: date | None
 
 
@@ -63,9 +63,10 @@ class WholeScope(DisclosureScope):
 
 @dataclass(frozen=True, slots=True)
 class RecordScope:
-    """One form, with its document, its centre and the other forms of its project (`others`, oldest first).
+    """One form, with its document, its centre and the measures of its year.
 
-    `printed` are the words of its file that are the form's: notes, waivers and alterations are ours.
+    `others` are the other forms of its project, oldest first. `printed` are the words of its file that are
+    the form's: notes, waivers and alterations are ours.
     """
 
     record: Record
@@ -74,7 +75,7 @@ class RecordScope:
     disclosure: Disclosure
     centre: Centre
     others: tuple[Appearance, ...]
-    profile: Profile
+    measures: Measures
 
 
 @dataclass(frozen=True, slots=True)

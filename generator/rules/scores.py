@@ -84,7 +84,7 @@ def rate_is_share(scope: EvaluationScope) -> Found:
         if rate is None:
             continue
         exact = execution_rate(row.spent.number, budget) if budget else Decimal(0)
-        accepted = printed_forms(exact, scope.profile.rounding)
+        accepted = printed_forms(exact, scope.measures.rounding)
         if rate not in accepted:
             facts = {"expected": _any(accepted), "found": row.execution_rate.printed}
             yield scope.record.origin.problem(RATE, "budget", name, "execution_rate", **facts)
@@ -96,7 +96,7 @@ def rate_is_scored(scope: EvaluationScope) -> Found:
         points, score, rate, budget = row.points.number, row.score.number, row.execution_rate.number, row.revised.number
         if points is None or score is None or rate is None or not budget or score > points:
             continue
-        accepted = execution_scores(points, row.spent.number, budget, rate, scope.profile.rounding)
+        accepted = execution_scores(points, row.spent.number, budget, rate, scope.measures.rounding)
         if score not in accepted:
             facts = {"expected": _any(accepted), "found": row.score.printed}
             yield scope.record.origin.problem(RATE_SCORE, "budget", name, "score", **facts)

@@ -7,11 +7,12 @@ from generator.changes import FieldChange, RowChange, compare_forms
 from generator.content import Origin
 from generator.dates import UNKNOWN
 from generator.diff import first_difference, stretch
-from generator.history import WITHHELD, KindOfAlteration, Withheld, Wording, history, wording_before
+from generator.history import WITHHELD, Withheld, Wording, history, wording_before
 from generator.model import DisclosureFacts, Form
 from generator.printed import ROWS, Keys, Printed, in_line
 from generator.problems import Basis, Check, Problem, Words, dotted
 from generator.spread import Spread
+from generator.told import KindOfAlteration
 
 Holder = Form | DisclosureFacts
 

@@ -71,7 +71,7 @@ def _labels(indicators: tuple[Indicator, ...]) -> set[str | None]:
 
 @rule(LEVEL1, RecordScope)
 def level1_is_complete(scope: RecordScope) -> Found:
-    required = scope.profile.dimensions_of(scope.disclosure.year).required
+    required = scope.measures.dimensions.required
     found = _labels(scope.form.indicators)
     missing = [label for label in required if label not in found]
     if missing and None in found:
@@ -85,7 +85,7 @@ def level1_is_complete(scope: RecordScope) -> Found:
 def level1_is_as_usual(scope: WholeScope) -> Found:
     """Said once for a document: it is most often true of all its forms."""
     year = scope.disclosure.year
-    for label in scope.profile.dimensions_of(year).usual:
+    for label in scope.measures.dimensions.usual:
         without = [each.number for each in scope.disclosure.records if label not in _labels(each.form.indicators)]
         if without:
             facts = {"year": str(year), "expected": label, "numbers": "、".join(without), "count": str(len(without))}

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from generator.measures import Measures, Vocabulary
 from generator.model import Evaluation, Indicator
 from generator.numerals import folded
 from generator.problems import Basis, Check, Severity, Words
-from generator.profile import Profile, Vocabulary
 from generator.quantities import find_quantities
 from generator.rules.rule import Found, RecordScope, rule
 from generator.targets import Target, is_percent, parse_target
@@ -91,7 +91,7 @@ COST = Check(
     _ASK,
     Severity.WARNING,
     basis=Basis("logic", Words("成本要控制，不是越多越好", "a cost is to be kept down")),
-    looks_at=Words("成本指标的年度指标值", "the targets of costs"),
+    looks_at=Words("成本指标的年度指标值；说节约、降低多少的除外", "the targets of costs; savings are excepted"),
 )
 IN_WORDS = Check(
     "quantity-in-words",
@@ -107,7 +107,7 @@ IN_WORDS = Check(
     looks_at=_TARGETS,
 )
 
-_WHOLE = 100  # percent
+_WHOLE = 100  # percent: what the sign says, no choice of anybody
 _DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿两]")
 _QUOTES = "“”\"'‘’「」"
 _SIGNED = re.compile(r"[≥≤><=≧≦]\s*[0-9][0-9,.]*\s*([^0-9，。、；,;]{0,6})")
@@ -125,7 +125,7 @@ def _targets(scope: RecordScope) -> Iterator[tuple[int, Indicator, Target]]:
 @rule(UNIT, RecordScope)
 def quantities_have_units(scope: RecordScope) -> Found:
     for index, _, target in _targets(scope):
-        if target.value is not None and (target.unit is None or target.unit in scope.profile.words.nothing):
+        if target.value is not None and (target.unit is None or target.unit in scope.measures.words.nothing):
             yield scope.record.origin.problem(UNIT, "indicators", index, "target", found=target.printed)
 
 
@@ -155,7 +155,7 @@ def full_share_is_exact(scope: RecordScope) -> Found:
         if (
             target.value == _WHOLE
             and target.comparison in ("≥", ">")
-            and _is_share(indicator, target, scope.profile.words)
+            and _is_share(indicator, target, scope.measures.words)
         ):
             yield scope.record.origin.problem(FULL, "indicators", index, "target", found=target.printed)
 
@@ -166,14 +166,14 @@ def shares_are_at_most_full(scope: RecordScope) -> Found:
     for index, indicator in enumerate(scope.form.indicators):
         for key in keys:
             value: Target | None = getattr(indicator, key)
-            if value and value.value and value.value > _WHOLE and _is_share(indicator, value, scope.profile.words):
+            if value and value.value and value.value > _WHOLE and _is_share(indicator, value, scope.measures.words):
                 yield scope.record.origin.problem(ABOVE, "indicators", index, key, found=value.printed)
 
 
 @rule(SATISFACTION, RecordScope)
 def satisfaction_has_a_bound(scope: RecordScope) -> Found:
     for index, indicator, target in _targets(scope):
-        if indicator.level1 != scope.profile.words.satisfaction:
+        if indicator.level1 != scope.measures.words.satisfaction:
             continue
         bound = target.comparison in ("≥", ">") or target.value == _WHOLE
         if not (bound if target.value is not None else _DIGITS.search(target.printed)):
@@ -183,34 +183,37 @@ def satisfaction_has_a_bound(scope: RecordScope) -> Found:
 @rule(NO_NUMBER, RecordScope)
 def quantities_have_numbers(scope: RecordScope) -> Found:
     for index, indicator, target in _targets(scope):
-        is_quantity = indicator.level2 == scope.profile.words.quantity
+        is_quantity = indicator.level2 == scope.measures.words.quantity
         if is_quantity and target.value is None and not _DIGITS.search(target.printed):
             yield scope.record.origin.problem(NO_NUMBER, "indicators", index, "target", found=target.printed)
 
 
 @rule(COST, RecordScope)
 def costs_are_limited(scope: RecordScope) -> Found:
+    words = scope.measures.words
     for index, indicator, target in _targets(scope):
-        if target.comparison in ("≥", ">") and scope.profile.words.names_cost(indicator.level1, indicator.level2):
+        is_saving = any(word in indicator.name for word in words.cost_saved)
+        is_cost = words.names_cost(indicator.level1, indicator.level2) and not is_saving
+        if is_cost and target.comparison in ("≥", ">"):
             yield scope.record.origin.problem(COST, "indicators", index, "target", found=target.printed)
 
 
 @rule(IN_WORDS, RecordScope)
 def quantities_are_read(scope: RecordScope) -> Found:
     for index, _, target in _targets(scope):
-        if target.value is None and _looks_like_quantity(target.printed, scope.profile):
+        if target.value is None and _looks_like_quantity(target.printed, scope.measures):
             yield scope.record.origin.problem(IN_WORDS, "indicators", index, "target", found=target.printed)
 
 
-def _looks_like_quantity(printed: str, profile: Profile) -> bool:
+def _looks_like_quantity(printed: str, measures: Measures) -> bool:
     """`≥８０００(人次)`, `1-3(次)`, `8,000人次以上`: nothing but a quantity, in other words than a form's."""
     bare = folded(printed).strip(_QUOTES)
     if parse_target(bare).value is not None or _SIGNED.fullmatch(bare):
         return True
     found = _BARE.fullmatch(bare)
-    if found and found[1] in profile.words.units:
+    if found and found[1] in measures.words.units:
         return True
     said = _BRACKETS.sub("", bare)
     return _ASCII.search(said) is not None and any(
-        (each.start, each.end) == (0, len(said)) for each in find_quantities(said, profile.usage)
+        (each.start, each.end) == (0, len(said)) for each in find_quantities(said, measures.usage)
     )

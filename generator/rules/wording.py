@@ -62,9 +62,6 @@ NO_STOP = Check(
 )
 
 _PROSE = frozenset({"objectives", "expected", "achieved"})
-# The group is bounded so that a long text takes time by its length only.
-_LEAST = 6  # characters that are said twice by more than chance
-_AGAIN = re.compile(rf"(.{{{_LEAST},60}}?)\1")
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("【", "】"))
@@ -74,14 +71,20 @@ _OPEN = re.compile(rf"[《“（【]|[{''.join(_OPEN_END)}]\s*\Z")  # one search
 _SHOWN = 12
 
 
-def _repeated(path: tuple[str | int, ...], text: str) -> tuple[int, str] | None:
+@cache
+def _again(least: int) -> re.Pattern[str]:
+    """So many characters or more that follow themselves; bounded, so that a long text takes time by its length only."""
+    return re.compile(rf"(.{{{least},60}}?)\1")
+
+
+def _repeated(path: tuple[str | int, ...], text: str, least: int) -> tuple[int, str] | None:
     """A cell's words may stand again anywhere; of prose, sentences that follow one another are compared."""
     if path[0] not in _PROSE:
-        found = next((each for each in _AGAIN.finditer(text) if _HAN.search(each[1])), None)
+        found = next((each for each in _again(least).finditer(text) if _HAN.search(each[1])), None)
         return _last_of_run(text, found.end(), len(found[1])) if found else None
     before = ""
     for found in _SENTENCE.finditer(text):
-        if len(found[0]) >= _LEAST and found[0] == before:
+        if len(found[0]) >= least and found[0] == before:
             return found.start(), found[0]
         before = found[0]
     return None
@@ -96,9 +99,9 @@ def _last_of_run(text: str, end: int, length: int) -> tuple[int, str]:
 
 @rule(REPEATED, RecordScope)
 def texts_are_said_once(scope: RecordScope) -> Found:
-    spread = Spread(scope.record.origin)
+    spread, least = Spread(scope.record.origin), scope.measures.texts.repeated
     for path, text in scope.printed:
-        if len(text) >= 2 * _LEAST and (found := _repeated(path, text)):
+        if len(text) >= 2 * least and (found := _repeated(path, text, least)):
             yield spread.problem(REPEATED, path, text, found[0], text=found[1])
 
 
@@ -109,7 +112,7 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 @rule(PLACEHOLDER, RecordScope)
 def templates_are_filled_in(scope: RecordScope) -> Found:
-    left, spread = _any_of(scope.profile.words.placeholders), Spread(scope.record.origin)
+    left, spread = _any_of(scope.measures.words.placeholders), Spread(scope.record.origin)
     for path, text in scope.printed:
         if found := left.search(text):
             yield spread.problem(PLACEHOLDER, path, text, found.start(), text=found[0])

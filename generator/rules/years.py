@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from generator.changes import trend_of
 from generator.content import Record
-from generator.matching import matched
+from generator.matching import are_alike
 from generator.model import Indicator
-from generator.printed import Row
 from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
 from generator.targets import Target, plain
+from generator.trend import trend_of
 
 _COMPARE = Words("与两张原表核对，录错了就改正。", "compare with both forms, and correct a slip.")
 _PROMISE = Basis("logic", Words("自评要对照申报时定的目标", "an evaluation answers the targets that were declared"))
@@ -89,8 +88,8 @@ ELSEWHERE = Check(
 )
 
 _PASSING = re.compile(r"\s|20[0-9]{2}\s*年?(?:度)?")
+_PARENTHESIS = re.compile("[（(][^（()）]*[)）]")
 _NAMED = 3  # of many missing indicators
-_SPECIFIC = 10  # characters; a shorter name (完成及时性) is that of another thing in each project
 
 
 @lru_cache(1 << 14)  # a name is asked for by each form that is compared
@@ -130,28 +129,20 @@ def _unnamed(others: Iterable[Indicator], own: Iterable[Indicator]) -> list[Indi
 
 
 def _gone(others: Sequence[Indicator], own: Sequence[Indicator]) -> list[Indicator]:
-    """The others that are not here, in other words either."""
-    gone, new = _unnamed(others, own), _unnamed(own, others)
-    renamed = {old for old, _ in matched([_row(each) for each in gone], [_row(each) for each in new])}
-    return [each for at, each in enumerate(gone) if at not in renamed]
+    """The others that are not here, nor anything that may be one of them in other words, under whatever level."""
+    new = [_core(each) for each in _unnamed(own, others)]
+    return [each for each in _unnamed(others, own) if not any(are_alike(_core(each), name) for name in new)]
+
+
+def _core(indicator: Indicator) -> str:
+    """A name without what stands in parentheses: lists and sizes that come and go."""
+    return _PARENTHESIS.sub("", _plain(indicator.name))
 
 
 def _named(indicators: Sequence[Indicator]) -> dict[str, str]:
     names = [each.name for each in indicators[:_NAMED]]
     some = "、".join(f"“{name}”" for name in names) + ("……" if len(indicators) > _NAMED else "")
     return {"names": some, "count": str(len(indicators))}
-
-
-def _row(indicator: Indicator) -> Row:
-    """An indicator without its value, which changes from year to year."""
-    unit = plain(indicator.target).unit if indicator.target else None
-    facts = {
-        "level1": indicator.level1,
-        "level2": indicator.level2,
-        "name": _plain(indicator.name),
-        "target": f"1({unit})" if unit else None,
-    }
-    return {key: words for key, words in facts.items() if words}
 
 
 def _declared(scope: EvaluationScope) -> Record | None:
@@ -212,7 +203,7 @@ def targets_are_kept_up(scope: DeclarationScope) -> Found:
         before = others.partner(indicator)
         if not indicator.target or not before or plain(before).value == plain(indicator.target).value:
             continue  # >90 and ≥90 are called the same
-        is_cost = scope.profile.words.names_cost(indicator.level1, indicator.level2)
+        is_cost = scope.measures.words.names_cost(indicator.level1, indicator.level2)
         if trend_of(before, indicator.target, cost=is_cost) == "weakened":
             facts = {"file": last.origin.file, "before": before.printed, "found": indicator.target.printed}
             is_limit = is_cost or before.comparison in ("≤", "<")
@@ -227,7 +218,7 @@ def units_are_kept(scope: DeclarationScope) -> Found:
     if last is None:
         yield _NO_LAST_YEAR
         return
-    words, others = scope.profile.words, _Others(last.form.indicators)
+    words, others = scope.measures.words, _Others(last.form.indicators)
     for index, indicator in enumerate(scope.form.indicators):
         now, before = indicator.target, others.partner(indicator)
         if not now or not before or not now.unit or not before.unit or before.unit in words.nothing:
@@ -252,7 +243,7 @@ def projects_agree(scope: WholeScope) -> Found:
     for record in scope.disclosure.records:
         for index, indicator in enumerate(record.form.indicators):
             name, target = _plain(indicator.name), indicator.target
-            if len(name) < _SPECIFIC or target is None or target.value is None:
+            if len(name) < scope.measures.texts.specific_name or target is None or target.value is None:
                 continue
             other, theirs = first.setdefault((name, plain(target).unit), (record, target))
             if other is not record and not _same(target, theirs):

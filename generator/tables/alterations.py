@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.history import KINDS_OF_ALTERATION, KindOfAlteration, told
 from generator.tables.column import Column, Share, Table
 from generator.tables.identity import REFERS, Document, documents, of_document
+from generator.told import KINDS_OF_ALTERATION, KindOfAlteration, told
 
 _NAMES: dict[KindOfAlteration, str] = {"corrections": "勘误", "amendments": "变更"}
 
