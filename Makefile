@@ -7,12 +7,13 @@ FORM_PORT ?= 8010
 N ?= 2000
 BASE ?= HEAD
 PEERS ?= ours pagefind lunr
+FUZZ_SECONDS ?= 600
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check new hooks fmt figures diff serve cms docs pictures test bench bench-search lint lock clean
+.PHONY: help build check new hooks fmt figures diff zip serve cms docs pictures test bench bench-search fuzz lighthouse lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -39,6 +40,9 @@ figures: $(VENV)/site.done  ## 目标、完成情况里的每个数字：与指�
 diff: $(VENV)/site.done  ## 公开的内容改了什么（BASE=git 版本、项目或站点的文件夹） / what changed in what is disclosed
 	@$(RUN) -m generator diff -- "$(BASE)"
 
+zip: build  ## 把站点装成一个文件 build/site.zip，可放在 U 盘上看 / the site as one file, for a USB stick
+	@$(RUN) -m generator zip
+
 serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / preview with live reload
 	@$(RUN) -m generator serve --port $(PORT)
 
@@ -52,7 +56,7 @@ docs: $(VENV)/site.done  ## 由程序写 docs/problems.md、docs/schema / write 
 pictures: $(VENV)/dev.done  ## 给编辑指南重拍图片（要有 chromium、npm） / take the pictures of the editors' guide
 	@$(RUN) -m bench.pictures
 
-test: $(VENV)/dev.done  ## 全部测试 / every test: unit, property, golden pages, real browser
+test: $(VENV)/dev.done $(VENV)/browser.done  ## 全部测试 / every test: unit, property, golden pages, real browser
 	@$(RUN) -m pytest
 
 bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度，测检查的速度（N=2000） / time stamped pages against the engine alone, and a check
@@ -62,13 +66,19 @@ bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度，测检查的速�
 bench-search: $(VENV)/dev.done  ## 与 Pagefind、lunr 比较检索（N=2000，PEERS=ours 只测本站） / measure the search against Pagefind and lunr
 	@$(RUN) -m bench.search $(N) --peers $(PEERS)
 
+fuzz: $(VENV)/fuzz.done  ## 用随机内容长时间试读取和解析程序（FUZZ_SECONDS=600） / feed the readers and parsers with anything
+	@$(RUN) -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
+lighthouse: build  ## 用 Lighthouse 测网页（装在 build 下） / what Lighthouse says of the built site
+	@$(RUN) -m bench.lighthouse
+
 lint: $(VENV)/dev.done  ## 代码规范与类型检查 / linters and types
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
 lock: $(VENV)/dev.done  ## 更新依赖的锁定文件 / renew the locked dependencies
-	@for name in site dev; do \
+	@for name in site dev fuzz; do \
 	  $(RUN) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	    --output-file requirements/$$name.txt requirements/$$name.in || exit 1; \
@@ -95,3 +105,15 @@ $(VENV)/dev.done: requirements/dev.txt $(VENV)/site.done
 	@echo "安装测试用的依赖……" >&2
 	@$(PIP) -r requirements/dev.txt
 	@touch $@
+
+$(VENV)/fuzz.done: requirements/fuzz.txt $(VENV)/dev.done
+	@echo "安装 atheris……" >&2
+	@$(PIP) -r requirements/fuzz.txt
+	@touch $@
+
+# axe-core, the Nu validator and what browsers know; tests that need them are skipped without npm.
+$(VENV)/browser.done: tests/browser/package-lock.json $(VENV)/made.done
+	@command -v npm >/dev/null || { echo "没有 npm，用到它的测试跳过（no npm: the tests that need it are skipped）" >&2; exit 0; }; \
+	  echo "安装网页测试用的程序……" >&2; \
+	  mkdir -p $(VENV)/browser && cp tests/browser/package.json tests/browser/package-lock.json $(VENV)/browser && \
+	  npm ci --prefix $(VENV)/browser --ignore-scripts --no-audit --no-fund --silent && touch $@

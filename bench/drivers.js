@@ -4,7 +4,7 @@
 const HITS = 10;
 
 const ours = {
-  open: async (script) => (await import(script)).openIndex(new URL("/ours/search/", location)),
+  open: async (script) => (await import(script)).openIndex(new URL("/ours/search/index.json", location)),
   ask: async (index, q) => {
     const answer = await index.ask({ q });
     await answer.hits(0, HITS);

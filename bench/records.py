@@ -231,13 +231,21 @@ def _disclosure(name: str, year: int, kind: str, forms: list[dict[str, Any]]) ->
     }
 
 
+def write_bare_pages(folder: Path, root: Path) -> None:
+    """The hand-written pages of `root` with their titles only: their words lead to forms that are not there."""
+    (folder / "content" / "pages").mkdir(parents=True)
+    for page in sorted((root / "content" / "pages").glob("*.md")):
+        title = page.read_text("utf-8").partition("\n")[0]
+        (folder / "content" / "pages" / page.name).write_text(f"{title}\n", "utf-8")
+
+
 def write_project(folder: Path, root: Path, count: int, seed: int = 1) -> Path:
-    """A project with the settings, theme and hand-written pages of `root`, and `count` records."""
+    """A project with the settings and theme of `root`, its hand-written pages by title, and `count` records."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     shutil.copy(root / "mkdocs.yml", folder)
     shutil.copytree(root / "theme_overrides", folder / "theme_overrides")
-    shutil.copytree(root / "content" / "pages", folder / "content" / "pages")
+    write_bare_pages(folder, root)
     shutil.copy(root / "content" / "site.yml", folder / "content")
     write_records(folder / "content", count, seed)
     return folder

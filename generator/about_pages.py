@@ -1,9 +1,20 @@
-"""The pages about the site itself: search, checks, and what is written by hand."""
+"""The pages about the site itself: search, checks, terms, contact, the site's map, and what is written by hand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.catalogue import handbook
 from generator.content import Content, HandPage
+from generator.glossary import read_glossary
+from generator.model import SiteFacts
 from generator.page import HAND_WRITTEN, HOME_LINK, Link, Page
-from generator.urls import SEARCH, centre_url, checks_url, hand_page_url
+from generator.urls import CHECKS, CONTACT, GLOSSARY, SEARCH, SITE_MAP, centre_url, hand_page_url, term_anchor
+
+# What a reader may want to know of the publisher, in the order of the page; what site.yml does not say is said to be
+# missing.
+_WHO = ("publisher", "operator", "contact", "hours", "address", "postcode", "complaints")
+_NUMBERS = ("site_code", "icp", "police")
+_FORMS = ("declaration", "evaluation")
 
 
 def search_page(content: Content) -> Page:
@@ -18,7 +29,57 @@ def checks_page() -> Page:
     groups = handbook()
     counts = [sum(len(checks) for _, checks in group.sections) for group in groups]
     description = f"公开以前核对每张表的 {counts[0]} 项规则：代码、程度、依据、看什么、怎样改。"
-    return Page(checks_url(), "checks", "核对规则", description, {"groups": groups, "counts": counts}, (HOME_LINK,))
+    return Page(CHECKS, "checks", "核对规则", description, {"groups": groups, "counts": counts}, (HOME_LINK,))
+
+
+def glossary_page() -> Page:
+    """Every word of the forms that readers may ask for, with what it means."""
+    sections = [
+        (section.title, [(term, term_anchor(term.key)) for term in section.terms])
+        for section in read_glossary().sections
+    ]
+    count = sum(len(terms) for _, terms in sections)
+    description = f"绩效目标申报表和绩效自评表上的 {count} 个词是什么意思。"
+    return Page(GLOSSARY, "glossary", "名词解释", description, {"sections": sections}, (HOME_LINK,))
+
+
+def contact_page(site: SiteFacts) -> Page:
+    """Who publishes the site, how to reach them, where to complain."""
+    inputs = {"who": _named(site, _WHO), "numbers": _named(site, _NUMBERS), "reachable": site.contact is not None}
+    description = "本站由谁公开、怎样联系，发现错误怎样反映，对信息公开工作有意见向哪里投诉。"
+    return Page(CONTACT, "contact", "联系与投诉", description, inputs, (HOME_LINK,))
+
+
+def _named(site: SiteFacts, keys: Iterable[str]) -> list[tuple[str, str | None]]:
+    return [(str(SiteFacts.model_fields[key].title), getattr(site, key)) for key in keys]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A page in the site's map, and the pages below it."""
+
+    link: Link
+    below: tuple["Node", ...]
+
+
+def map_page(pages: Iterable[Page]) -> Page:
+    """The site's map for people: every page but the forms, which their documents list, below the page it belongs to.
+
+    Args:
+        pages: All other pages of the site, in the plan's order.
+    """
+    shown = [page for page in pages if page.crumbs and page.template not in _FORMS]
+    top = [page for page in shown if page.crumbs == (HOME_LINK,)]
+    centres = [_node(page, shown) for page in top if page.template == "centre"]
+    about = [_node(page, shown) for page in top if page.template != "centre"]
+    description = "本站的全部页面：各单位、各年度、各份文件，以及关于本站的说明。"
+    inputs = {"centres": centres, "about": about, "search": Link(SEARCH, "检索")}
+    return Page(SITE_MAP, "map", "网站地图", description, inputs, (HOME_LINK,))
+
+
+def _node(page: Page, pages: Iterable[Page]) -> Node:
+    below = [child for child in pages if len(child.crumbs) > 1 and child.crumbs[-1].url == page.url]
+    return Node(Link(page.url, page.title), tuple(_node(child, pages) for child in below))
 
 
 def hand_page(page: HandPage) -> Page:

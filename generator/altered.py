@@ -20,7 +20,7 @@ _AROUND = 15  # characters shown before and after what differs
 # Where a field stands on its page.
 _SECTIONS = {"project_funding": "funding", "funding": "funding", "budget": "budget"} | dict.fromkeys(
     ("objectives", "expected", "achieved"), "goals"
-) | dict.fromkeys(("total_points", "total_score", "grade"), "indicators")  # fmt: skip
+) | dict.fromkeys((ROWS, "total_points", "total_score", "grade"), "indicators")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class Spot:
 class Told:
     """One alteration as its page tells it: `reasons` are its other facts by their Chinese names."""
 
+    kind: str
     name: str
     anchor: str
     date: str
@@ -87,6 +88,13 @@ class Altered:
     told: tuple[Told, ...]
     marks: Mapping[str, tuple[Mark, ...]]
 
+    @property
+    def said(self) -> str:
+        """How often what was altered, and when last: `变更 2 次、勘误 1 次，最近一次在 2024-09-30`."""
+        counts = Counter(each.kind for each in self.told)
+        times = "、".join(f"{kind} {counts[kind]} 次" for kind in ALTERATION_NAMES.values() if counts[kind])
+        return f"{times}，最近一次在 {max(each.date for each in self.told)}" if self.told else ""
+
 
 def altered(holder: Form | DisclosureFacts) -> Altered:
     """What the page of a form or document says of its alterations."""
@@ -100,13 +108,15 @@ def altered(holder: Form | DisclosureFacts) -> Altered:
     counts: Counter[KindOfAlteration] = Counter()
     for number, step in enumerate(steps, 1):
         counts[step.kind] += 1
-        name, anchor = f"{ALTERATION_NAMES[step.kind]} {counts[step.kind]}", alteration_anchor(number)
+        kind, anchor = ALTERATION_NAMES[step.kind], alteration_anchor(number)
+        name = f"{kind} {counts[step.kind]}"
         for touched in step.touched:
             if touched.present:
                 at = dotted(touched.present)
                 marks[at] = (*marks.get(at, ()), Mark(name, anchor))
         spots = tuple(_spot(model, touched, today) for touched in step.touched)
-        told.append(Told(name, anchor, step.alteration.date.isoformat(), step.alteration.what, _reasons(step), spots))
+        date = step.alteration.date.isoformat()
+        told.append(Told(kind, name, anchor, date, step.alteration.what, _reasons(step), spots))
     return Altered(tuple(told), marks)
 
 
@@ -119,7 +129,7 @@ def _reasons(step: Step) -> tuple[Cell, ...]:
 
 def _spot(model: type[Model], touched: Touched, today: Printed) -> Spot:
     name = spoken(model, touched.keys)
-    anchor = None if issubclass(model, DisclosureFacts) else _anchor(touched.present)
+    anchor = None if issubclass(model, DisclosureFacts) else field_anchor(touched.present)
     row_model = model_of(model, ROWS)
     if row_model and touched.dropped is not None:
         return Spot(f"原{name}", None, dropped=_cells(row_model, touched.dropped), withheld=touched.withheld)
@@ -127,7 +137,7 @@ def _spot(model: type[Model], touched: Touched, today: Printed) -> Spot:
         return Spot(name, anchor, added=_cells(row_model, touched.added))
     shown = touched.present is not None and today.at(touched.present) == touched.now
     plain = touched.withheld is not None or isinstance(touched.now, Withheld)  # nothing to hold the other against
-    seen = shown and touched.now is not None and len(touched.now) > _LONG and not plain
+    seen = bool(anchor and shown and touched.now is not None and len(touched.now) > _LONG and not plain)
     was, now = _paragraphs(touched.was), _paragraphs(touched.now)
     if not plain and max(len(touched.was or ""), len(touched.now or "")) > _LONG:
         was, now = _beside(was, now)
@@ -181,10 +191,10 @@ def _paragraphs(words: str | None) -> Paragraphs:
     return tuple((Piece(paragraph),) for paragraph in words.split("\n\n")) if words is not None else ()
 
 
-def _anchor(present: Keys | None) -> str | None:
-    """The id on the page at which a field stands; None for what it no longer shows."""
-    if present is None:
+def field_anchor(keys: Keys | None) -> str | None:
+    """The id on its form's page at which a field stands; None for what the form no longer shows."""
+    if keys is None:
         return None
-    if present[0] == ROWS:
-        return indicator_anchor(int(present[1]) + 1)
-    return _SECTIONS.get(str(present[0]), "facts")
+    if keys[0] == ROWS and len(keys) > 1:
+        return indicator_anchor(int(keys[1]) + 1)
+    return _SECTIONS.get(str(keys[0]), "facts")

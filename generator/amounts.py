@@ -86,6 +86,13 @@ def parse_figure(printed: str) -> Figure:
     return Figure(printed, None if printed == "-" else parse_number(printed))
 
 
+def in_other_unit(amount: Amount, unit: MoneyUnit) -> str:
+    """The same money in the other unit: `507.378 万元` for 5,073,780.00 元; `""` for nothing, nothing in both."""
+    other: MoneyUnit = "万元" if unit == "元" else "元"
+    yuan = amount.in_yuan(unit)
+    return f"{written(yuan / YUAN_PER[other])} {other}" if yuan else ""
+
+
 def written(number: Decimal) -> str:
     """`Decimal("48551900")` → `"48,551,900.00"`: two decimals at least, thousands commas."""
     exact = number.normalize()

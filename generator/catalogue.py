@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator import amounts, dates, fields, find, load, reader, syntax, text, validate
+from generator import amounts, dates, fields, find, gates, load, reader, syntax, text, validate
 from generator.problems import Check, Entry, Words
 from generator.rules import PUBLISHED, SUBJECTS
 from generator.rules.rule import Rule
@@ -67,7 +67,8 @@ RULES = tuple(
     for title, subject in SUBJECTS
 )
 WAIVERS = Section(Words("豁免", "Waivers"), WAIVER_CHECKS)
-CATALOGUE = (*_READING, *RULES, WAIVERS)
+GATES = Section(Words("发布以前", "Before publication"), gates.ENTRIES)
+CATALOGUE = (*_READING, *RULES, GATES, WAIVERS)
 
 BASES = {"law": Words("法规", "law"), "logic": Words("常理", "logic"), "practice": Words("惯例", "practice")}
 SEVERITIES = {"error": Words("错误", "error"), "warning": Words("警告", "warning"), "notice": Words("提示", "notice")}
@@ -105,7 +106,7 @@ def handbook() -> tuple[Group, ...]:
     each_time = [section for section in RULES if section.title != PUBLISHED]
     return (
         _group("每次检查都核对的", (*each_time, WAIVERS)),
-        _group("发布时另外核对的", at_publication),
+        _group("发布时另外核对的", (*at_publication, GATES)),
         _group("读文件时发现的", _READING),
     )
 

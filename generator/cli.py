@@ -1,4 +1,4 @@
-"""The handle: `python -m generator build|check|new|fmt|diff|catalogue|schema|cms|search|serve`."""
+"""The handle: `python -m generator`, its commands and their words."""
 
 import argparse
 import os
@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import asking, checking, comparing, creating, filling, formatting
+from generator import asking, checking, comparing, creating, filling, formatting, keeping, publishing
+from generator.archive import write_archive
 from generator.catalogue import problems_page
 from generator.editor_schema import schema_files
 from generator.pipeline import Checked, build_site, by_engine_alone, stamped
@@ -14,6 +15,7 @@ from generator.problems import ContentStop, SettingsStop, Stop
 from generator.report import counted
 from generator.serve import serve
 from generator.settings import Settings, read_settings
+from generator.swap import alone_in
 from generator.telling import errors, summary, talk, tell
 
 _READER_GONE = 128 + 13  # what a shell says of a program that a closed pipe ended
@@ -64,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     build = command("build", "检查、生成并核验整个站点，放在 build/site")
     build.add_argument("--engine-alone", action="store_true", help="由站点引擎逐页生成（慢，用来对照）")
     build.set_defaults(run=_build)
+    command("zip", "把生成好的站点装成一个 ZIP 文件 build/site.zip，可放在 U 盘上看").set_defaults(run=_zip)
     command("catalogue", "写出 docs/problems.md：全部问题的说明").set_defaults(run=_catalogue)
     command("schema", "写出 docs/schema/*.json：录入程序用的 JSON Schema").set_defaults(run=_schema)
     preview = command("serve", "在本机预览；保存记录后页面自动更新")
@@ -73,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     filling.add_words(command("cms", "在浏览器里用表单改记录（Decap CMS，要有 npm）"))
     formatting.add_words(command("fmt", "把记录整理成统一的写法，内容不变"))
     asking.add_words(command("search", "在全部记录里检索，和网站的检索一样"))
+    publishing.add_words(command("publish", "核对、生成、公开站点：新的一版放在旧版旁边，再换上"))
+    keeping.add_releases(command("releases", "列出目的地的各版"))
+    keeping.add_rollback(command("rollback", "回到以前的一版（先核对它）"))
+    keeping.add_prune(command("prune", "删去旧版"))
+    keeping.add_withdraw(command("withdraw", "从各版里撤下一张表：漏出了个人信息或秘密"))
+    keeping.add_verify(command("verify", "核对公开的站点或它的副本：被改动、缺少、多出、旧版、密钥不对"))
     return parser
 
 
@@ -90,6 +99,16 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
     if site.remarks:
         talk(f"另有 {counted(site.remarks, 'zh')}：make check 逐条列出")
     print("查看：make serve，或 python -m generator serve，再用浏览器打开 http://127.0.0.1:8000/")
+    return 0
+
+
+def _zip(settings: Settings, _: argparse.Namespace) -> int:
+    if not settings.site.is_dir():
+        raise SettingsStop("还没有站点，先运行 make build。（no site yet）")
+    archive = settings.build / "site.zip"
+    with alone_in(settings.build):
+        files = write_archive(settings.site, archive, "site")
+    print(f"{archive}（{files} 个文件；解开后打开 site/index.html）")
     return 0
 
 

@@ -21,7 +21,8 @@ from generator.yaml_files import META_MODELS, RECORD_MODELS
 Json = dict[str, Any]
 
 _KINDS: Mapping[Kind, str] = {"targets": "绩效目标申报表", "evaluations": "绩效自评表"}
-_NAMING = ("name", "what", "rule", "field")  # the first of these tells the items of a list apart
+# The first of these, or else its first key, tells the items of a list apart.
+_NAMING = ("name", "what", "rule", "field")
 
 
 def cms_config(files: ContentFiles, backend: Json) -> Json:
@@ -91,7 +92,7 @@ def _field(key: str, field: FieldInfo, *, optional: bool) -> Json:
         return said | _widget(shape, optional=not required)
     if shape.model is None:
         return said | {"widget": "list", "field": {"name": key, "label": field.title, **_widget(shape, optional=False)}}
-    naming = next(name for name in _NAMING if name in shape.model.model_fields)
+    naming = next((name for name in _NAMING if name in shape.model.model_fields), next(iter(shape.model.model_fields)))
     return said | {
         "widget": "list", "label_singular": field.title, "summary": f"{{{{fields.{naming}}}}}",
         "fields": fields_of(shape.model, optional=optional),

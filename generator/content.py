@@ -12,7 +12,7 @@ from generator.find import SourceFile
 from generator.model import CentreFacts, Declaration, DisclosureFacts, Evaluation, Form, SiteFacts
 from generator.problems import Entry, Problem
 from generator.tree import Tree
-from generator.urls import Kind
+from generator.urls import Kind, record_id
 from generator.validate import label
 
 
@@ -157,3 +157,9 @@ def budgeted(disclosure: Disclosure, column: str) -> Decimal:
         (getattr(form.budget.total, column).in_yuan(form.budget.unit) for _, form in evaluations(disclosure)),
         Decimal(0),
     )
+
+
+def withdrawn_ids(disclosure: Disclosure) -> Iterator[str]:
+    """The ids of a document's withdrawn forms, in the order of its entries."""
+    for each in disclosure.facts.withdrawn:
+        yield record_id(disclosure.centre, disclosure.year, disclosure.kind, each.number)

@@ -1,8 +1,9 @@
 """Rows → CSV that spreadsheets open as it is: UTF-8 with a byte order mark, CRLF, no cell that runs.
 
-A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@`, or with these behind a tab or a carriage
-return, for a formula. Such a cell gets a `'` before it, and so does one that begins with `'`: taking one `'`
-away always gives the printed words. The downloads of the search page follow the same rule (`download.js`).
+A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@`, or with these behind a tab or a line's end, for a
+formula; one in East Asian use may take their full-width forms for it too. Such a cell gets a `'` before it, and so
+does one that begins with `'`: taking one `'` away always gives the printed words. The downloads of the search page
+follow the same rule (`download.js`).
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from decimal import Decimal
 
 from generator.tables.column import Row, Value
 
-GUARDED = frozenset("=+-@\t\r'")
+GUARDED = frozenset("=+-@＝＋－＠\t\r\n'")
 _QUOTED = frozenset('",\r\n')
 
 

@@ -1,5 +1,6 @@
 """Content → the pages of the open data: 开放数据 and 信息公开目录."""
 
+from generator.citation import citation
 from generator.content import Content
 from generator.dataset import Dataset
 from generator.editions import EDITIONS
@@ -18,6 +19,8 @@ from generator.urls import (
     centre_feed_url,
     disclosure_url,
     hand_page_url,
+    record_json_url,
+    record_url,
     table_url,
 )
 
@@ -44,6 +47,7 @@ def feeds(content: Content, site_url: str | None) -> tuple[Link, ...]:
 
 
 def data_page(content: Content, site_url: str | None) -> Page:
+    base = site_url or "〔本站网址〕/"
     summary = f"{len(content.records)} 张绩效表的全部内容，有 CSV、XLSX、JSON、SQLite 四种格式。"
     inputs = {
         "tables": [(table, count(table, content), table_url(table.key)) for table in TABLES],
@@ -52,27 +56,30 @@ def data_page(content: Content, site_url: str | None) -> Page:
         "datapackage": Link(DATAPACKAGE, "datapackage.json"),
         "register": Link(REGISTER, "信息公开目录"),
         "fields": Link(hand_page_url("data"), "数据说明"),
-        "example": _example(content),
+        "example": _example(content, base),
         "feeds": feeds(content, site_url),
         "address_known": site_url is not None,
         "undated": len(undated(content)),
         "licence": content.site.licence,
         "publisher": content.site.publisher,
         "editions": EDITIONS,
-        "dataset_title": DATASET_TITLE,
-        "site_url": site_url or "〔本站网址〕/",
+        "cite_site": citation(content.site.publisher, DATASET_TITLE, "DS", None, f"{base}{DATA}"),
         "dataset": Dataset(DATA, DATASET_TITLE, summary, tuple(offer.url for offer in site_offers()), content.site),
     }
     return Page(DATA, "data", TITLE, summary, inputs, (HOME_LINK,))
 
 
-def _example(content: Content) -> dict[str, object] | None:
-    """A record to show addresses and citations by: the first of the site."""
+def _example(content: Content, base: str) -> dict[str, object] | None:
+    """A record to show addresses by, and its document to cite: the first of the site; `base` goes before its URLs."""
     for centre in content.centres:
-        for disclosure in centre.disclosures:
-            for record in disclosure.records:
-                place = (disclosure.centre, disclosure.year, disclosure.kind)
-                return {"centre": centre, "disclosure": disclosure, "record": record, "url": disclosure_url(*place)}
+        for found in centre.disclosures:
+            for record in found.records:
+                address = f"{base}{disclosure_url(found.centre, found.year, found.kind)}"
+                return {
+                    "form": Link(record_url(record.id), record.form.name),
+                    "data": f"{base}{record_json_url(record.id)}",
+                    "citation": citation(centre.facts.name, found.facts.title, "DS", found.facts.published, address),
+                }
     return None
 
 

@@ -4,6 +4,7 @@ The statements that made them, which the database keeps, explain each column.
 """
 
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from decimal import Decimal
@@ -69,3 +70,16 @@ def _view(table: Table[Any]) -> str:
 
 def _name(name: str) -> str:
     return f'"{name}"'
+
+
+def without_record(data: bytes, identity: str) -> bytes:
+    """A finished database without the rows of one record; nothing of them is left in its free pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        file, fresh = Path(folder) / "old.sqlite", Path(folder) / "new.sqlite"
+        file.write_bytes(data)
+        with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+            for table in TABLES:
+                first = _name(table.columns[0].key)  # of what the row is
+                connection.execute(f"DELETE FROM {table.key} WHERE {first} = ?", (identity,))  # noqa: S608 - our keys
+            connection.execute("VACUUM INTO ?", (str(fresh),))
+        return fresh.read_bytes()

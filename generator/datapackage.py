@@ -23,7 +23,7 @@ from generator.urls import DATA, DATAPACKAGE, REGISTER_CSV, table_url
 
 Json = dict[str, Any]
 _GUARD = (
-    "以 = + - @、制表符、回车或单引号开头的文字，前面加了一个英文单引号，以免表格软件当作公式；"
+    "以 = + - @（半角或全角）、制表符、换行、回车或单引号开头的文字，前面加了一个英文单引号，以免表格软件当作公式；"
     "以单引号开头的格子去掉一个单引号，就是原文。空的格子表示没有。"
 )
 

@@ -14,5 +14,8 @@ class Edition:
 
 
 # the newest first
-EDITIONS = (Edition("1.0", "第一版。"),)
+EDITIONS = (
+    Edition("1.1", "改动之处有 withheld，原来的文字不再显示的依据。CSV 里以全角 ＝＋－＠ 或换行开头的也加单引号。"),
+    Edition("1.0", "第一版。"),
+)
 EDITION = EDITIONS[0].number

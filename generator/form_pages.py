@@ -4,20 +4,37 @@ from collections.abc import Iterator, Mapping
 
 from generator.altered import altered
 from generator.centre_pages import crumbs_to_year, metas_of
-from generator.content import Centre
+from generator.citation import Citation, citation
+from generator.content import Centre, Disclosure, Record
 from generator.dataset import dataset_of_record
+from generator.findings import Finding
 from generator.lineage import Appearance
 from generator.model import Declaration, SiteFacts
 from generator.offers import record_offers
 from generator.page import Link, Page
+from generator.profile import read_profile
 from generator.summary import DISCLOSURE_NAMES, FORM_NAMES, Summary
-from generator.urls import record_url, source_url
+from generator.urls import GLOSSARY, record_url, source_url
 
 
 def form_pages(
-    site: SiteFacts, centre: Centre, summary: Summary, others: Mapping[str, tuple[Appearance, ...]]
+    site: SiteFacts,
+    centre: Centre,
+    summary: Summary,
+    others: Mapping[str, tuple[Appearance, ...]],
+    found: Mapping[str, tuple[Finding, ...]],
+    site_url: str | None,
 ) -> Iterator[Page]:
-    """A page for each form of a document, in printed order; `others` are the other forms of its project."""
+    """A page for each form of a document, in printed order.
+
+    Args:
+        site: What is known of the site.
+        centre: The document's centre.
+        summary: The document.
+        others: The other forms of each record's project.
+        found: The findings of the checks that each record's page shows.
+        site_url: The site's address with a slash at its end, or None while it has none.
+    """
     disclosure = summary.disclosure
     crumbs = (*crumbs_to_year(centre, disclosure.year), Link(summary.url, DISCLOSURE_NAMES[disclosure.kind]))
     links = [Link(record_url(found.id), f"{found.number} {found.form.name}") for found in disclosure.records]
@@ -35,10 +52,15 @@ def form_pages(
             "up": Link(summary.url, "汇总表" if disclosure.kind == "targets" else "各表目录"),
             "record": record,
             "form": form,
+            "measures": read_profile(site.profile).of(disclosure.year),
             "altered": altered(form),
+            "findings": found.get(record.id, ()),
             "place": place + 1,
             "count": len(disclosure.records),
             "form_name": FORM_NAMES[disclosure.kind],
+            "all_terms": Link(GLOSSARY, "全部名词解释"),
+            "citation": _citation(record, disclosure, site_url),
+            "address_known": site_url is not None,
             "same_project": [_appearance(found) for found in others[record.id]],
             "offers": record_offers(record.id),
             "dataset": dataset_of_record(record, disclosure, centre, site),
@@ -55,6 +77,13 @@ def form_pages(
             following=links[place + 1] if place + 1 < len(links) else None,
             metas=metas_of(disclosure, centre, title),
         )
+
+
+def _citation(record: Record, disclosure: Disclosure, site_url: str | None) -> Citation:
+    """A form as a source: by the centre that it names, under the title that it prints."""
+    title = f"{record.form.name}：财政项目支出{FORM_NAMES[disclosure.kind]}（{disclosure.year}年度）"
+    address = f"{site_url or ''}{record_url(record.id)}"
+    return citation(record.form.implementer, title, "EB", disclosure.facts.published, address)
 
 
 def _appearance(found: Appearance) -> Link:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from generator.handbook import pictures
 from generator.render import DocsFile
-from generator.urls import handbook_url
+from generator.urls import HANDBOOK
 
 
 def handbook_files() -> Iterator[DocsFile]:
     for picture in pictures():
-        yield DocsFile(f"{handbook_url()}{picture.name}", picture.read_bytes())
+        yield DocsFile(f"{HANDBOOK}{picture.name}", picture.read_bytes())

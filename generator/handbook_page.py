@@ -2,12 +2,11 @@
 
 from generator.handbook import read_guide
 from generator.page import HOME_LINK, Page
-from generator.urls import checks_url, handbook_url, relative
+from generator.urls import CHECKS, HANDBOOK, relative
 
 
 def handbook_page() -> Page:
     """From a document as received to a published form, every step and message explained."""
-    url = handbook_url()
-    guide = read_guide(relative(checks_url(), url))
+    guide = read_guide(relative(CHECKS, HANDBOOK))
     description = "录入和核对表格的同事用：从收到的文件到公开的网页，每一步怎样做，每种提示怎样改。"
-    return Page(url, "handbook", guide.title, description, {"guide": guide}, (HOME_LINK,))
+    return Page(HANDBOOK, "handbook", guide.title, description, {"guide": guide}, (HOME_LINK,))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from generator.content import Content
 from generator.page import Link, Page
 from generator.summary import Summary
-from generator.urls import HOME, centre_url, checks_url
+from generator.urls import CHECKS, HOME, centre_url
 
 
 def home_page(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) -> Page:
@@ -31,7 +31,7 @@ def home_page(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) ->
         key=lambda pair: (-pair[1].year, pair[1].kind),
     )
     names = [f"{year} 年度{'目标' if kind == 'targets' else '自评'}" for year, kind in columns]
-    checks = Link(checks_url(), "核对规则")
+    checks = Link(CHECKS, "核对规则")
     inputs = {"counts": counts, "columns": names, "matrix": matrix, "latest": latest, "checks": checks}
     description = (
         f"{len(content.centres)} 家单位的 {counts['declarations']} 张绩效目标申报表、"

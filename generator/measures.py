@@ -16,6 +16,7 @@ Exact = Annotated[Decimal, BeforeValidator(parse_number)]
 Whole = Annotated[int, BeforeValidator(parse_count)]
 T = TypeVar("T")
 Lines = Annotated[tuple[str, ...], Field(strict=False)]
+School = Literal["proportion", "excess", "inverse"]
 
 
 class Deadline(Model):
@@ -50,12 +51,12 @@ class Dimensions(Model):
 class Missed(Model):
     """By which schools a quantity that misses its target is scored; each is right.
 
-    `share` of the points: actual ÷ target where much is wanted, target ÷ actual where little is; `excess`:
-    the points less the share by which the target is exceeded.
+    Of the points: where much is wanted `proportion`, actual ÷ target; where little is, `excess`, one less the
+    share by which the target is exceeded, and `inverse`, target ÷ actual.
     """
 
-    at_least: Annotated[tuple[Literal["share"], ...], Field(strict=False)]
-    at_most: Annotated[tuple[Literal["share", "excess"], ...], Field(strict=False)]
+    at_least: Annotated[tuple[Literal["proportion"], ...], Field(strict=False)]
+    at_most: Annotated[tuple[Literal["excess", "inverse"], ...], Field(strict=False)]
 
 
 class Scores(Model):
@@ -176,6 +177,10 @@ class Measures(Model):
             not_about=words.not_about,
             more=words.more,
         )
+
+    def grade_of(self, score: Decimal) -> Grade | None:
+        """The grade of a total score; None below the least of all, as a negative one would be."""
+        return next((grade for grade in self.grades if score >= grade.least), None)
 
     @cached_property
     def limits(self) -> Limits:

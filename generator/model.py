@@ -4,7 +4,7 @@ What a field may hold is said by `fields`.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -227,6 +227,22 @@ class ExpectedEvaluations(Model):
     spent: Money = Field(title="全年执行数合计（万元）", description="从收到的文件上加，不要从记录上抄。")
 
 
+class Withdrawn(Model):
+    """A form that was published and must not be read any longer; its address says so."""
+
+    number: Annotated[Line, Field(pattern="^[0-9]{1,4}$")] = Field(title="编号")
+    on: Day = Field(title="撤下日期")
+    reason: Line = Field(title="撤下原因")
+
+
+class SignedOff(Model):
+    """Who let a document be published. Never published."""
+
+    by: Line = Field(title="签发人或签发部门")
+    role: Line | None = Field(None, title="职务")
+    on: Day = Field(title="签发日期")
+
+
 class DisclosureFacts(Model):
     """What disclosure.yml says of one centre's document of one year."""
 
@@ -238,6 +254,8 @@ class DisclosureFacts(Model):
     published: KnownDay = Field(title="公开日期")
     source: Source = Field(title="来源文件")
     note: Note | None = Field(None, title="说明")
+    signed_off: SignedOff | None = Field(None, title="签发")
+    withdrawn: tuple[Withdrawn, ...] = Field((), title="撤下的表", strict=False)
     amendments: tuple[Amendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[Correction, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
@@ -258,21 +276,43 @@ class Licence(Model):
     url: Address = Field(title="许可全文的网址")
 
 
+class Moved(Model):
+    """An address that was published, and the one that took its place, both below the site's root (`about/old/`)."""
+
+    old: Line = Field(title="原来的网址")
+    new: Line = Field(title="现在的网址")
+
+
+ShowFindings = Literal["不公开", "警告", "警告和提示"]
+_SHOW_FINDINGS = get_args(ShowFindings)
+
+
 class SiteFacts(Model):
     """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
     profile: Profile = Field(title="规则档案", examples=list(PROFILES))
     publisher: Line | None = Field(None, title="主办单位")
+    operator: Line | None = Field(None, title="承办单位")
     contact: Line | None = Field(None, title="联系方式")
+    hours: Line | None = Field(None, title="办公时间")
     address: Line | None = Field(None, title="地址")
+    postcode: Line | None = Field(None, title="邮政编码")
+    complaints: Line | None = Field(None, title="投诉举报渠道")
     tagline: Line | None = Field(None, title="站点副题")
     site_code: Line | None = Field(None, title="网站标识码")
     icp: Line | None = Field(None, title="ICP备案号")
     police: Line | None = Field(None, title="公网安备号")
     licence: Licence | None = Field(None, title="数据许可")
+    sign_off: Annotated[Literal["required"] | None, chosen("required"), Written("choice", ("required",))] = Field(
+        None, title="发布以前要不要签发"
+    )
+    moved: tuple[Moved, ...] = Field((), title="换了的网址", strict=False)
+    show_findings: Annotated[ShowFindings, chosen(*_SHOW_FINDINGS), Written("choice", _SHOW_FINDINGS)] = Field(
+        "不公开", title="核对发现的问题公开哪些", examples=list(_SHOW_FINDINGS)
+    )
 
 
 Form = Declaration | Evaluation
 # What a record says beside its form: how it was altered, and what is for editors only.
-BESIDE = frozenset({"amendments", "corrections", "waivers"})
+BESIDE = frozenset({"amendments", "corrections", "waivers", "withdrawn", "signed_off"})
 Alteration = Amendment | Correction

@@ -1,6 +1,10 @@
-"""The line itself: find → load → model → rules → plan → render → write → engine → stamp → verify → swap."""
+"""The line itself.
 
-from collections.abc import Callable, Iterable, Iterator
+find → load → model → rules → plan → render → write → engine → lasting → stamp → verify → compress → seal → swap
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -9,14 +13,18 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
+from generator.components import with_components
+from generator.compress import compress
 from generator.content import Content, latest_day
 from generator.datapackage import description_files
 from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.feed import feed_files
 from generator.find import ContentFiles, find_content
+from generator.gates import moved_addresses
 from generator.handbook_files import handbook_files
 from generator.judge import Outcome, judge_published, judge_rest, together, unjudged
+from generator.lasting import give_lasting_names
 from generator.made import Made, noted
 from generator.panel import Seen, judge, latest_day_of, read_and_judge, seen_in
 from generator.plan import Plan, make_plan
@@ -24,6 +32,7 @@ from generator.problems import ContentStop, Problem, Severity
 from generator.profile import read_profile
 from generator.reader import read_content, read_front, uncollected
 from generator.render import render_engine_pages, render_pages
+from generator.seal import seal
 from generator.search_files import search_files
 from generator.settings import Settings
 from generator.sitemap import sitemap_files
@@ -35,8 +44,9 @@ from generator.verify import verify
 from generator.write import write_manifest, write_tree
 
 T = TypeVar("T")
-# How a docs tree becomes a site: the plan, the tree's files, the folder to write, the project.
-RenderSite = Callable[[Plan, Iterable[str], Path, Settings], None]
+# How a docs tree becomes a site: the plan, the tree's files, the folder to write, the project. Gives the names
+# in the site of files that have another there.
+RenderSite = Callable[[Plan, Iterable[str], Path, Settings], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,8 @@ def check_records(settings: Settings, on: date | None = None) -> Findings:
     """
     files, strays = find_content(settings.root, settings.content)
     front, unread = read_front(files)
+    if front and front.site.moved:  # only the whole content tells what pages there are
+        return check_content(settings, on)
     profile = read_profile(front.site.profile) if front else None
     on = on or (latest_day_of(files.centres) if front else None)
     parts = tuple(read_and_judge(files.centres, profile, on))
@@ -124,8 +136,11 @@ def check_content(settings: Settings, on: date | None = None, published: State |
     if content and published:
         there = frozenset(outcome.document for outcome in outcomes)
         outcomes += tuple(judge_published(content, make_plan(content).urls, there, published))
+    astray: tuple[Problem, ...] = ()
+    if content and content.site.moved:
+        astray = tuple(moved_addresses(content, (page.url for page in make_plan(content).pages)))
     seen = seen_in(content.centres) if content else None
-    return Checked(_problems(strays, unread, outcomes=outcomes), outcomes, on, seen, content)
+    return Checked(_problems(strays, unread, astray, outcomes=outcomes), outcomes, on, seen, content)
 
 
 def _unjudged(files: ContentFiles, judged: set[str]) -> Iterator[Outcome]:
@@ -155,40 +170,57 @@ def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
     return digests
 
 
-def stamped(plan: Plan, files: Iterable[str], site: Path, settings: Settings) -> None:
+def stamped(plan: Plan, files: Iterable[str], site: Path, settings: Settings) -> Mapping[str, str]:
     """The engine renders hand-written pages and shells; every other page is set into its shell."""
     write_tree(render_engine_pages(plan), settings.engine_docs)
     run_engine(settings.root, settings.engine_docs, site)
-    pages = stamp(settings.docs, files, plan.shells, site, settings.site_url)
+    names = give_lasting_names(site, settings.docs)
+    pages = stamp(settings.docs, files, plan.shells, site, settings.site_url, names)
     for _ in _progress(pages, "装入页面外壳", len(plan.pages)):
         pass
+    return names
 
 
-def by_engine_alone(_: Plan, __: Iterable[str], site: Path, settings: Settings) -> None:
+def by_engine_alone(_: Plan, __: Iterable[str], site: Path, settings: Settings) -> Mapping[str, str]:
     """The engine renders every page itself. Slow; stamped pages are measured by it."""
     run_engine(settings.root, settings.docs, site)
+    return give_lasting_names(site, settings.docs)
 
 
-def build_site(settings: Settings, render_site: RenderSite = stamped) -> Site:
+def build_site(settings: Settings, render_site: RenderSite = stamped, *, components: bool = False) -> Site:
     """Turn the records under content/ into a proved site under build/site.
 
     Args:
         settings: The project.
         render_site: How the docs tree becomes a site: `stamped` (the default), or `by_engine_alone`.
+        components: Whether the site also has the page of components; no public site has it.
 
     Raises:
         Stop: another build is at work; content, engine or verification. The last good site stays as it was.
     """
-    checked = check_content(settings)
-    plan = make_plan(checked.or_raise(), settings.site_url)
+    with built_site(settings, check_content(settings), render_site, components=components) as site:
+        return site
+
+
+@contextmanager
+def built_site(
+    settings: Settings, checked: Checked, render_site: RenderSite = stamped, *, components: bool = False
+) -> Iterator[Site]:
+    """The proved site of content that was checked; nobody builds another while it is used. See `build_site`."""
+    plan = make_plan(checked.or_raise(), settings.site_url, checked.problems)
+    if components:
+        plan = with_components(plan, settings.tokens)
     with alone_in(settings.build):
         recover(settings.site)
         files = write_docs(plan, settings)
         new = staging(settings.site)
-        render_site(plan, files, new, settings)
-        pages = verify(new, files)
+        names = render_site(plan, files, new, settings)
+        pages = verify(new, (names.get(file, file) for file in files))
+        for _ in _progress(compress(new), "压缩", len(files)):
+            pass
+        seal(new)
         swap(settings.site)
-    return Site(settings.site, pages, checked.problems)
+        yield Site(settings.site, pages, checked.problems)
 
 
 def _progress(items: Iterable[T], what: str, about: int) -> Iterator[T]:

@@ -3,17 +3,22 @@
 The plan names every page before one is rendered. A page's `inputs` are all that its template sees.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.about_pages import checks_page, hand_page, search_page
+from generator.about_pages import checks_page, contact_page, glossary_page, hand_page, map_page, search_page
 from generator.centre_pages import centre_page, disclosure_page, year_pages
 from generator.content import Content
 from generator.data_pages import data_page, feeds, register_page
+from generator.findings import findings
 from generator.form_pages import form_pages
+from generator.gone import moved_pages, withdrawn_pages
 from generator.handbook_page import handbook_page
 from generator.home_page import home_page
 from generator.lineage import lineages
+from generator.metas import with_metas
 from generator.page import Page
+from generator.problems import Problem
 from generator.shell import Shell
 from generator.summary import summary_of
 from generator.urls import centre_feed_url
@@ -37,13 +42,15 @@ class Plan:
         return tuple(sorted({page.shell for page in self.pages if page.shell}, key=lambda shell: shell.url))
 
 
-def make_plan(content: Content, site_url: str | None = None) -> Plan:
-    """Name every page in a fixed order: home, centres with years and records, search, help, data, hand-written pages.
+def make_plan(content: Content, site_url: str | None = None, problems: Iterable[Problem] = ()) -> Plan:
+    """Name every page in a fixed order: home, centres with years and records, search, data, what is said of the site.
 
     Args:
         content: What is disclosed.
         site_url: The site's address with a slash at its end, or None while it has none.
+        problems: What the check found; pages show of it what site.yml wants shown.
     """
+    found = findings(content, problems)
     summaries = {centre.id: tuple(summary_of(found) for found in centre.disclosures) for centre in content.centres}
     others = lineages(content.centres)
     feed_of = {feed.url: feed for feed in feeds(content, site_url)}
@@ -53,11 +60,16 @@ def make_plan(content: Content, site_url: str | None = None) -> Plan:
         pages.extend(year_pages(centre, summaries[centre.id]))
         for summary in summaries[centre.id]:
             pages.append(disclosure_page(content.site, centre, summary))
-            pages.extend(form_pages(content.site, centre, summary, others))
+            pages.extend(form_pages(content.site, centre, summary, others, found, site_url))
+            pages.extend(withdrawn_pages(summary.disclosure, centre))
     pages.append(search_page(content))
-    pages.append(checks_page())
-    pages.append(handbook_page())
     pages.append(data_page(content, site_url))
     pages.append(register_page(content))
     pages.extend(hand_page(page) for page in content.pages)
-    return Plan(content, tuple(pages), site_url)
+    pages.extend(moved_pages(content))
+    pages.append(glossary_page())
+    pages.append(checks_page())
+    pages.append(handbook_page())
+    pages.append(contact_page(content.site))
+    pages.append(map_page(pages))
+    return Plan(content, tuple(map(with_metas, pages)), site_url)

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+from generator.components import with_components
 from generator.content import Centre, Content, Disclosure
 from generator.downloads import download_files
 from generator.engine import run_engine
@@ -151,7 +152,7 @@ class Preview:
         content = checked.content or self.last or checked.or_raise()
         if checked.content and self.last:
             content = _whole(checked.content, self.last, files)
-        plan = make_plan(content, settings.site_url)
+        plan = with_components(make_plan(content, settings.site_url, checked.problems), settings.tokens)
         site = self.folder / "site"
         asked = {file.path: file.data for file in render_engine_pages(plan)}
         if theme or asked != self.rendered:

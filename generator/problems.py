@@ -200,7 +200,7 @@ class EngineStop(Stop):
 
 
 class BusyStop(Stop):
-    """Another build is at work."""
+    """Another build or another publisher is at work."""
 
     status = 75
 
@@ -209,3 +209,9 @@ class VerifyStop(Stop):
     """The built site is not what was planned."""
 
     status = 4
+
+
+class PublishStop(Stop):
+    """The site could not be published; what is published stays as it was unless the message says otherwise."""
+
+    status = 5

@@ -149,7 +149,8 @@ def _correction() -> Json:
 
 def _places() -> Json:
     place = _object(_fields(Altered, "field"))
-    place["properties"]["was"] = {"title": Altered.model_fields["was"].title, "type": "string"}
+    for key in ("was", "withheld"):
+        place["properties"][key] = {"title": Altered.model_fields[key].title, "type": "string"}
     place["properties"]["dropped"] = {
         "title": Altered.model_fields["dropped"].title,
         "type": "object",

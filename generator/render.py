@@ -11,23 +11,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from generator.amounts import written
+from generator.amounts import in_other_unit, written
 from generator.data_pages import feeds
 from generator.dataset import data_block
+from generator.explained import explained
+from generator.glossary import read_glossary
+from generator.labels import terms_on
 from generator.made import Made, size_in_words
 from generator.page import HAND_WRITTEN, Page
 from generator.plan import Plan
 from generator.prose import note_html
-from generator.sheet import groups, parts
+from generator.sheet import groups, parts, points_lost
 from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
 from generator.summary import WAN
 from generator.urls import FEED, indicator_anchor, page_file, relative
 
 TEMPLATES = Path(__file__).parent / "templates"
+# Keys of site.yml that steer the generator, or are shown on a page of their own.
+_NOT_FOR_READERS = {"profile", "licence", "sign_off", "moved", "show_findings"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ def _environment() -> Environment:
     )
     environment.filters |= {"yuan": written, "wan": _wan, "note_html": note_html}
     environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts}
+    environment.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
+    environment.globals |= {"explained": explained, "terms_on": terms_on}
     environment.globals |= {"data_block": data_block, "reading": _reading}
     return environment
 
@@ -106,10 +114,13 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str], sit
 
 
 def _site_facts(plan: Plan) -> dict[str, str]:
-    """The known facts of site.yml that every page shows, escaped; and the URL of the site's feed, if there is one."""
-    shown = plan.content.site.model_dump(exclude_none=True, exclude={"profile", "licence"})
-    facts = {key: str(escape(value)) for key, value in shown.items()}
-    return facts | ({"feed": FEED} if feeds(plan.content, plan.site_url) else {})
+    """The known facts of site.yml that every page shows, escaped; the site's domain and feed, if there are any."""
+    shown = plan.content.site.model_dump(exclude_none=True, exclude=_NOT_FOR_READERS)
+    if plan.site_url:
+        shown["domain"] = urlsplit(plan.site_url).hostname
+    if feeds(plan.content, plan.site_url):
+        shown["feed"] = FEED
+    return {key: str(escape(value)) for key, value in shown.items()}
 
 
 def _front_matter(facts: Mapping[str, object]) -> str:

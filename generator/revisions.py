@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.problems import SettingsStop, visible
 
 _FILE_MODES = ("100644", "100755", "100664")
+_MADE_OF = ("content", "generator", "theme_overrides", "mkdocs.yml", "requirements")
 _ASK_NOBODY = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
@@ -49,6 +50,21 @@ def write_revision(root: Path, revision: str, folder: Path) -> None:
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
+
+
+def source_commit(root: Path) -> str | None:
+    """The commit that a project is at; None where it is in no git repository.
+
+    Raises:
+        SettingsStop: something of what a site is made of is not committed: nobody could build that site again.
+    """
+    if shutil.which("git") is None or _git(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
+        return None
+    changed = _git(root, "status", "--porcelain", "-z", "--", *_MADE_OF).stdout.decode(errors="replace")
+    if changed:
+        files = "、".join(visible(line[3:]) for line in changed.split("\0")[:3] if line)
+        raise SettingsStop(f"有改动没有提交（{files}……）：先 git commit，再发布。（commit your changes first）")
+    return _git(root, "rev-parse", "HEAD").stdout.decode().strip()
 
 
 def _git(root: Path, *words: str, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -1,8 +1,8 @@
 """Plan → the files that the site's search reads; docs/search.md has the format.
 
-`search/index.json` is the only one with a fixed name; it names the others, which carry a part of
-their SHA-256 in their names: a page that was opened before the site changed still reads its own set,
-and what did not change is not fetched anew.
+`search/index.json` names the others, which carry a part of their SHA-256 in their names: what did not change
+is not fetched anew. In the built site the index has such a name too (`lasting`), which each page knows: a page
+that was opened before the site changed still reads its own set.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from generator.render import DocsFile
 from generator.search import SIGNS, gb
 from generator.summary import FORM_NAMES
 from generator.targets import Target
-from generator.urls import SEARCH
+from generator.urls import SEARCH, SEARCH_INDEX
 
 FORMAT = 1
 _WAITING = 256  # text files made before they are taken
@@ -64,7 +64,7 @@ def search_files(plan: Plan) -> Iterator[DocsFile]:
         data = _packed(part)
         names[name] = _hash(data)
         yield _named(f"{name}-", data)
-    yield DocsFile(f"{SEARCH}index.json", (_json(_index(content, names)) + "\n").encode())
+    yield DocsFile(SEARCH_INDEX, (_json(_index(content, names)) + "\n").encode())
 
 
 def _json(value: object) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from watchfiles import watch
 
 from generator.pipeline import Checked
+from generator.policy import POLICY
 from generator.preview import ASSETS, CHANGES, SCRIPT, STYLE, Preview, View
 from generator.problems import EngineStop, SettingsStop, Severity
 from generator.render import TEMPLATES
@@ -19,10 +20,6 @@ from generator.settings import Settings, read_settings
 
 _PATIENCE = 20.0  # seconds for which a waiting browser is kept, so that one that is gone is noticed
 _TICK = 250  # milliseconds after which the watcher comes back when nothing was saved
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
 
 
 class _State:
@@ -82,7 +79,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
-        self.send_header("Content-Security-Policy", _POLICY)
+        self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
     def log_message(self, *_: object) -> None:

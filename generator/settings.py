@@ -1,10 +1,13 @@
 """A project's folders, and the name and address of its site."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.load import load_file
-from generator.problems import SettingsStop
+from generator.problems import SettingsStop, visible
+
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Settings:
     def site(self) -> Path:
         return self.build / "site"
 
+    @property
+    def tokens(self) -> str:
+        """The style sheet of the look's tokens."""
+        return (self.root / "theme_overrides" / "assets" / "css" / "tokens.css").read_text("utf-8")
+
 
 def read_settings(root: Path) -> Settings:
     """Read the settings of the project in `root`.
@@ -56,5 +64,7 @@ def read_settings(root: Path) -> Settings:
     if loaded.problems or not isinstance(name, str) or not name:
         places = "、".join(str(problem.place) for problem in loaded.problems)
         raise SettingsStop(f"mkdocs.yml 读不出 site_name（cannot read site_name from mkdocs.yml） {places}".rstrip())
+    if url and not (isinstance(url, str) and _ADDRESS.fullmatch(url)):
+        raise SettingsStop(f"mkdocs.yml 的 site_url 应是网址，现为 {visible(str(url))}（site_url is no address）")
     address = url.rstrip("/") + "/" if isinstance(url, str) and url else None
     return Settings(root, name, address)

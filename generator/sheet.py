@@ -1,9 +1,9 @@
-"""The indicator rows of an official form: which of them share a merged cell."""
+"""The rows of an official form: which of them share a merged cell, and which lost points."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model import Indicator
+from generator.model import BudgetRow, Indicator, ScoredIndicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,12 @@ class Part:
     level1: str | None
     first: int
     count: int
+
+
+def points_lost(row: ScoredIndicator | BudgetRow) -> bool:
+    """The row has fewer points than it could have."""
+    points, score = row.points.number, row.score.number
+    return points is not None and score is not None and score < points
 
 
 def groups(indicators: Sequence[Indicator]) -> Iterator[Group]:

@@ -8,13 +8,14 @@ or doubles one is found out.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.urls import DATA, HOME, REGISTER
+from generator.urls import HOME, LED_TO, REGISTER
 
 CONTENT = "content"
 TITLE = "title"
 DESCRIPTION = "description"
-# What stands once on every page besides its metadata. The home page is titled by the site's name alone.
-PLACES: Mapping[str, int] = {CONTENT: 1, TITLE: 1, DESCRIPTION: 1}
+# How often each stands on every page besides its metadata: title and description also as Open Graph has them. The
+# home page is titled by the site's name alone.
+PLACES: Mapping[str, int] = {CONTENT: 1, TITLE: 2, DESCRIPTION: 2}
 
 
 def token(placeholder: str) -> str:
@@ -40,11 +41,11 @@ class Shell:
 def shell_for(kind: str, url: str, metas: Iterable[str]) -> Shell:
     """The shell of a page: one for each kind, depth and set of metadata.
 
-    The shells of the home page and of the data page stand in their own places, because the menu leads there; so
+    The shells of the pages that menu and foot lead to stand in their own places, where the engine knows them; so
     does that of the page below the data page, from which the menu's link is another.
     """
     names = tuple(sorted(metas))
-    if url in (HOME, DATA, REGISTER):
+    if url in (*LED_TO, REGISTER):
         return Shell(url, kind, names)
     variant = "-".join(("_shell", kind, *map(str.lower, names)))
     return Shell(f"{variant}/{'x/' * (url.count('/') - 1)}", kind, names)

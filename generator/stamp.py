@@ -7,7 +7,7 @@ are read, stamped and forgotten, one at a time.
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ def cut(shell: Shell, html: str, canonical: str | None = None) -> Mould:
     needles[CONTENT] = f"<p>{token(CONTENT)}</p>"  # the engine makes a paragraph of the word
     places = shell.places
     if canonical:
-        needles[_CANONICAL], places[_CANONICAL] = f'"{canonical}"', 1
+        needles[_CANONICAL], places[_CANONICAL] = f'"{canonical}"', 2  # once as Open Graph has it
     for name, count in places.items():
         if html.count(needles[name]) != count:
             raise EngineStop(
@@ -75,8 +75,13 @@ def _occurrences(text: str, needle: str) -> Iterator[int]:
 
 
 def stamp(
-    docs: Path, files: Iterable[str], shells: Iterable[Shell], site: Path, site_url: str | None
-) -> Iterator[str]:  # fmt: skip
+    docs: Path,
+    files: Iterable[str],
+    shells: Iterable[Shell],
+    site: Path,
+    site_url: str | None,
+    names: Mapping[str, str],
+) -> Iterator[str]:
     """Set every page of the docs tree that has a shell, and put every other file beside the pages.
 
     Args:
@@ -84,6 +89,7 @@ def stamp(
         shells: The shells that the engine rendered into `site`; they are removed from it.
         site: The folder that the engine wrote.
         site_url: The site's address with a slash at its end, or None.
+        names: The names in the site of files that have another there than in the docs tree.
 
     Yields:
         The URL of each page that was set. The work is done as the pages are taken.
@@ -96,8 +102,9 @@ def stamp(
         shutil.rmtree(site / folder)
     for path in files:
         if not path.endswith(".md"):
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(docs / path, site / path)
+            there = site / names.get(path, path)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(docs / path, there)
             continue
         facts, body = read_page((docs / path).read_text("utf-8"))
         if "shell" in facts:

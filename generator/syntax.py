@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from generator.place import Place
+from generator.place import Lines, Place
 from generator.problems import Entry, Problem, Words, visible
 
 SYNTAX = Entry(
@@ -100,7 +100,8 @@ _NOTICED_LATE = ("found unexpected end of stream", "could not find expected", "d
 def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     """A parser's error at the place that is wrong, with its cause and cure in an editor's words."""
     mark = error.problem_mark or error.context_mark
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    end = Lines(text, file).place(len(text.rstrip()))  # the parser may notice only behind the last word
+    place = min(Place(file, mark.line + 1, mark.column + 1), end) if mark else Place(file)
     raw = error.problem or ""
     # These are noticed far behind the place that is wrong; the context is where it began.
     if (any(part in raw for part in _NOTICED_LATE)) and error.context_mark:

@@ -26,7 +26,23 @@ REGISTER_CSV = "data/catalogue.csv"
 DATAPACKAGE = "data/datapackage.json"
 DATABASE = "data/performance.sqlite"
 RECORD_SCHEMA = "data/record.schema.json"
+CHECKS = "help/checks/"
+HANDBOOK = "help/editing/"
+GLOSSARY = "help/glossary/"
+CONTACT = "help/contact/"
+SITE_MAP = "help/map/"
+COMPONENTS = "help/components/"
+# Pages that the menu and the foot of every page lead to; `about/` is for pages written by hand, whose names are free.
+LED_TO = (HOME, DATA, CHECKS, GLOSSARY, CONTACT, SITE_MAP)
 FEED = "feed.xml"
+ASSETS = "assets/"
+SEARCH_INDEX = "search/index.json"
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+ERROR_PAGE = "404.html"
+PACKED = ".gz"
+
+_LASTING = re.compile(r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)")
 
 
 def centre_url(centre: str) -> str:
@@ -100,6 +116,11 @@ def source_url(centre: str, year: int, kind: Kind) -> str:
     return f"{centre}/{year}/{kind}/source.txt"
 
 
+def record_source_url(identity: str) -> str:
+    """The text of the document that a record is of."""
+    return f"{identity.rpartition('/')[0]}/source.txt"
+
+
 def indicator_anchor(number: int) -> str:
     """The id of an indicator's row on its record's page; `number` counts from 1."""
     return f"i{number:02}"
@@ -108,6 +129,26 @@ def indicator_anchor(number: int) -> str:
 def alteration_anchor(number: int) -> str:
     """The id on a page of what it says of its form's alteration; `number` counts from 1."""
     return f"a{number:02}"
+
+
+def check_url(code: str) -> str:
+    """Where the page of checks says what a check looks at."""
+    return f"{CHECKS}#{code}"
+
+
+def term_url(key: str) -> str:
+    """Where the page of terms says what a word of the forms means: `help/glossary/#funding-total`."""
+    return f"{GLOSSARY}#{term_anchor(key)}"
+
+
+def term_anchor(key: str) -> str:
+    """The id of a term on the page of terms."""
+    return key.replace(".", "-").replace("_", "-")
+
+
+def form_term_anchor(key: str) -> str:
+    """The id of a term on the page of a form that prints it."""
+    return f"term-{term_anchor(key)}"
 
 
 def hand_page_url(name: str) -> str:
@@ -121,14 +162,25 @@ def hand_page_file(url: str) -> str | None:
     return f"content/pages/{name or 'index'}.md" if folder == "about" and "/" not in name else None
 
 
-def checks_url() -> str:
-    """The page that lists every check; beside `about/`, whose pages are written by hand and would take its name."""
-    return "help/checks/"
+def lasting_assets(digest: str) -> str:
+    """The folder of the site's own scripts, styles and images, named by the digest of all of them."""
+    return f"{ASSETS}{digest[:12]}/"
 
 
-def handbook_url() -> str:
-    """The page of the editors' guide."""
-    return "help/editing/"
+def lasting_index(digest: str) -> str:
+    """The index of the search in a built site, named by its digest; the docs tree has it as `SEARCH_INDEX`."""
+    return f"{SEARCH}index-{digest[:14]}.json"
+
+
+def is_lasting(file: str) -> bool:
+    """Whether a file of a built site has a name that changes with what it holds: caches may keep it for ever."""
+    return _LASTING.fullmatch(file) is not None
+
+
+def citable(file: str) -> str | None:
+    """The URL under which people may cite a file of a built site; None for what only the site's own pages ask for."""
+    own = is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in (MANIFEST, SUMS, ERROR_PAGE)
+    return None if own else file if (url := page_url(file)) is None else url
 
 
 def page_file(url: str) -> str:

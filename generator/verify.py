@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.policy import PAGE_POLICY
 from generator.problems import VerifyStop, visible
 
 _SHOWN = 20
@@ -28,7 +29,10 @@ _FETCHED_BY = {
 _FETCHED = {(tag, key) for key, tags in _FETCHED_BY.items() for tag in tags.split()}
 _FETCHED_RELATIONS = set("stylesheet icon preload modulepreload prefetch preconnect dns-prefetch manifest".split())
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
+_MODULE_ADDRESS = re.compile(r"\b(?:from|import)\s*\(?\s*['\"](\.[^'\"]+)['\"]")
 _CODE = ("javascript:", "vbscript:")
+# Attributes that hold an address, or give one to others (SVG's animations); in the rest such words are only words.
+_ADDRESSES = {*_FETCHED_BY, "xlink:href", "cite", "to", "from", "by", "values"}
 _UNWELCOME = {"srcdoc", "ping", "imagesrcset"}
 _DATA_SCRIPTS = ("application/json", "application/ld+json")
 
@@ -43,6 +47,7 @@ class _Page:
         self.links: list[str] = []
         self.fetched: list[str] = []
         self.faults: list[str] = []
+        self.policies: list[str] = []
         root = LexborHTMLParser(html).root
         for node in root.traverse() if root else ():
             values = {key: value or "" for key, value in node.attributes.items()}
@@ -51,12 +56,16 @@ class _Page:
                 self.ids[values["id"]] += 1
             self._addresses(tag, values)
             self._code(tag, values, node)
+        if self.policies != [PAGE_POLICY]:
+            self.faults.append("没有带上内容安全策略（generator/policy.py）")
         self.faults += [f"id “{name}” 出现 {count} 次" for name, count in self.ids.items() if count > 1]
 
     def _addresses(self, tag: str, values: Attributes) -> None:
         if tag in ("a", "area", "link") and "href" in values:
             fetched = tag == "link" and _FETCHED_RELATIONS & set(values.get("rel", "").lower().split())
             (self.fetched if fetched else self.links).append(values["href"])
+        if tag == "meta" and values.get("name") == "search-index":
+            self.fetched.append(values.get("content", ""))
         for key in _FETCHED_BY:
             if values.get(key) and (tag, key) in _FETCHED:
                 several = values[key].split(",") if key == "srcset" else [values[key]]
@@ -65,11 +74,14 @@ class _Page:
     def _code(self, tag: str, values: Attributes, node: LexborNode) -> None:
         """Nothing runs or is styled from within a page: the policy forbids it."""
         for key, value in values.items():
-            if key.startswith("on") or value.strip().lower().startswith(_CODE):
+            if key.startswith("on") or (key in _ADDRESSES and value.strip().lower().startswith(_CODE)):
                 self.faults.append(f"<{tag} {key}> 会执行代码")
         if "style" in values:
             self.faults.append(f"<{tag}> 有内嵌样式")
-        if tag == "base" or (tag == "meta" and values.get("http-equiv", "").lower() == "refresh"):
+        directive = values.get("http-equiv", "").lower() if tag == "meta" else ""
+        if directive == "content-security-policy":
+            self.policies.append(values.get("content", ""))
+        if tag == "base" or directive == "refresh":
             self.faults.append(f"有会转走读者的 <{tag}>")
         for key in _UNWELCOME & values.keys():
             self.faults.append(f"<{tag}> 不应有 {key}")
@@ -83,7 +95,7 @@ def verify(site: Path, docs_files: Iterable[str]) -> int:
 
     Args:
         site: The site's folder.
-        docs_files: The paths of the docs tree that it was built from.
+        docs_files: The paths of the docs tree that it was built from, renamed as the site has them.
 
     Returns:
         The number of pages read.
@@ -105,6 +117,8 @@ def verify(site: Path, docs_files: Iterable[str]) -> int:
     for name in sorted(files):
         if name.endswith((".css", ".svg")):
             faults.extend(_style_faults(name, (site / name).read_text("utf-8"), files))
+        elif name.endswith(".js"):
+            faults.extend(_module_faults(name, (site / name).read_text("utf-8"), files))
     if not pages:
         faults.append("站点里一页也没有")
     if faults:
@@ -183,3 +197,9 @@ def _style_faults(name: str, text: str, files: set[str]) -> Iterator[str]:
             yield f"{name}: 会向外部请求 {address}"
         elif _lands(parts.path, name) not in files:
             yield f"{name}: 找不到 {address}"
+
+
+def _module_faults(name: str, text: str, files: set[str]) -> Iterator[str]:
+    for match in _MODULE_ADDRESS.finditer(text):
+        if _lands(match[1], name) not in files:
+            yield f"{name}: 找不到 {match[1]}"

@@ -4,24 +4,28 @@ import functools
 import http.server
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.kills import in_memory
+from bench.records import write_bare_pages
+from generator.components import with_components
 from generator.content import Content
 from generator.pipeline import build_site, check_content
+from generator.plan import Plan, make_plan
+from generator.policy import POLICY
 from generator.settings import read_settings
+from tests.altering import alter
 
 ROOT = Path(__file__).parent.parent
-
-# The strict policy that the site must run under (docs/architecture.md).
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+# What tests/browser/package.json names, as `make test` installs it.
+BROUGHT = ROOT / ".venv" / "browser" / "node_modules"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("needs"):
             if shutil.which(mark.args[0]) is None and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason=f"NOT TESTED: {mark.args[0]} is not installed"))
+
+
+@pytest.fixture
+def light(tmp_path: Path) -> Iterator[Path]:
+    """A folder of which the files are in memory, if the system has one: publishing waits for disks again and again."""
+    with tempfile.TemporaryDirectory(dir=in_memory() or tmp_path) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
@@ -50,9 +61,8 @@ def copy_project(folder: Path, *, with_content: bool = True) -> Path:
     if with_content:
         shutil.copytree(ROOT / "content", folder / "content")
     else:
-        (folder / "content").mkdir()
+        write_bare_pages(folder, ROOT)
         shutil.copy(ROOT / "content" / "site.yml", folder / "content")
-        shutil.copytree(ROOT / "content" / "pages", folder / "content" / "pages")
     return folder
 
 
@@ -67,6 +77,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built once."""
     folder = copy_project(tmp_path_factory.mktemp("real"))
     return build_site(read_settings(folder)).folder
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A built site and the plan that it was built from."""
+
+    folder: Path
+    plan: Plan
+
+
+@pytest.fixture(scope="session")
+def altered(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The real site with two forms and a document altered after publication and the page of components, built once."""
+    folder = copy_project(tmp_path_factory.mktemp("altered"))
+    alter(folder)
+    settings = read_settings(folder)
+    plan = with_components(make_plan(check_content(settings).or_raise(), settings.site_url), settings.tokens)
+    return Built(build_site(settings, components=True).folder, plan)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

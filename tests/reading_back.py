@@ -145,7 +145,7 @@ def _alterations(rows: list[Json], name: str) -> list[Json]:
     for row in rows:
         if row["alteration"] == name:
             said = {key: row[key] for key in ("date", "what", "why", "approved_by", "source") if row[key] is not None}
-            place = {key: row[key] for key in ("field", "was") if row[key] is not None}
+            place = {key: row[key] for key in ("field", "was", "withheld") if row[key] is not None}
             if row["dropped"] is not None:
                 place["dropped"] = json.loads(row["dropped"])
             found.setdefault(row["number"], said | {"fields": []})["fields"].append(place)

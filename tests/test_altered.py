@@ -9,14 +9,14 @@ from playwright.sync_api import Browser, Page
 
 from generator.altered import Paragraphs, altered
 from generator.history import history
-from generator.pipeline import build_site, check_content
+from generator.pipeline import check_content
 from generator.plan import make_plan
 from generator.published import read_site
 from generator.render import render_pages
 from generator.settings import Settings, read_settings
 from tests import dom
-from tests.altering import alter, append, replace
-from tests.conftest import ROOT, Serve, copy_project
+from tests.altering import append, replace
+from tests.conftest import ROOT, Built, Serve
 from tests.small import TARGETS, small_project
 from tests.test_cli import run
 
@@ -25,10 +25,8 @@ EVALUATION = "sstec/2023/evaluations/06"
 
 
 @pytest.fixture(scope="module")
-def altered_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copy_project(tmp_path_factory.mktemp("altered"))
-    alter(folder)
-    return build_site(read_settings(folder)).folder
+def altered_site(altered: Built) -> Path:
+    return altered.folder
 
 
 def rows(site: Path, page: str) -> list[list[str]]:
@@ -101,6 +99,13 @@ def test_list_of_projects_says_which_were_altered(altered_site: Path) -> None:
     assert [(dom.text(mark), mark.attributes["href"]) for mark in dom.find(table, "altered-mark")] == [
         ("有改动", "01/#alterations")
     ]
+
+
+def test_head_of_the_page_says_how_often_and_when_last(altered_site: Path) -> None:
+    (said,) = dom.find(dom.parse(altered_site / DECLARATION / "index.html"), "head__altered")
+    assert dom.text(said) == "公开以后有改动：变更 2 次、勘误 1 次，最近一次在 2024-09-30"
+    (said,) = dom.find(dom.parse(altered_site / EVALUATION / "index.html"), "head__altered")
+    assert dom.text(said) == "公开以后有改动：勘误 1 次，最近一次在 2024-07-01"
 
 
 def test_page_tells_what_why_and_by_whose_word(altered_site: Path) -> None:

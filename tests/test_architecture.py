@@ -7,7 +7,7 @@ from generator import FENCE, HANDLES, ORDER
 from tests.conftest import ROOT
 
 GENERATOR = ROOT / "generator"
-BELOW_FENCE_MAY_USE = {"place", "problems", "urls", "shell", "settings"}
+BELOW_FENCE_MAY_USE = {"place", "policy", "problems", "urls", "shell", "settings"}
 ROOMS = {
     "yaml": {"load", "syntax", "comments"},
     "jinja2": {"render", "plain"},
@@ -22,6 +22,7 @@ ROOMS = {
         "content",
         "measures",
         "profile",
+        "glossary",
         "record_schema",
     },
     "xlsxwriter": {"workbook"},

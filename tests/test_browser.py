@@ -8,26 +8,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import POLICY, Serve
+from tests.conftest import Serve
 
 pytestmark = pytest.mark.needs("chromium")
-
-KINDS_OF_PAGE = (
-    "",
-    "sstec/",
-    "sstec/2024/",
-    "sstec/2024/targets/",
-    "sstec/2023/evaluations/",
-    "sstec/2024/targets/01/",
-    "sstec/2023/evaluations/05/",
-    "search/",
-    "data/",
-    "data/catalogue/",
-    "about/",
-    "about/reading/",
-    "about/data/",
-    "about/accessibility/",
-)
 
 
 @pytest.fixture(scope="module")
@@ -87,23 +70,6 @@ def test_reader_finds_a_form_by_searching(page: Page, address: str, words: str) 
     expect(page.get_by_role("main")).to_contain_text(words)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390, 320])
-def test_every_kind_of_page_fits_its_screen(
-    browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    for url in KINDS_OF_PAGE:
-        page.goto(f"{address}/{url}")
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert sideways <= 0, url
-    context.close()
-    assert said == []
-
-
 def test_dark_scheme_of_the_system_is_followed(browser: Browser, address: str) -> None:
     grounds = []
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -143,13 +109,6 @@ def test_printed_target_is_found_and_copied_as_printed(page: Page, address: str)
         "cell => { getSelection().selectAllChildren(cell); return String(getSelection()); }"
     )
     assert copied.strip() == "≥6.00(条)"
-
-
-def test_policy_of_the_page_is_that_of_the_server(page: Page, address: str) -> None:
-    page.goto(f"{address}/")
-    said = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content")
-    # a page cannot carry frame-ancestors
-    assert said == POLICY.removesuffix("; frame-ancestors 'none'")
 
 
 def test_indicator_link_leads_to_its_row(page: Page, address: str) -> None:

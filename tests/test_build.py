@@ -16,7 +16,7 @@ from generator.plan import make_plan
 from generator.problems import BusyStop, ContentStop, EngineStop, Severity, VerifyStop
 from generator.settings import read_settings
 from generator.swap import alone_in, recover, staging, swap
-from tests.conftest import ROOT, copy_project
+from tests.conftest import ROOT
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -63,17 +63,6 @@ def test_build_dead_link_leaves_the_last_site(project: Path) -> None:
     with pytest.raises(VerifyStop, match=r"about/reading/index\.html: 链接 \.\./gone/ 没有去处"):
         build_site(read_settings(project))
     assert len(digests(site)) == 1
-
-
-def test_build_twice_in_two_places_gives_equal_bytes(site: Path, tmp_path: Path) -> None:
-    far = tmp_path / "another folder"
-    far.mkdir()
-    copy_project(far)
-    environment = os.environ | {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
-    words = [sys.executable, "-m", "generator", "build", "--root", str(far)]
-    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert digests(far / "build/site") == digests(site)
 
 
 def test_build_killed_in_the_middle_leaves_the_last_site(project: Path) -> None:

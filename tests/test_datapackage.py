@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from generator.content import Content
+from generator.editions import EDITION
 from generator.pipeline import check_content, write_docs
 from generator.plan import make_plan
 from generator.preview import Preview
@@ -95,7 +96,7 @@ def test_datapackage_explains_every_column_in_chinese(site: Path) -> None:
 def test_datapackage_without_known_facts_says_none(site: Path) -> None:
     package = package_of(site / "data")
     assert not {"licenses", "contributors", "homepage"} & package.keys()
-    assert package["version"] == "1.0"
+    assert package["version"] == EDITION
 
 
 def test_datapackage_with_known_facts_says_licence_publisher_and_address(project: Path) -> None:

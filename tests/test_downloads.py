@@ -40,9 +40,9 @@ from generator.tables.column import Row, Table
 from generator.text import unwelcome
 from generator.urls import DATABASE, RECORD_SCHEMA, lines_url, record_csv_url, record_json_url, table_url
 from generator.workbook import MOST, REST, pieces, workbook
+from tests.hostile import hostile_project
 from tests.office import Cell, Sheets, sheets_of
 from tests.reading_back import Rows, as_floats, from_csv, from_database, from_workbook, records, rows_of
-from tests.test_hostile import hostile_project
 
 Files = dict[str, bytes]
 
@@ -269,7 +269,7 @@ def test_guard_is_undone_by_taking_one_mark_away(words: str) -> None:
 
 @given(st.text(min_size=1))
 def test_guarded_cell_never_begins_as_a_formula(words: str) -> None:
-    assert guarded(words)[:1] not in tuple("=+-@\t\r")
+    assert guarded(words)[:1] not in tuple("=+-@＝＋－＠\t\r\n")
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=2))
@@ -288,8 +288,9 @@ def test_pieces_of_a_long_text_fit_and_join(words: str, times: int) -> None:
 
 def test_search_page_guards_cells_by_the_same_rule(root: Path) -> None:
     script = (root / "theme_overrides/assets/js/search/download.js").read_text("utf-8")
-    assert r"/^[=+\-@\t\r']/.test(value) ? `'${value}` : value" in script
-    assert {character for character in map(chr, range(128)) if guarded(character) != character} == set("=+-@\t\r'")
+    assert r"/^[=+\-@＝＋－＠\t\r\n']/.test(value) ? `'${value}` : value" in script
+    every = {character for character in map(chr, range(0x10000)) if guarded(character) != character}
+    assert every == set("=+-@＝＋－＠\t\r\n'")
 
 
 def test_database_has_a_view_in_chinese_of_every_table(files: Files, rows: Rows, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ PAGES = (
     "sstec/2023/evaluations/index.md",
     "sstec/2023/evaluations/06/index.md",
     "sstec/2023/evaluations/06/record.json",
-    "_shell-year/x/index.md",
+    "_shell-year-columndescription-columnkeywords-columnname-columntype/x/index.md",
 )
 
 

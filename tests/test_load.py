@@ -230,6 +230,13 @@ def test_bracket_not_closed_in_an_unended_last_line_is_placed_inside_the_file() 
     ends_well(loaded("k: [5"))
 
 
+@pytest.mark.parametrize("text", ["[", "[\n", "- [", "k: 1\nl: {  \n\n"])  # found by make fuzz
+def test_broken_yaml_noticed_behind_the_last_word_is_placed_behind_it(text: str) -> None:
+    place = loaded(text).problems[0].place
+    lines = text.rstrip().split("\n")
+    assert (place.line, place.column) == (len(lines), len(lines[-1]) + 1)
+
+
 def test_lone_return_ends_a_line_for_every_finding_or_for_none() -> None:
     by_parser = loaded("a: 1\rb: 2\rb: 3").problems[0].place.line
     by_text = loaded("a: 1\rb: 2\rb: \u200b3").problems[0].place.line

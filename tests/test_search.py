@@ -33,11 +33,12 @@ WORDS = json.loads((CASES / "words.json").read_text("utf-8"))
 QUESTIONS = json.loads((CASES / "questions.json").read_text("utf-8"))["questions"]
 READERS = (CASES / "readers.txt").read_text("utf-8").splitlines()
 SHOWN = 25
+PAGE = '<!DOCTYPE html><meta name="search-index" content="search/index.json"><title>–</title>'
 
 # Asks the index in the browser many questions; each answer is its count, the first hits, the facets' counts.
 ASK = """async ([questions, shown]) => {
   const { openIndex } = await import("/assets/js/search/index.js");
-  const index = await openIndex(new URL("/search/", location.href));
+  const index = await openIndex(new URL("/search/index.json", location.href));
   const answers = [];
   for (const question of questions) {
     const answer = await index.ask(question);
@@ -107,7 +108,7 @@ def search_site(folder: Path, content: Content) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.data)
     shutil.copytree(ROOT / "theme_overrides/assets/js", folder / "assets/js")
-    (folder / "index.html").write_text("<!DOCTYPE html><title>–</title>", "utf-8")
+    (folder / "index.html").write_text(PAGE, "utf-8")
     return folder
 
 

@@ -388,13 +388,13 @@ def test_execution_scores_come_from_the_exact_and_from_the_printed_rate() -> Non
 
 @pytest.mark.parametrize(
     ("schools", "scores"),
-    [(("excess",), {"8.00"}), (("share",), {"8.33"}), (("excess", "share"), {"8.00", "8.33"})],
+    [(("excess",), {"8.00"}), (("inverse",), {"8.33"}), (("excess", "inverse"), {"8.00", "8.33"})],
 )
 def test_missed_limit_is_scored_by_the_schools_of_the_profile(
-    schools: tuple[Literal["excess", "share"], ...], scores: set[str]
+    schools: tuple[Literal["excess", "inverse"], ...], scores: set[str]
 ) -> None:
     """Twelve times where ten at most were wanted: a fifth too many."""
-    missed = Missed(at_least=("share",), at_most=schools)
+    missed = Missed(at_least=("proportion",), at_most=schools)
     found = attained_scores(parse_target("≤10.00(次)"), Decimal(12), Decimal(10), missed, SHANGHAI.rounding)
     assert found == {Decimal(score) for score in scores}
 

@@ -4,19 +4,22 @@ from pathlib import Path
 
 import pytest
 
+from generator.policy import PAGE_POLICY
 from generator.problems import VerifyStop
 from generator.verify import verify
 
+META = f'<meta http-equiv="Content-Security-Policy" content="{PAGE_POLICY}">'
 GOOD = (
-    '<!doctype html><html lang="zh-CN"><head><link rel="stylesheet" href="a.css"></head><body id="top">{}</body></html>'
+    f'<!doctype html><html lang="zh-CN"><head>{META}<link rel="stylesheet" href="a.css"></head>'
+    '<body id="top">{}</body></html>'
 )
 
 
 def made(folder: Path, body: str = "", css: str = "p { color: red }") -> Path:
-    (folder / "index.html").write_text(GOOD.format(body), "utf-8")
+    (folder / "index.html").write_text(GOOD.replace("{}", body), "utf-8")
     (folder / "a.css").write_text(css, "utf-8")
     (folder / "sub").mkdir()
-    (folder / "sub" / "index.html").write_text('<p id="here">x</p><a href="../#top">home</a>', "utf-8")
+    (folder / "sub" / "index.html").write_text(META + '<p id="here">x</p><a href="../#top">home</a>', "utf-8")
     return folder
 
 
@@ -42,12 +45,16 @@ def test_verify_whole_site_passes(tmp_path: Path) -> None:
         ('<p style="color:red">x</p>', "<p> 有内嵌样式"),
         ('<p onclick="x()">x</p>', "<p onclick> 会执行代码"),
         ('<a href=" JavaScript:x()">x</a>', "<a href> 会执行代码"),
+        ('<svg><a xlink:href="javascript:x()"></a></svg>', "<a xlink:href> 会执行代码"),
+        ('<svg><set attributeName="href" to="javascript:x()"/></svg>', "<set to> 会执行代码"),
         ('<p id="a"></p><p id="a"></p>', "id “a” 出现 2 次"),
         ('<a href="http://[x">x</a>', "链接 http://[x 没有去处"),
         ('<meta http-equiv="Refresh" content="9;url=https://x.example">', "有会转走读者的 <meta>"),
         ('<img src="a.css" srcset="a.css 1x, https://x.example/b.png 2x">', "会向外部请求 https://x.example/b.png"),
         ('<p ping="x">x</p>', "<p> 不应有 ping"),
         ('<base href="/x/">', "有会转走读者的 <base>"),
+        ('<meta name="search-index" content="gone.json">', "找不到 gone.json"),
+        ('<meta http-equiv="Content-Security-Policy" content="default-src *">', "没有带上内容安全策略"),
     ],
 )
 def test_verify_faulty_page_is_refused(tmp_path: Path, body: str, said: str) -> None:
@@ -68,6 +75,24 @@ def test_verify_faulty_style_is_refused(tmp_path: Path, css: str, said: str) -> 
     with pytest.raises(VerifyStop) as stop:
         verify(made(tmp_path, css=css), [])
     assert f"a.css: {said}" in str(stop.value)
+
+
+def test_verify_words_that_only_look_like_code_pass(tmp_path: Path) -> None:
+    body = '<p title="javascript: 入门培训" data-nature="JavaScript:x">JavaScript: 入门培训</p>'
+    assert verify(made(tmp_path, body), []) == 2
+
+
+def test_verify_page_without_the_policy_is_refused(tmp_path: Path) -> None:
+    (made(tmp_path) / "sub/index.html").write_text("<p>x</p>", "utf-8")
+    with pytest.raises(VerifyStop, match=r"sub/index\.html: 没有带上内容安全策略"):
+        verify(tmp_path, [])
+
+
+@pytest.mark.parametrize("script", ["import { a } from './gone.js';", 'import("./gone.js");', 'import "./gone.js";'])
+def test_verify_module_that_is_not_there_is_refused(tmp_path: Path, script: str) -> None:
+    (made(tmp_path) / "sub/a.js").write_text(script, "utf-8")
+    with pytest.raises(VerifyStop, match=r"sub/a\.js: 找不到 \./gone\.js"):
+        verify(tmp_path, [])
 
 
 def test_verify_missing_page_is_named(tmp_path: Path) -> None:

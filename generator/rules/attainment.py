@@ -7,7 +7,7 @@ from generator.amounts import written
 from generator.model import ScoredIndicator
 from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import EvaluationScope, Found, rule
-from generator.scoring import attained_scores, is_met
+from generator.scoring import attained_scores, is_met, measured
 from generator.targets import Target, plain
 
 _ASK = Words(
@@ -101,10 +101,9 @@ def _indicators(scope: EvaluationScope) -> Iterator[tuple[int, ScoredIndicator, 
 
 def _measured(scope: EvaluationScope) -> Iterator[tuple[int, ScoredIndicator, Target, Decimal]]:
     """Indicators whose actual value can be compared with the target: both in one unit."""
-    for index, indicator, printed_target, printed_actual in _indicators(scope):
-        target, actual = plain(printed_target), plain(printed_actual)
-        if target.value is not None and actual.value is not None and target.unit == actual.unit:
-            yield index, indicator, target, actual.value
+    for index, indicator, target, actual in _indicators(scope):
+        if found := measured(target, actual):
+            yield index, indicator, *found
 
 
 @rule(ANSWER_UNIT, EvaluationScope)

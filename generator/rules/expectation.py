@@ -57,6 +57,21 @@ NUMBER = Check(
 )
 
 
+WITHDRAWN = Check(
+    "withdrawn-number",
+    Words("撤下的表还在", "a withdrawn form is still there"),
+    Words("撤下了第 {number} 张，就不应还有它的文件", "form {number} is withdrawn: no file of it is expected"),
+    Words("{number}.yml 还在", "{number}.yml is there"),
+    Words(
+        "撤下的，删去这个文件，并改 expect；不撤，删去 withdrawn 里的这一条。",
+        "delete the file and see to expect; or delete the entry of withdrawn.",
+    ),
+    basis=Basis("logic", Words("撤下的表不再公开", "a withdrawn form is not published any more")),
+    looks_at=Words("disclosure.yml 的 withdrawn，与文件夹里的表", "withdrawn of disclosure.yml, beside the records"),
+    waivable=False,
+)
+
+
 def _count(disclosure: Disclosure, key: str, expected: int, found: int) -> Iterator[Problem]:
     if expected != found:
         yield disclosure.origin.problem(EXPECT, "expect", key, expected=str(expected), found=str(found))
@@ -85,12 +100,23 @@ def keeps_its_promise(scope: WholeScope) -> Found:
 
 @rule(NUMBER, WholeScope)
 def numbers_are_places(scope: WholeScope) -> Found:
-    """Records are numbered 01, 02 … without a gap: the number is the form's place in its document."""
-    for place, record in enumerate(scope.disclosure.records, 1):
+    """Records are numbered 01, 02 …: the number is the form's place in its document; withdrawn ones leave gaps."""
+    withdrawn = {int(each.number) for each in scope.disclosure.facts.withdrawn}
+    last = len(scope.disclosure.records) + len(withdrawn)
+    places = [place for place in range(1, last + 1) if place not in withdrawn]
+    for place, record in zip(places, scope.disclosure.records, strict=False):
         if record.number != f"{place:02}":
             facts = {"place": str(place), "expected": f"{place:02}.yml", "found": f"{record.number}.yml"}
             yield record.origin.problem(NUMBER, **facts)
             return
+
+
+@rule(WITHDRAWN, WholeScope)
+def withdrawn_is_gone(scope: WholeScope) -> Found:
+    there = {record.number for record in scope.disclosure.records}
+    for index, each in enumerate(scope.disclosure.facts.withdrawn):
+        if each.number in there:
+            yield scope.disclosure.origin.problem(WITHDRAWN, "withdrawn", index, "number", number=each.number)
 
 
 @rule(SOURCE, DisclosureScope)

@@ -119,7 +119,8 @@ def grade_fits_the_score(scope: EvaluationScope) -> Found:
     if score is None:
         yield Unable(Words("总分没有得分", "there is no total score"))
         return
-    labels = next((grade.labels for grade in scope.measures.grades if score >= grade.least), ())
+    due = scope.measures.grade_of(score)
+    labels = due.labels if due else ()
     if form.grade not in labels:
         facts = {"score": form.total_score.printed, "expected": " / ".join(labels), "found": form.grade}
         yield scope.record.origin.problem(GRADE, "grade", **facts)

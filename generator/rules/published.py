@@ -6,7 +6,7 @@ give back the published words.
 
 from collections.abc import Iterator
 
-from generator.content import Origin
+from generator.content import Origin, withdrawn_ids
 from generator.dates import UNKNOWN
 from generator.history import history, printed_now
 from generator.place import Place
@@ -63,8 +63,10 @@ RECORD = Check(
     Words("应有公开过的{what}", "the published {what_en} is expected"),
     Words("不见了", "it is gone"),
     Words(
-        "从 git 历史或公开的数据里恢复。表作废了也要保留，在 note 里说明；改了名、移了位置的，放回原处。",
-        "restore it from git or from the published data. One that is void stays, with a note; what moved goes back.",
+        "从 git 历史或公开的数据里恢复。表作废了也要保留，在 note 里说明；改了名、移了位置的，放回原处。"
+        "依法不能再公开的，写进 disclosure.yml 的 withdrawn。",
+        "restore it from git or from the published data. One that is void stays, with a note; what moved goes back. "
+        "What must not be read any longer stands in withdrawn of disclosure.yml.",
     ),
     basis=STAYS,
     looks_at=_AGAINST,
@@ -115,7 +117,7 @@ def records_stay(scope: PublishedScope) -> Found:
         what = {"what": f"文件“{scope.before.title}”", "what_en": f"document “{scope.before.title}”"}
         yield Problem(RECORD, Place(f"content/{scope.before.id}"), facts=what)
         return
-    found = {record.id for record in scope.disclosure.records}
+    found = {record.id for record in scope.disclosure.records} | set(withdrawn_ids(scope.disclosure))
     for identity, record in scope.before.records.items():
         if identity not in found and not scope.disclosure.whole:
             yield _UNREAD

@@ -7,7 +7,7 @@ from generator.amounts import Figure, written
 from generator.model import BudgetRow, Evaluation
 from generator.problems import Basis, Check, Problem, Words
 from generator.rules.rule import EvaluationScope, Found, rule
-from generator.scoring import execution_rate, execution_scores, printed_forms
+from generator.scoring import execution_rate, execution_scores, printed_forms, summed
 
 _CHECK_FORM = Words(
     "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。",
@@ -125,8 +125,7 @@ def total_adds_up(scope: EvaluationScope) -> Found:
 
 
 def _sum(scope: EvaluationScope, total: Figure, budget: Figure, rows: list[Figure], path: str) -> Iterator[Problem]:
-    indicators = sum((row.number or Decimal(0) for row in rows), Decimal(0))
-    expected = indicators + (budget.number or Decimal(0))
+    indicators, expected = summed(rows), summed((budget, *rows))
     if total.number != expected:
         facts = {"budget": budget.printed, "indicators": written(indicators), "sum": written(expected)}
         yield scope.record.origin.problem(TOTAL, path, found=total.printed, **facts)

@@ -74,6 +74,7 @@ ALTERATIONS = Table(
             required=True,
         ),
         Column("was", "原来的文字", "原来空白的为空", lambda row: row.spot.get("was")),
+        Column("withheld", "不再显示的依据", "原来的文字不再显示，依据的是什么", lambda row: row.spot.get("withheld")),
         Column("dropped", "删去的一行", "删去的一行指标，JSON 文字", lambda row: row.dropped),
     ),
     ("holder", "alteration", "number", "place"),

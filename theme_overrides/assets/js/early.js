@@ -20,4 +20,11 @@
   addEventListener("submit", ({ target }) => {
     if (target.action.endsWith("/")) target.action += "index.html";
   });
+  addEventListener("DOMContentLoaded", () => {
+    for (const button of document.querySelectorAll(".sort")) button.disabled = true;
+    for (const table of document.querySelectorAll("table[data-sortable]")) {
+      const words = Object.assign(document.createElement("p"), { className: "note", textContent: "从文件夹里打开时不能排序：要排序，请从网址打开本站。" });
+      (table.closest(".region") ?? table).before(words);
+    }
+  });
 })();

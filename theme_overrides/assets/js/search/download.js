@@ -22,9 +22,9 @@ const INDICATOR = [
 ];
 const columns = (list) => list === "indicators" ? INDICATOR : RECORD;
 
-/* A spreadsheet runs a cell that begins with = + - @ as a formula; a ' before it keeps it text.
+/* A spreadsheet runs a cell that begins with = + - @, full-width or not, as a formula; a ' before it keeps it text.
    What begins with ' gets one too, so that taking one ' away always gives the printed words. */
-const guarded = (value) => /^[=+\-@\t\r']/.test(value) ? `'${value}` : value;
+const guarded = (value) => /^[=+\-@＝＋－＠\t\r\n']/.test(value) ? `'${value}` : value;
 const quoted = (value) => /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 const line = (cells) => cells.map((cell) => quoted(guarded(String(cell ?? "")))).join(",");
 

@@ -15,8 +15,8 @@ const DOWNWARD = new Set(["amount", "year", "score", "number"]);
 const LATEST = 9999;
 const TERMS_AT_ONCE = 4;
 
-export const openIndex = async (base) => {
-  const store = await Store.open(base);
+export const openIndex = async (address) => {
+  const store = await Store.open(address);
   const [shards, texts, columns] = await Promise.all(["shards", "texts", "records"].map((name) => store.part(name)));
   return new SearchIndex(store, shards, texts, columns);
 };

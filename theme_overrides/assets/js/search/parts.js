@@ -1,5 +1,6 @@
 /* What the search box and the search page share: nodes, marks, where the site begins, the key. */
-export const root = new URL("../../../", import.meta.url);
+const index = new URL(document.querySelector("meta[name=search-index]").content, location.href);
+export const root = new URL("../", index);
 
 /* A node. Data never becomes HTML: texts are text nodes, and facts are set as attributes or not at all. */
 export const make = (tag, facts = {}, ...inside) => {
@@ -50,7 +51,7 @@ export const onSlash = (act) => addEventListener("keydown", (event) => {
 export const engine = () => {
   let opening = null;
   return () => {
-    opening ??= import("./index.js").then(({ openIndex }) => openIndex(new URL("search/", root)));
+    opening ??= import("./index.js").then(({ openIndex }) => openIndex(index));
     opening.catch(() => { opening = null; });
     return opening;
   };

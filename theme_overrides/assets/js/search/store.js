@@ -17,8 +17,8 @@ export class SearchFault extends Error {
   }
 }
 
-const bytesOf = async (url, options) => {
-  const response = await fetch(url, options).catch((error) => { throw new SearchFault("network", error); });
+const bytesOf = async (url) => {
+  const response = await fetch(url).catch((error) => { throw new SearchFault("network", error); });
   if (!response.ok) throw new SearchFault(response.status === 404 ? "missing" : "server");
   return response.arrayBuffer().catch((error) => { throw new SearchFault("network", error); });
 };
@@ -47,48 +47,49 @@ const readJson = (bytes) => {
   }
 };
 
+/* Whether the site has changed since: the page, asked for anew, names another index. */
+const isReplaced = async (address) => {
+  const page = await fetch(location.href, { cache: "no-cache" });
+  return page.ok && !(await page.text()).includes(address.pathname.split("/").pop());
+};
+
 export class Store {
-  #base;
+  #address;
   #index;
   #kept = new Map();
 
-  static async open(base) {
+  /* `address` is that of the index; what it names stands beside it. */
+  static async open(address) {
     if (!("DecompressionStream" in globalThis && "replaceAll" in String.prototype)) throw new SearchFault("old-browser");
     const store = new Store();
-    store.#base = base;
-    store.#index = await store.#renewed();
+    store.#address = address;
+    store.#index = readJson(await store.#bytes(address));
+    if (typeof store.#index?.files !== "object") throw new SearchFault("broken");
     if (store.#index.format !== FORMAT) throw new SearchFault("stale");
     return store;
   }
 
   get index() { return this.#index; }
 
-  async #renewed() {
-    const index = readJson(await bytesOf(new URL("index.json", this.#base), { cache: "no-cache" }));
-    if (typeof index?.files !== "object") throw new SearchFault("broken");
-    return index;
+  /* What is missing or broken may belong to a release that is gone. */
+  async #bytes(url, read = (bytes) => bytes) {
+    try {
+      return await read(await bytesOf(url));
+    } catch (fault) {
+      if (fault.kind !== "network" && await isReplaced(this.#address).catch(() => false)) throw new SearchFault("stale", fault);
+      throw fault;
+    }
   }
 
   /* The unpacked bytes of a file, or what `read` makes of them. */
   #file(name, read) {
     if (!this.#kept.has(name)) {
-      const made = this.#fetched(name).then(read);
+      const url = new URL(`${name}.bin`, this.#address);
+      const made = this.#bytes(url, (bytes) => unpacked(bytes, name)).then(read);
       made.catch(() => this.#kept.delete(name));
       this.#kept.set(name, made);
     }
     return this.#kept.get(name);
-  }
-
-  async #fetched(name) {
-    try {
-      return await unpacked(await bytesOf(new URL(`${name}.bin`, this.#base)), name);
-    } catch (fault) {
-      if (fault.kind !== "network") {
-        const now = await this.#renewed().catch(() => this.#index);
-        if (JSON.stringify(now.files) !== JSON.stringify(this.#index.files)) throw new SearchFault("stale", fault);
-      }
-      throw fault;
-    }
   }
 
   /* One of the files that the index names. */

@@ -1,0 +1,25 @@
+"""The labels that a form prints, and the terms that explain them on its page."""
+
+import re
+
+from generator.glossary import Term, read_glossary
+from generator.model import Form
+from generator.printed import spots
+from generator.validate import label
+
+# Ours, not the form's; a unit has no label of its own.
+_NO_LABEL = frozenset({"note", "unit"})
+# Headings that no field has for its name.
+_HEADINGS = ("绩效指标",)
+
+
+def terms_on(form: Form) -> tuple[Term, ...]:
+    """The terms of every label on a form, in the glossary's order."""
+    model = type(form)
+    fields = (label(model, keys) for keys in spots(model) if keys[-1] not in _NO_LABEL)
+    blocks = (label(model, keys[:-1]) for keys in spots(model) if len(keys) > 1)
+    levels = (each for row in form.indicators for each in (row.level1, row.level2))
+    # 总分（得分）: what stands in brackets tells two fields of one label apart
+    printed = {re.sub(r"（.*）$", "", word) for word in (*fields, *blocks, *levels, *_HEADINGS) if word}
+    sections = read_glossary().sections
+    return tuple(term for section in sections for term in section.terms if printed & {term.word, *term.also})
