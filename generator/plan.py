@@ -13,6 +13,7 @@ from generator.data_pages import data_page, feeds, register_page
 from generator.findings import findings
 from generator.form_pages import form_pages
 from generator.gone import moved_pages, withdrawn_pages
+from generator.handbook_page import handbook_page
 from generator.home_page import home_page
 from generator.lineage import lineages
 from generator.metas import with_metas
@@ -68,6 +69,7 @@ def make_plan(content: Content, site_url: str | None = None, problems: Iterable[
     pages.extend(moved_pages(content))
     pages.append(glossary_page())
     pages.append(checks_page())
+    pages.append(handbook_page())
     pages.append(contact_page(content.site))
     pages.append(map_page(pages))
     return Plan(content, tuple(map(with_metas, pages)), site_url)
