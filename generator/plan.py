@@ -14,6 +14,7 @@ from generator.disclosure_pages import disclosure_page
 from generator.findings import findings
 from generator.form_pages import form_pages
 from generator.gone import moved_pages, withdrawn_pages
+from generator.handbook_page import handbook_page
 from generator.home_page import home_page
 from generator.lineage import others_of, projects
 from generator.metas import with_metas
@@ -80,6 +81,7 @@ def make_plan(content: Content, site_url: str | None = None, problems: Iterable[
     pages.extend(moved_pages(content))
     pages.append(glossary_page())
     pages.append(checks_page())
+    pages.append(handbook_page())
     pages.append(contact_page(content.site))
     pages.append(map_page(pages))
     return Plan(content, tuple(map(with_metas, pages)), site_url)

@@ -7,7 +7,7 @@ not escape.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -77,8 +77,8 @@ def _money(yuan: Decimal, unit: MoneyUnit) -> str:
     return written(yuan / YUAN_PER[unit])
 
 
-def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
-    """Each page of the plan as a Markdown file, one at a time.
+def page_maker(plan: Plan, made: Iterable[Made] = ()) -> Callable[[Page], str]:
+    """What renders a page of the plan as Markdown.
 
     Args:
         plan: The plan.
@@ -87,8 +87,14 @@ def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
     environment = _environment()
     environment.globals["sizes"] = {file.path: size_in_words(file.size) for file in made}
     site = _site_facts(plan)
+    return lambda page: _rendered(environment, page, site, plan.site_url)
+
+
+def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
+    """Each page of the plan as a Markdown file, one at a time; see `page_maker`."""
+    make = page_maker(plan, made)
     for page in plan.pages:
-        yield DocsFile(page_file(page.url), _rendered(environment, page, site, plan.site_url).encode())
+        yield DocsFile(page_file(page.url), make(page).encode())
 
 
 def _rendered(environment: Environment, page: Page, site: Mapping[str, str], site_url: str | None) -> str:
