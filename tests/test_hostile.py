@@ -98,7 +98,7 @@ def _place(path: str) -> str:
 def skeleton(page: Path) -> list[tuple[str, tuple[str, ...]]]:
     """A page's elements and attributes, but for what follows the words: notes, and the marks between two wordings."""
     root = dom.parse(page)
-    for note in root.css(".note"):
+    for note in root.css("div.note"):
         wrong = [node.tag for node in inside(note) if node.tag not in OF_NOTES]
         wrong += [name for node in inside(note) for name in node.attributes if name not in ("href", "start")]
         assert wrong == [], page
