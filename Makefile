@@ -8,12 +8,14 @@ N ?= 2000
 BASE ?= HEAD
 PEERS ?= ours pagefind lunr
 FUZZ_SECONDS ?= 600
+KEEP ?= 5
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check new hooks fmt figures diff zip serve cms docs pictures test bench bench-search fuzz lighthouse lint lock clean
+.PHONY: help build check new hooks fmt figures diff publish releases rollback prune withdraw verify zip serve cms docs pictures test bench bench-search faults fuzz \
+  lighthouse lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -40,6 +42,24 @@ figures: $(VENV)/site.done  ## 目标、完成情况里的每个数字：与指�
 diff: $(VENV)/site.done  ## 公开的内容改了什么（BASE=git 版本、项目或站点的文件夹） / what changed in what is disclosed
 	@$(RUN) -m generator diff -- "$(BASE)"
 
+publish: $(VENV)/site.done  ## 公开站点（DEST=目的地，KEY=签名的密钥，DRY=1 只预演） / check, build and publish the site
+	@$(RUN) -m generator publish --keep $(KEEP) $(if $(KEY),--key "$(KEY)") $(if $(DRY),--dry-run) -- "$(DEST)"
+
+releases: $(VENV)/site.done  ## 列出公开过的各版（DEST=目的地） / list the releases at a destination
+	@$(RUN) -m generator releases -- "$(DEST)"
+
+rollback: $(VENV)/site.done  ## 回到以前的一版（DEST=目的地，TO=第几版） / go back to an older release
+	@$(RUN) -m generator rollback --keep $(KEEP) $(if $(TO),--to $(TO)) $(if $(KEY),--key "$(KEY)") -- "$(DEST)"
+
+prune: $(VENV)/site.done  ## 删去旧版（DEST=目的地，KEEP=5 留几版） / remove old releases
+	@$(RUN) -m generator prune --keep $(KEEP) $(if $(KEY),--key "$(KEY)") -- "$(DEST)"
+
+withdraw: $(VENV)/site.done  ## 从各版里撤下一张表（DEST=目的地，ID=编号，REASON=原因） / take a form out of every release
+	@$(RUN) -m generator withdraw --reason "$(REASON)" $(if $(KEY),--key "$(KEY)") $(if $(SOURCE),--source) -- "$(DEST)" "$(ID)"
+
+verify: $(VENV)/site.done  ## 核对公开的站点或副本（DEST=目的地或文件夹，SIGNERS=公钥名单） / verify what is published, or a copy
+	@$(RUN) -m generator verify $(if $(SIGNERS),--signers "$(SIGNERS)") -- "$(DEST)"
+
 zip: build  ## 把站点装成一个文件 build/site.zip，可放在 U 盘上看 / the site as one file, for a USB stick
 	@$(RUN) -m generator zip
 
@@ -65,6 +85,9 @@ bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度，测检查的速�
 
 bench-search: $(VENV)/dev.done  ## 与 Pagefind、lunr 比较检索（N=2000，PEERS=ours 只测本站） / measure the search against Pagefind and lunr
 	@$(RUN) -m bench.search $(N) --peers $(PEERS)
+
+faults: $(VENV)/dev.done  ## 发布中途出错的各种试验，打印次数 / what may go wrong while publishing, tried for real, with figures
+	@$(RUN) -m pytest -rP tests/test_faults.py tests/test_far.py tests/test_withdraw.py
 
 fuzz: $(VENV)/fuzz.done  ## 用随机内容长时间试读取和解析程序（FUZZ_SECONDS=600） / feed the readers and parsers with anything
 	@$(RUN) -m tests.fuzz --seconds $(FUZZ_SECONDS)

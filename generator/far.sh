@@ -39,7 +39,8 @@ hold() { # WHO: take the turn, say its number, hold it until the publisher goes 
   ln "$ticket" ".lock/$mine" || exit 75
   last_turn
   if [ "$last" -ne "$mine" ]; then rm ".lock/$mine"; exit 75; fi
-  trap 'rm -f "$ticket"; : >".lock/$mine"' EXIT
+  rm -f .lock/ticket-*
+  trap ': >".lock/$mine"' EXIT
   trap 'exit 1' HUP INT PIPE TERM
   for file in .lock/*; do
     number=${file#.lock/}

@@ -201,7 +201,7 @@ def _said(at: Destination, options: argparse.Namespace) -> int:
 def _verify_copy(folder: Path, options: argparse.Namespace) -> int:
     if not (folder / MANIFEST).is_file():
         raise SettingsStop(f"这里没有 {MANIFEST}，不是本站的副本：{folder}（no manifest.json: not a copy of the site）")
-    places = [options.release.parent] if options.release else [folder, folder.resolve().parent]
+    places = [options.release.parent] if options.release else [folder]
     beside = next((place for place in places if (place / RELEASE_FILE).is_file()), None)
     if beside is None and (options.release or options.signers or options.seen):
         raise SettingsStop(f"没有 {RELEASE_FILE}，核对不了签名和版次：一并下载它。（no release.json）")

@@ -78,6 +78,11 @@ def release_faults(at: Destination, name: str, signers: Path | None) -> list[str
     faults = [f"{name}/{each}" for each in site_faults(at, site_folder(name), release)]
     if release.name != name:
         faults.append(f"{name}: 重放的旧版：{RELEASE_FILE} 说是第 {release.serial} 版（a replayed older release）")
+    faults += [
+        f"{name}/site/{each}: 被改动，与站点旁边的不同（tampered）"
+        for each in sorted(_BESIDE)
+        if at.read(f"{folder}/{each}") != at.read(f"{site_folder(name)}/{each}")
+    ]
     ledger = at.read(f"{folder}/{LEDGER_FILE}")
     if ledger is None or digest(ledger) != release.ledger:
         faults.append(f"{name}/{LEDGER_FILE}: 被改动或缺少（tampered or missing）")

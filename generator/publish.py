@@ -219,12 +219,13 @@ def put(
 
 
 def seal_release(to: Destination, folder: str, release: Release, ledger: bytes, key: Path | None) -> None:
-    """Write what a release says of itself beside its site."""
-    data = release_file(release)
+    """Write what a release says of itself: beside its site, and in it for readers."""
     to.write(f"{folder}/{LEDGER_FILE}", ledger)
-    to.write(f"{folder}/{RELEASE_FILE}", data)
-    if key:
-        to.write(f"{folder}/{SIGNATURE_FILE}", signature(data, key))
+    data = release_file(release)
+    said = {RELEASE_FILE: data} | ({SIGNATURE_FILE: signature(data, key)} if key else {})
+    for name, each in said.items():
+        to.write(f"{folder}/{name}", each)
+        to.write(f"{folder}/site/{name}", each)
 
 
 def refuse_full(standing: Standing, manifest: Manifest) -> None:

@@ -1,7 +1,8 @@
 """A release: what it says of itself, and what is read of the releases at a destination.
 
 `release.json` is the one thing to trust: it has the digests of the manifest and of the ledger, and that of
-the `release.json` before it. A serial only grows; a rollback is a new release of old files.
+the `release.json` before it. It lies beside the site, and for readers also in it. A serial only grows; a
+rollback is a new release of old files.
 """
 
 import hashlib
@@ -127,9 +128,9 @@ def standing_at(to: Destination) -> Standing:
         return Standing(look, None, None, {}, EMPTY, signed=False)
     data, release = read_at(to, look.current)
     manifest = manifest_at(to, release)
-    ledger = to.read(f"{release_folder(look.current)}/{LEDGER_FILE}")
-    if ledger is None or digest(ledger) != release.ledger:
-        raise VerifyStop(f"{look.current}/{LEDGER_FILE}: 被改动或缺少（the ledger is tampered or missing）")
+    ledger = ledger_at(to, look.current)
+    if digest(ledger) != release.ledger:
+        raise VerifyStop(f"{look.current}/{LEDGER_FILE}: 被改动（the ledger is tampered）")
     signed = to.read(f"{release_folder(look.current)}/{SIGNATURE_FILE}") is not None
     return Standing(look, release, Before(release.serial, digest(data)), manifest, read_ledger(ledger), signed)
 
@@ -140,6 +141,14 @@ def read_at(to: Destination, name: str) -> tuple[bytes, Release]:
     if data is None:
         raise VerifyStop(f"{name}/{RELEASE_FILE}: 缺少（missing）")
     return data, read_release(data)
+
+
+def ledger_at(to: Destination, name: str) -> bytes:
+    """The ledger that lies beside a release."""
+    data = to.read(f"{release_folder(name)}/{LEDGER_FILE}")
+    if data is None:
+        raise VerifyStop(f"{name}/{LEDGER_FILE}: 缺少（missing）")
+    return data
 
 
 def manifest_at(to: Destination, release: Release) -> dict[str, Sealed]:

@@ -56,9 +56,10 @@ def take_out(site: Path, identity: str, on: str, reason: str, source: str | None
         The paths of the files that changed or went.
     """
     files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    words = _words(site, files, identity)
-    if not words:  # it is not there; the text of its document may be
-        files = [name for name in files if name == source]
+    own = _data(site, identity)
+    if "name" not in own:  # it was taken out before: from here, or from the content with all that goes with it
+        files = [name for name in files if own and name == source]
+    words = _words(site, files, identity, own)
     said = f"这张表已于 {on} 撤下：{reason}"
     blotted = _blotter(words)
     changed: list[str] = []
@@ -88,12 +89,15 @@ def _replaced(site: Path, name: str, data: bytes | None) -> Iterator[str]:
 # --- which words
 
 
-def _words(site: Path, files: Iterable[str], identity: str) -> list[str]:
-    """The words of the record that no other record's data hold, the longest first; none where it is not there."""
+def _data(site: Path, identity: str) -> Json:
+    """The record as data; nothing where it is not there."""
     own = site / record_json_url(identity)
-    facts = json.loads(own.read_bytes()) if own.exists() else {}
-    if "name" not in facts:
-        return []
+    facts: Json = json.loads(own.read_bytes()) if own.exists() else {}
+    return facts
+
+
+def _words(site: Path, files: Iterable[str], identity: str, facts: Json) -> list[str]:
+    """The words of the record that no other record's data hold, the longest first."""
     others = "\n".join(
         "\n".join(_leaves(json.loads((site / name).read_bytes())))
         for name in files

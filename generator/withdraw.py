@@ -13,21 +13,19 @@ from pathlib import Path
 
 from generator.destination import LIVE, NEW, OLD, RELEASES, Destination, release_folder, site_folder
 from generator.ledger import Withdrawal, read_withdrawal, withdrawal_facts
-from generator.problems import PublishStop, VerifyStop
+from generator.problems import PublishStop
 from generator.publish import Verdict, put, seal_release
 from generator.releases import (
-    LEDGER_FILE,
-    RELEASE_FILE,
     SIGNATURE_FILE,
     Before,
     digest,
+    ledger_at,
     manifest_at,
     read_at,
     release_file,
     standing_at,
 )
 from generator.seal import manifest_file, read_manifest, seal
-from generator.signing import signature
 from generator.tombstones import take_out
 from generator.urls import MANIFEST, SEARCH, SUMS, record_source_url
 
@@ -142,10 +140,7 @@ def _put_in_order(to: Destination, name: str, withdrawal: Withdrawal, key: Path 
     order = replace(
         release, manifest=digest(manifest_file(manifest)), kept=kept, withdrawn=(*release.withdrawn, withdrawal)
     )
-    ledger = to.read(f"{release_folder(name)}/{LEDGER_FILE}")
-    if ledger is None:
-        raise VerifyStop(f"{name}/{LEDGER_FILE}: 缺少（missing）")
-    seal_release(to, new, order, ledger, key)
+    seal_release(to, new, order, ledger_at(to, name), key)
     to.write(f"{new}/{LIVE}", b"")
     to.flush(new)
     to.move(release_folder(name), f"{RELEASES}/{OLD}{name}")
@@ -162,7 +157,5 @@ def _relink(to: Destination, key: Path | None) -> None:
         if before and release.previous and release.previous != before:
             release = replace(release, previous=before)
             data = release_file(release)
-            if key:
-                to.write(f"{release_folder(name)}/{SIGNATURE_FILE}", signature(data, key))
-            to.write(f"{release_folder(name)}/{RELEASE_FILE}", data)
+            seal_release(to, release_folder(name), release, ledger_at(to, name), key)
         before = Before(release.serial, digest(data))

@@ -90,6 +90,7 @@ CLOSE_TO = {
     "disclosure-evaluations-figures-in-full": ("expectation",),
     "disclosure-figures-unquoted": ("expectation",),
     "disclosure-published-on-the-day": ("date-order",),
+    "disclosure-withdrawn": ("withdrawn-number", "record-number"),
     "disclosure-published-two-years-later": ("date-unlikely",),
     "evaluation-answer-in-another-percent": ("answer-unit",),
     "evaluation-budget-zero": ("execution-rate",),

@@ -51,12 +51,8 @@ def signed(light: Path, number: int, key: Path | None) -> None:
 
 @pytest.fixture
 def copy(destination: Path, tmp_path: Path) -> Path:
-    """What a reader has who downloaded everything: the site with release.json and its signature."""
-    folder = tmp_path / "copy"
-    shutil.copytree(destination / "current", folder)
-    for name in ("release.json", "release.json.sig"):
-        shutil.copy(destination / "releases/000002" / name, folder)
-    return folder
+    """What a reader has who downloaded everything."""
+    return shutil.copytree(destination / "current", tmp_path / "copy")
 
 
 def ours(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -158,8 +154,6 @@ def test_replayed_older_release_is_named(
 ) -> None:
     """It is whole and rightly signed, and yet not the newest."""
     older = shutil.copytree(destination / "releases/000001/site", tmp_path / "older")
-    for name in ("release.json", "release.json.sig"):
-        shutil.copy(destination / "releases/000001" / name, older)
     assert verify(older, "--signers", str(keys / "signers")).returncode == 0
     done = verify(older, "--signers", str(keys / "signers"), "--seen", "2")
     assert done.returncode == 4
@@ -220,6 +214,7 @@ DESTINATION_FAULTS: list[tuple[str, Break, str]] = [
     ("set back", set_back, "current: 重放的旧版：指到第 1 版，而已有第 2 版"),
     ("replayed", replayed, "000002: 重放的旧版：release.json 说是第 1 版"),
     ("no link", lambda at: (at / "current").unlink(), "current: 没有指到任何一版"),
+    ("readers' release", lambda at: rewrite(at / "current/release.json", b"{}"), "000002/site/release.json: 被改动"),
     ("ledger", lambda at: rewrite(at / "releases/000001/ledger.json", b"{}"), "000001/ledger.json: 被改动"),
     ("older page", lambda at: rewrite(at / "releases/000001/site/p0/index.html", b"x"), "000001/p0/index.html: 被改动"),
     ("older release", lambda at: (at / "releases/000001/release.json").unlink(), "000001/release.json: 缺少"),

@@ -261,7 +261,7 @@ def test_withdrawal_killed_anywhere_is_finished_by_the_next_publisher(releases: 
                 withdraw(to, WITHDRAWAL, None)
         assert list(traces(destination)) == []
 
-    struck = strike_everywhere("withdraw", start, withdrawn, then, every=499)
+    struck = strike_everywhere("withdraw", start, withdrawn, then, every=997)
     print(f"withdraw: killed at {struck.ends['killed']} points")
     assert struck.faults == ()
     assert struck.ends["killed"] > 5

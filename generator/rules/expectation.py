@@ -101,7 +101,8 @@ def keeps_its_promise(scope: WholeScope) -> Found:
 @rule(NUMBER, WholeScope)
 def numbers_are_places(scope: WholeScope) -> Found:
     """Records are numbered 01, 02 …: the number is the form's place in its document; withdrawn ones leave gaps."""
-    withdrawn = {int(each.number) for each in scope.disclosure.facts.withdrawn}
+    there = {int(record.number) for record in scope.disclosure.records}
+    withdrawn = {int(each.number) for each in scope.disclosure.facts.withdrawn} - there
     last = len(scope.disclosure.records) + len(withdrawn)
     places = [place for place in range(1, last + 1) if place not in withdrawn]
     for place, record in zip(places, scope.disclosure.records, strict=False):
