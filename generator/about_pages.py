@@ -63,7 +63,7 @@ class Node:
 
 
 def map_page(pages: Iterable[Page]) -> Page:
-    """The site's map for people: every page but the forms, which their documents list, below the page it belongs to.
+    """The site's map for people: every page below the page it belongs to, but forms and projects, which others list.
 
     Args:
         pages: All other pages of the site, in the plan's order.
