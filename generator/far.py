@@ -34,7 +34,8 @@ class Far:
     @contextmanager
     def alone(self, who: str) -> Iterator[None]:
         command = self._command("hold", who)
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as holder:
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0) as holder:
             said = holder.stdout.readline().decode() if holder.stdout else ""
             if not said.strip().isdigit():
                 rest, error = holder.communicate()

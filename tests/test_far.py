@@ -217,10 +217,10 @@ def test_connection_cut_anywhere_leaves_a_whole_release_and_the_next_publish_wor
     sent(far, small_site(light / "site2", 2))
     whole = line.wire.carried
     cuts, number = 0, 2
-    for part in range(1, 11):
+    for part in range(1, 7):
         number += 1
         site = small_site(light / f"site{number}", number)
-        line.wire.cut_after(whole * part // 11)
+        line.wire.cut_after(whole * part // 7)
         with suppress(PublishStop, BusyStop):
             sent(far, site)
             cuts -= 1
@@ -233,8 +233,8 @@ def test_connection_cut_anywhere_leaves_a_whole_release_and_the_next_publish_wor
         after(far, small_site(light / f"site{number}", number))
         assert destination_faults(here(light), None) == []
         assert f"<p>{number}</p>" in (light / "a place/current/p0/index.html").read_text("utf-8")
-    print(f"{cuts} connections cut between {whole // 11} and {whole * 10 // 11} bytes")
-    assert cuts > 5
+    print(f"{cuts} connections cut between {whole // 7} and {whole * 6 // 7} bytes")
+    assert cuts > 3
 
 
 def after(far: Far, site: Path) -> None:
