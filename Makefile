@@ -24,7 +24,7 @@ build: $(VENV)/site.done  ## 检查、生成并核验站点，放在 build/site 
 	@$(RUN) -m generator build
 
 check: $(VENV)/site.done  ## 检查全部记录，不写文件；只看一部分（IN=content/sstec/2025），与公开的站点比（PUBLISHED=build/site） / check every record
-	@$(RUN) -m generator check $(IN) $(if $(filter undefined,$(origin PUBLISHED)),,--published "$(PUBLISHED)")
+	@$(RUN) -m generator check$(if $(IN), $(IN))$(if $(filter undefined,$(origin PUBLISHED)),, --published "$(PUBLISHED)")
 
 new: $(VENV)/site.done  ## 添单位、文件或表，一步步问（或 ARGS="record --centre …"） / a new centre, disclosure or record
 	@$(RUN) -m generator new $(ARGS)
