@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tarfile
 import threading
@@ -140,6 +141,7 @@ class _Page(SimpleHTTPRequestHandler):
 
 
 def _serve(settings: Settings, folder: Path, port: int, api: int) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside, the form's server ends too
     handler = type("Page", (_Page,), {"policy": _POLICY.format(api=api)})
     try:
         page = ThreadingHTTPServer(("127.0.0.1", port), partial(handler, directory=str(folder / "page")))

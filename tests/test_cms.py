@@ -1,7 +1,6 @@
 """The browser form: its fields are those of the schemas; a record changed in it is as if it was written by hand."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -131,7 +130,7 @@ class Form:
         assert wait_for(lambda: "表单：" in self.talk.read_text("utf-8"), 120), self.talk.read_text("utf-8")
 
     def stop(self) -> None:
-        os.killpg(self.process.pid, signal.SIGINT)
+        self.process.send_signal(signal.SIGTERM)  # the form's server ends with it
         assert self.process.wait(timeout=20) == 0
 
 
