@@ -3,9 +3,9 @@
 import re
 import shlex
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
 from os import environ
 from pathlib import Path
 
@@ -30,12 +30,18 @@ class Far:
         self.host = host
         self.path = path
         self._turn = "-"
+        self._line: str | None = None
 
     @contextmanager
     def alone(self, who: str) -> Iterator[None]:
-        command = self._command("hold", who)
         pipe = subprocess.PIPE
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0) as holder:
+        with (
+            tempfile.TemporaryDirectory(prefix="far-") as folder,
+            self._sharing(f"{folder}/line"),
+            subprocess.Popen(
+                self._command("hold", who, share="yes"), stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
+            ) as holder,
+        ):
             said = holder.stdout.readline().decode() if holder.stdout else ""
             if not said.strip().isdigit():
                 rest, error = holder.communicate()
@@ -46,6 +52,15 @@ class Far:
             finally:
                 self._turn = "-"
                 holder.communicate()  # the far side gives the turn back when nobody speaks any more
+
+    @contextmanager
+    def _sharing(self, line: str) -> Iterator[None]:
+        """All that is said goes over one connection, that of the turn: a handshake costs more than most operations."""
+        self._line = line
+        try:
+            yield
+        finally:
+            self._line = None
 
     def _refused(self, status: int, said: str, error: bytes) -> Stop:
         if status == _BUSY:
@@ -122,16 +137,16 @@ class Far:
     def flush(self, path: str) -> None:
         self._run("flush", path)
 
-    @cached_property
-    def _ssh(self) -> list[str]:
-        return [*shlex.split(environ.get(_SHELL, "ssh")), *_OPTIONS]
+    def _ssh(self, share: str = "no") -> list[str]:
+        shared = [f"-oControlPath={self._line}", f"-oControlMaster={share}"] if self._line else []
+        return [*shlex.split(environ.get(_SHELL, "ssh")), *_OPTIONS, *shared]
 
     def _there(self, path: str) -> str:
         return f"{self.host}:{self.path}/{path}"
 
-    def _command(self, operation: str, *words: str) -> list[str]:
+    def _command(self, operation: str, *words: str, share: str = "no") -> list[str]:
         far = shlex.join(["sh", "-c", _SCRIPT.read_text("utf-8"), "far", self.path, self._turn, operation, *words])
-        return [*self._ssh, "--", self.host, far]
+        return [*self._ssh(share), "--", self.host, far]
 
     def _done(self, operation: str, *words: str, data: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
         return subprocess.run(self._command(operation, *words), input=data, capture_output=True, check=False)
@@ -143,7 +158,7 @@ class Far:
         return done.stdout
 
     def _rsync(self, *words: str, data: bytes = b"") -> bytes:
-        command = ["rsync", "--secluded-args", "-e", shlex.join(self._ssh), *words]
+        command = ["rsync", "--secluded-args", "-e", shlex.join(self._ssh()), *words]
         try:
             done = subprocess.run(command, input=data, capture_output=True, check=False)
         except FileNotFoundError:

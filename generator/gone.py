@@ -30,5 +30,6 @@ def moved_pages(content: Content) -> Iterator[Page]:
     """For each page that moved a page at its old address that leads to the new one; files that moved have none."""
     for each in content.site.moved:
         if each.old.endswith("/"):
-            inputs = {"said": "这一页换了网址。", "way": Link(each.new, "到现在的网页")}
-            yield Page(each.old, TEMPLATE, "这一页换了网址", "这一页换了网址。", inputs, (HOME_LINK,))
+            said = "内容在新的网址；这个网址留着，以便以前的链接找得到。"
+            inputs = {"said": said, "way": Link(each.new, "到现在的网页")}
+            yield Page(each.old, TEMPLATE, "这一页换了网址", f"这一页换了网址。{said}", inputs, (HOME_LINK,))

@@ -36,6 +36,7 @@ BLOT = "（已撤下）"
 _LEAST, _LEAST_NUMBER = 4, 6
 _SENTENCES = re.compile(r"[。；;！？!?，,、：:\n]")
 _LEAST_SENTENCE = 8
+_OF_THE_SITE = ("viewport", "color-scheme", "SiteName")  # metadata that says nothing of the form
 _WORDY = re.compile(r"[^\W\d_]")
 _TEXTS = (".html", ".json", ".jsonl", ".csv", ".xml", ".txt", ".svg")
 
@@ -57,9 +58,11 @@ def take_out(site: Path, identity: str, on: str, reason: str, source: str | None
     """
     files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     own = _data(site, identity)
-    if "name" not in own:  # it was taken out before: from here, or from the content with all that goes with it
+    words: list[str] = []
+    if "name" in own:
+        words = _words(site, files, identity, own)
+    else:  # it was taken out before: from here, or from the content with all that goes with it
         files = [name for name in files if own and name == source]
-    words = _words(site, files, identity, own)
     said = f"这张表已于 {on} 撤下：{reason}"
     blotted = _blotter(words)
     changed: list[str] = []
@@ -68,7 +71,7 @@ def take_out(site: Path, identity: str, on: str, reason: str, source: str | None
             continue  # it goes with the file that it was packed from
         data = (site / name).read_bytes()
         if name.startswith(record_url(identity)) or name == source:
-            new: bytes | None = _tombstone(name, data, identity, said, on, reason)
+            new: bytes | None = blotted(_tombstone(name, data, identity, said, on, reason).decode()).encode()
         else:
             new = _without(name, data, identity, blotted, keep=name.endswith("/source.txt"))
         if new != data:
@@ -158,17 +161,21 @@ def _tombstone(name: str, data: bytes, identity: str, said: str, on: str, reason
 def _page(page: str, said: str) -> bytes:
     """The record's page with nothing of it left: the frame of the site, and what became of it."""
     tree = LexborHTMLParser(page)
-    for meta in tree.css("meta[name]"):
-        if meta.attributes.get("name") not in ("viewport", "color-scheme", "SiteName"):
-            meta.decompose()
+    for each in tree.css('meta[name], meta[property], script[type="application/ld+json"]'):
+        if each.attributes.get("name") not in _OF_THE_SITE:
+            each.decompose()
     for each in tree.css("title"):
         each.inner_html = "这张表已撤下"
     content = tree.css_first("#content") or tree.css_first("body")
     if content is None:
         raise ValueError("a page without a body")
+    for each in content.css('[aria-current="page"]'):
+        each.inner_html = "已撤下"
+    crumbs = content.css_first(".crumbs")
     content.inner_html = (
-        '<div class="head"><p class="head__kind">已撤下</p><h1 class="head__title">这张表已撤下</h1></div>'
-        f'<p class="note">{html.escape(said)}</p><p><a href="../">回到这份文件</a></p>'
+        f"{crumbs.html if crumbs else ''}"
+        '<div class="head"><h1 class="head__title">这张表已撤下</h1></div>'
+        f'<p>{html.escape(said)}</p><p><a href="../">回到这份文件</a></p>'
     )
     return f"{tree.html}\n".encode()
 

@@ -237,7 +237,9 @@ def test_fault_of_a_destination_is_named(destination: Path, keys: Path, blow: Br
 def test_older_release_that_was_rewritten_breaks_the_chain(light: Path) -> None:
     for number in (1, 2):
         published(small_site(light / f"site{number}", number), light / "destination")
-    edited(light / "destination/releases/000001/release.json", lambda facts: facts.update(commit="other"))
+    for place in ("", "site/"):
+        file = light / f"destination/releases/000001/{place}release.json"
+        edited(file, lambda facts: facts.update(commit="other"))
     done = ours(light / "destination")
     assert done.returncode == 4
     assert "000002/release.json: 与前一版接不上，前一版被改动" in done.stderr

@@ -189,7 +189,7 @@ def remove(project: Path) -> None:
     append(facts, f"""expect:
   records: 1
   indicators: 4
-  total: "100.00"
+  total: "10,000.00"
 withdrawn:
   - number: "02"
     on: 2026-01-02
