@@ -29,6 +29,8 @@ REGISTER_CSV = "data/catalogue.csv"
 DATAPACKAGE = "data/datapackage.json"
 DATABASE = "data/performance.sqlite"
 RECORD_SCHEMA = "data/record.schema.json"
+PROJECTS = "projects/"
+YEARS = "years/"
 CHECKS = "help/checks/"
 HANDBOOK = "help/editing/"
 GLOSSARY = "help/glossary/"
@@ -36,12 +38,8 @@ CONTACT = "help/contact/"
 SITE_MAP = "help/map/"
 COMPONENTS = "help/components/"
 # Pages that the menu and the foot of every page lead to; `about/` is for pages written by hand, whose names are free.
-LED_TO = (HOME, DATA, CHECKS, GLOSSARY, CONTACT, SITE_MAP)
+LED_TO = (HOME, YEARS, PROJECTS, DATA, CHECKS, GLOSSARY, CONTACT, SITE_MAP)
 FEED = "feed.xml"
-PROJECTS = "projects/"
-YEARS = "years/"
-
-_PROJECT_DIGITS = 10  # of a digest; a centre has some hundred projects, and two alike would stop the build
 ASSETS = "assets/"
 SEARCH_INDEX = "search/index.json"
 MANIFEST = "manifest.json"
@@ -49,6 +47,7 @@ SUMS = "SHA256SUMS"
 ERROR_PAGE = "404.html"
 PACKED = ".gz"
 
+_PROJECT_DIGITS = 10  # of a digest; a centre has some hundred projects, and two alike would stop the build
 _LASTING = re.compile(r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)")
 
 
