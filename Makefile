@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+FORM_PORT ?= 8010
 N ?= 2000
 BASE ?= HEAD
 PEERS ?= ours pagefind lunr
@@ -13,7 +14,8 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet install --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help build check figures diff publish releases rollback prune withdraw verify zip serve docs test bench bench-search faults fuzz lighthouse lint lock clean
+.PHONY: help build check new hooks fmt figures diff publish releases rollback prune withdraw verify zip serve cms docs pictures test bench bench-search faults fuzz \
+  lighthouse lint lock clean
 
 help:  ## 列出全部命令 / list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1\t/' | expand -t 22
@@ -21,8 +23,18 @@ help:  ## 列出全部命令 / list the commands
 build: $(VENV)/site.done  ## 检查、生成并核验站点，放在 build/site / check, build and verify the site
 	@$(RUN) -m generator build
 
-check: $(VENV)/site.done  ## 检查全部记录，不写文件；与公开的站点比（PUBLISHED=build/site） / check every record, write nothing
-	@$(RUN) -m generator check $(if $(filter undefined,$(origin PUBLISHED)),,--published "$(PUBLISHED)")
+check: $(VENV)/site.done  ## 检查全部记录，不写文件；只看一部分（IN=content/sstec/2025），与公开的站点比（PUBLISHED=build/site） / check every record
+	@$(RUN) -m generator check$(if $(IN), $(IN))$(if $(filter undefined,$(origin PUBLISHED)),, --published "$(PUBLISHED)")
+
+new: $(VENV)/site.done  ## 添单位、文件或表，一步步问（或 ARGS="record --centre …"） / a new centre, disclosure or record
+	@$(RUN) -m generator new $(ARGS)
+
+hooks:  ## 提交前自动查改过的记录（不联网） / check changed records before each commit, without a network
+	@git config core.hooksPath .githooks
+	@echo "以后每次提交前，先查写法和错误。暂时跳过：git commit --no-verify"
+
+fmt: $(VENV)/site.done  ## 把记录整理成统一的写法，内容不变 / write every record in its canonical form
+	@$(RUN) -m generator fmt
 
 figures: $(VENV)/site.done  ## 目标、完成情况里的每个数字：与指标一致、不一致、没有说到指标 / every figure of the texts: agree, conflict, none
 	@$(RUN) -m bench.narrative --list
@@ -54,8 +66,15 @@ zip: build  ## 把站点装成一个文件 build/site.zip，可放在 U 盘上�
 serve: $(VENV)/site.done  ## 预览，保存后自动更新（PORT=8000） / preview with live reload
 	@$(RUN) -m generator serve --port $(PORT)
 
-docs: $(VENV)/site.done  ## 由程序写 docs/problems.md / write docs/problems.md from the catalogue
+cms: $(VENV)/site.done  ## 在浏览器里用表单改记录（FORM_PORT=8010，要有 npm） / records as forms in a browser
+	@$(RUN) -m generator cms --port $(FORM_PORT)
+
+docs: $(VENV)/site.done  ## 由程序写 docs/problems.md、docs/schema / write docs/problems.md and docs/schema
 	@$(RUN) -m generator catalogue > docs/problems.md
+	@$(RUN) -m generator schema
+
+pictures: $(VENV)/dev.done  ## 给编辑指南重拍图片（要有 chromium、npm） / take the pictures of the editors' guide
+	@$(RUN) -m bench.pictures
 
 test: $(VENV)/dev.done $(VENV)/browser.done  ## 全部测试 / every test: unit, property, golden pages, real browser
 	@$(RUN) -m pytest

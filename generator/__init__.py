@@ -1,154 +1,46 @@
 """Turns records of public budget performance (content/) into a proved disclosure site.
 
-The order below is the law: a module imports only modules above it in `ORDER`; modules below the
-fence, but for the line itself and its handles, know bytes and paths and not what a record is.
-`tests/test_architecture.py` holds it.
+The order below is the law: a module imports only modules above it; modules below the fence, but for the line itself
+and its handles, know bytes and paths and not what a record is. `tests/test_architecture.py` holds it. What each
+module makes stands in docs/rooms.md.
 """
 
-ORDER = (
-    "place",
-    "secrets",
-    "problems",
-    "text",
-    "tree",
-    "amounts",
-    "bars",
-    "dates",
-    "numerals",
-    "targets",
-    "normal",
-    "trend",
-    "usage",
-    "quantities",
-    "phrases",
-    "agreement",
-    "narrative",
-    "prose",
-    "urls",
-    "policy",
-    "shell",
-    "find",
-    "revisions",
-    "syntax",
-    "load",
-    "fields",
-    "model",
-    "validate",
-    "settings",
-    "glossary",
-    "measures",
-    "profile",
-    "scoring",
-    "content",
-    "reader",
-    "printed",
-    "told",
-    "history",
-    "state",
-    "published",
-    "matching",
-    "changes",
-    "diff",
-    "diff_json",
-    "spread",
-    "lineage",
-    "rules",
-    "gates",
-    "waivers",
-    "catalogue",
-    "judge",
-    "panel",
-    "report",
-    "formats",
-    "labels",
-    "sheet",
-    "reckoned",
-    "row_scores",
-    "explained",
-    "altered",
-    "summary",
-    "tables",
-    "offers",
-    "events",
-    "register",
-    "dataset",
-    "findings",
-    "citation",
-    "editions",
-    "page",
-    "metas",
-    "data_pages",
-    "about_pages",
-    "home_page",
-    "centre_pages",
-    "form_pages",
-    "gone",
-    "plan",
-    "components",
-    "made",
-    "recall",
-    "render",
-    "csv_text",
-    "workbook",
-    "database",
-    "record_json",
-    "record_schema",
-    "plain",
-    "binding",
-    "site_files",
-    "downloads",
-    "datapackage",
-    "feed",
-    "sitemap",
-    "cells",
-    "search",
-    "answer",
-    "postings",
-    "search_files",
-    "tombstones",
-    # the fence
-    "write",
-    "engine",
-    "lasting",
-    "stamp",
-    "verify",
-    "compress",
-    "seal",
-    "swap",
-    "turns",
-    "destination",
-    "folder",
-    "far",
-    "reach",
-    "signing",
-    "ledger",
-    "releases",
-    "proof",
-    "publish",
-    "archive",
-    "branch",
-    # the line and its handles: they know every stage
-    "pipeline",
-    "withdraw",
-    "serve",
-    "telling",
-    "checking",
-    "comparing",
-    "asking",
-    "keeping",
-    "publishing",
-    "cli",
-)
+# Floors of the house, from the ground up, and the rooms of each.
+FLOORS = {
+    "What everything speaks of": "place secrets problems text tree".split(),
+    "What a form prints, read": "amounts bars dates numerals targets normal trend".split(),
+    "Figures in running text": "usage quantities phrases agreement narrative prose handbook".split(),
+    "Addresses and frames": "urls policy shell".split(),
+    "From files to models": "find revisions syntax load fields model".split(),
+    "What editors' tools know of the files": (
+        "shapes notation editor_schema validate yaml_files blanks cms_config settings comments canonical"
+    ).split(),
+    "Content, and what it is measured by": "glossary measures profile scoring content reader".split(),
+    "Changes after publication": (
+        "printed told history state published matching changes diff diff_json spread lineage"
+    ).split(),
+    "Checks": "rules gates waivers catalogue judge panel report formats".split(),
+    "What pages say": "labels sheet reckoned row_scores explained altered totals summary yearly courses".split(),
+    "What the open data are": "tables offers events register dataset".split(),
+    "Pages": (
+        "findings citation editions page metas accounts project data_pages about_pages handbook_page "
+        "home_page centre_pages disclosure_pages gone project_pages years_pages form_pages plan components "
+        "made recall render"
+    ).split(),
+    "Files of the open data": (
+        "csv_text workbook database record_json record_schema plain binding site_files downloads datapackage "
+        "feed sitemap"
+    ).split(),
+    "Search": "cells search answer postings search_files handbook_files tombstones".split(),
+    "Below the fence: the site": "write engine lasting stamp verify compress seal swap".split(),
+    "Below the fence: publishing": (
+        "turns destination folder far reach signing ledger releases proof publish archive branch"
+    ).split(),
+    "The line and its handles": (
+        "pipeline preview withdraw serve telling checking comparing asking formatting creating regaining "
+        "filling keeping publishing cli"
+    ).split(),
+}
+ORDER = tuple(module for rooms in FLOORS.values() for module in rooms)
 FENCE = "write"
-HANDLES = (
-    "pipeline",
-    "withdraw",
-    "serve",
-    "telling",
-    "checking",
-    "comparing",
-    "asking",
-    "keeping",
-    "publishing",
-    "cli",
-)
+HANDLES = ORDER[ORDER.index("pipeline") :]

@@ -14,7 +14,7 @@ from generator.urls import CHECKS, CONTACT, GLOSSARY, SEARCH, SITE_MAP, centre_u
 # missing.
 _WHO = ("publisher", "operator", "contact", "hours", "address", "postcode", "complaints")
 _NUMBERS = ("site_code", "icp", "police")
-_FORMS = ("declaration", "evaluation")
+_LISTED = ("declaration", "evaluation", "project")  # pages that the list above them names
 
 
 def search_page(content: Content) -> Page:
@@ -63,12 +63,12 @@ class Node:
 
 
 def map_page(pages: Iterable[Page]) -> Page:
-    """The site's map for people: every page but the forms, which their documents list, below the page it belongs to.
+    """The site's map for people: every page below the page it belongs to, but forms and projects, which others list.
 
     Args:
         pages: All other pages of the site, in the plan's order.
     """
-    shown = [page for page in pages if page.crumbs and page.template not in _FORMS]
+    shown = [page for page in pages if page.crumbs and page.template not in _LISTED]
     top = [page for page in shown if page.crumbs == (HOME_LINK,)]
     centres = [_node(page, shown) for page in top if page.template == "centre"]
     about = [_node(page, shown) for page in top if page.template != "centre"]

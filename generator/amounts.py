@@ -29,7 +29,7 @@ NOT_A_COUNT = Entry(
     Words("数一数再写。", "count again."),
 )
 
-_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?")
+NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def parse_number(printed: str) -> Decimal:
     Raises:
         Refused: anything but ASCII digits, well-placed thousands commas and one point.
     """
-    if not _NUMBER.fullmatch(printed):
+    if not NUMBER.fullmatch(printed):
         raise Refused(NOT_A_NUMBER, found=printed)
     return Decimal(printed.replace(",", ""))
 

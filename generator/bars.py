@@ -3,10 +3,12 @@
 A bar has no axis: the figures that it shows stand in a table beside it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from itertools import chain, repeat
 
+_ROOM = 16  # percent of a bar that a few words take on a phone
 _WIDE = Context(prec=60)  # from the smallest amount that a form may print to the largest
 
 
@@ -34,19 +36,21 @@ def share(part: Decimal, whole: Decimal) -> Decimal:
     return _WIDE.divide(part * 100, whole).quantize(Decimal("0.01"), ROUND_HALF_UP, context=_WIDE)
 
 
-def bar(amounts: Iterable[tuple[str, Decimal]], whole: Decimal) -> tuple[Part, ...]:
+def bar(amounts: Iterable[tuple[str, Decimal]], whole: Decimal, words: Sequence[str] = ()) -> tuple[Part, ...]:
     """The parts of a bar, one after the other; what is nothing has none.
 
     Args:
         amounts: Each part's series (`bar__<series>` in the style sheet) and amount, 0 or more.
         whole: The amount that the bar's full length stands for, in the same unit.
+        words: What stands in each part, where there is room for it.
 
     Each part ends where the sum so far ends, so that rounding leaves no gap and adds up to no more than the whole.
     """
     parts: list[Part] = []
     so_far = Decimal(0)
-    for series, amount in amounts:
+    for (series, amount), told in zip(amounts, chain(words, repeat("")), strict=False):
         start, so_far = share(so_far, whole), so_far + amount
+        width = share(so_far, whole) - start
         if amount:
-            parts.append(Part(series, start, share(so_far, whole) - start))
+            parts.append(Part(series, start, width, told if width >= _ROOM else ""))
     return tuple(parts)

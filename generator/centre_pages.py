@@ -1,19 +1,21 @@
 """The pages of a centre: the centre, its years, its documents."""
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from generator.altered import altered
-from generator.content import Centre, Disclosure, requested
-from generator.dataset import dataset_of_disclosure
-from generator.model import SiteFacts
-from generator.offers import Offer, year_offers
+from generator.accounts import asked_table, reported_table
+from generator.content import Centre, Disclosure
+from generator.lineage import Project
+from generator.offers import year_offers
 from generator.page import HOME_LINK, Link, Page
-from generator.summary import DISCLOSURE_NAMES, Summary, in_words, lines_of
-from generator.urls import centre_url, disclosure_json_url, document_id, source_url, year_url
+from generator.summary import DISCLOSURE_NAMES, Summary, largest, lines_of
+from generator.totals import asked_of, reported_of
+from generator.urls import centre_projects_url, centre_url, year_url, yearbook_url
+
+_LARGEST = 5  # projects named on the page of a year; the document's page has them all
 
 
-def centre_page(centre: Centre, summaries: tuple[Summary, ...], feed: Link | None) -> Page:
+def centre_page(centre: Centre, summaries: tuple[Summary, ...], projects: Sequence[Project], feed: Link | None) -> Page:
     """A centre's page: its documents by year, newest first; `feed` is its feed, if it has one."""
     name = centre.facts.name
     description = f"{name}公开的绩效目标与绩效自评：{'、'.join(found.name for found in summaries)}。"
@@ -21,8 +23,27 @@ def centre_page(centre: Centre, summaries: tuple[Summary, ...], feed: Link | Non
         (year, of_year, year_offers(centre, [found.disclosure for found in of_year]))
         for year, of_year in _by_year(centre, summaries)
     ]
-    inputs = {"centre": centre, "years": years, "feed": feed}
-    return Page(centre_url(centre.id), "centre", name, description, inputs, (HOME_LINK,))
+    followed = sum(len(project.forms) > 1 for project in projects)
+    inputs = {
+        "centre": centre,
+        "years": years,
+        "feed": feed,
+        "projects": Link(centre_projects_url(centre.id), "历年项目") if projects else None,
+        "counts": {"projects": len(projects), "followed": followed},
+    }
+    return Page(
+        centre_url(centre.id),
+        "centre",
+        name,
+        description,
+        inputs,
+        (HOME_LINK,),
+        late=lambda: _accounts([(f"{found.year} 年度", found) for found in summaries]),
+    )
+
+
+def _accounts(named: Sequence[tuple[str, Summary]]) -> Mapping[str, object]:
+    return {"asked": asked_table(named), "reported": reported_table(named)}
 
 
 def _by_year(centre: Centre, summaries: tuple[Summary, ...]) -> list[tuple[Link, list[Summary]]]:
@@ -48,13 +69,28 @@ def year_pages(centre: Centre, summaries: tuple[Summary, ...]) -> Iterator[Page]
             {
                 "centre": centre,
                 "year": link.text,
-                "summaries": [(found, lines_of(found)) for found in of_year],
                 "offers": year_offers(centre, [found.disclosure for found in of_year]),
+                "yearbook": Link(yearbook_url(of_year[0].year), f"{link.text}各单位对照"),
             },
             (HOME_LINK, Link(centre_url(centre.id), centre.facts.name)),
             previous=years[place + 1] if place + 1 < len(years) else None,
             following=years[place - 1] if place else None,
+            late=partial(_year, of_year),
         )
+
+
+def _year(summaries: Sequence[Summary]) -> Mapping[str, object]:
+    """What each document of a year comes to, and its largest projects."""
+    documents = [
+        (
+            found,
+            asked_of(found.disclosure.records) if found.kind == "targets" else None,
+            reported_of(found.disclosure.records) if found.kind == "evaluations" else None,
+            largest(lines_of(found), _LARGEST),
+        )
+        for found in summaries
+    ]
+    return {"documents": documents}
 
 
 def crumbs_to_year(centre: Centre, year: int) -> tuple[Link, ...]:
@@ -76,34 +112,3 @@ def metas_of(disclosure: Disclosure, centre: Centre, title: str) -> dict[str, st
     if disclosure.facts.published:
         metas["PubDate"] = disclosure.facts.published.isoformat()
     return metas
-
-
-def disclosure_page(site: SiteFacts, centre: Centre, summary: Summary) -> Page:
-    """The page of a document: the table of its forms."""
-    disclosure = summary.disclosure
-    title = disclosure.facts.title
-    identity = document_id(disclosure.centre, disclosure.year, disclosure.kind)
-    offers = (
-        Offer(disclosure_json_url(identity), "JSON", "文件的标题、日期和各张表的编号"),
-        *year_offers(centre, [each for each in centre.disclosures if each.year == disclosure.year]),
-    )
-    inputs = {
-        "centre": centre,
-        "disclosure": disclosure,
-        "altered": altered(disclosure.facts),
-        "summary": summary,
-        "lines": lines_of(summary),
-        "dataset": dataset_of_disclosure(disclosure, centre, site, [offer.url for offer in offers]),
-        "appropriation": requested(disclosure, "appropriation") if summary.kind == "targets" else Decimal(0),
-        "offers": offers,
-        "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "source.txt"),
-    }
-    return Page(
-        summary.url,
-        summary.kind,
-        title,
-        f"{title}：{in_words(summary)}",
-        inputs,
-        crumbs_to_year(centre, disclosure.year),
-        metas=metas_of(disclosure, centre, title),
-    )

@@ -1,9 +1,12 @@
 """The command `check`: judge every record, and say what came of it in the format asked for."""
 
 import argparse
+import os
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from generator.dates import parse_date
 from generator.formats import FORMATS, as_github, as_gitlab, as_json
@@ -18,6 +21,7 @@ from generator.telling import summary, talk, tell
 
 def add_words(parser: argparse.ArgumentParser) -> None:
     """The words that the command takes."""
+    parser.add_argument("paths", metavar="文件", nargs="*", type=Path, help="只列出这些文件、文件夹的结果（默认全部）")
     parser.add_argument(
         "--published", metavar="文件夹", help="已公开的站点（如 build/site）：公开过的内容不得悄悄改变、不得消失"
     )
@@ -36,9 +40,10 @@ def _day(word: str) -> date:
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
     published = None if options.published is None else read_published(options.published, options.lang)
-    checked: Findings = (
+    every: Findings = (
         check_records(settings, options.on) if published is None else check_content(settings, options.on, published)
     )
+    checked = _within(every, options.paths, settings)
     problems, outcomes, language = checked.problems, checked.outcomes, options.lang
     found = rows(problems, outcomes)
     if options.format == "json":
@@ -54,6 +59,22 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     refused = bool(options.strict and counts[Severity.WARNING])
     talk(_verdict(checked, counts, language, refused=refused))
     return ContentStop.status if counts[Severity.ERROR] or refused else 0
+
+
+def _within(checked: Findings, paths: Sequence[Path], settings: Settings) -> Findings:
+    """What was found in some files and folders; all was read and judged together all the same."""
+    if not paths:
+        return checked
+    asked = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - a link is not followed
+
+    def among(file: Path) -> bool:
+        return any(here in (file, *file.parents) for here in asked)
+
+    return replace(
+        checked,
+        problems=tuple(found for found in checked.problems if among(settings.root / found.place.file)),
+        outcomes=tuple(found for found in checked.outcomes if among(settings.content / found.document)),
+    )
 
 
 def _print_report(found: Sequence[Row], outcomes: Sequence[Outcome], language: Language) -> None:

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import asking, checking, comparing, keeping, publishing
+from generator import asking, checking, comparing, creating, filling, formatting, keeping, publishing
 from generator.archive import write_archive
 from generator.catalogue import problems_page
+from generator.editor_schema import schema_files
 from generator.pipeline import Checked, build_site, by_engine_alone, stamped
 from generator.problems import ContentStop, SettingsStop, Stop
 from generator.report import counted
@@ -67,9 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
     command("zip", "把生成好的站点装成一个 ZIP 文件 build/site.zip，可放在 U 盘上看").set_defaults(run=_zip)
     command("catalogue", "写出 docs/problems.md：全部问题的说明").set_defaults(run=_catalogue)
+    command("schema", "写出 docs/schema/*.json：录入程序用的 JSON Schema").set_defaults(run=_schema)
     preview = command("serve", "在本机预览；保存记录后页面自动更新")
     preview.add_argument("--port", type=_port, default=8000, help="端口（默认 8000）")
     preview.set_defaults(run=_serve)
+    creating.add_words(command("new", "添单位、一个年度的文件、一张表，空着的格等您填"))
+    filling.add_words(command("cms", "在浏览器里用表单改记录（Decap CMS，要有 npm）"))
+    formatting.add_words(command("fmt", "把记录整理成统一的写法，内容不变"))
     asking.add_words(command("search", "在全部记录里检索，和网站的检索一样"))
     publishing.add_words(command("publish", "核对、生成、公开站点：新的一版放在旧版旁边，再换上"))
     keeping.add_releases(command("releases", "列出目的地的各版"))
@@ -109,6 +114,14 @@ def _zip(settings: Settings, _: argparse.Namespace) -> int:
 
 def _catalogue(_: Settings, __: argparse.Namespace) -> int:
     print(problems_page(), end="")
+    return 0
+
+
+def _schema(settings: Settings, _: argparse.Namespace) -> int:
+    for name, text in schema_files():
+        path = settings.root / "docs" / "schema" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
     return 0
 
 

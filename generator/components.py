@@ -2,7 +2,8 @@
 
 The public site does not have it: the preview does, and the tests, which look at it as at any kind of page. A part
 `parts/<part>.md.j2` has its example beside it, `parts/<part>.example.j2`: a few lines that use the part. They see what
-the page of one declaration, one evaluation and one document may speak of, under the name of its template.
+the pages of one declaration, one evaluation, one document of each kind and one year may speak of, under the names of
+their templates.
 """
 
 import re
@@ -16,21 +17,21 @@ from generator.plan import Plan
 from generator.urls import COMPONENTS
 
 PARTS = Path(__file__).parent / "templates" / "parts"
-_SAMPLES = ("declaration", "evaluation", "targets")
+_SAMPLES = ("declaration", "evaluation", "targets", "evaluations", "yearbook")
 
 
 def with_components(plan: Plan, tokens: str) -> Plan:
     """The plan with the page of components.
 
     Args:
-        plan: The plan; without a declaration, an evaluation and a document of targets it stays as it is.
+        plan: The plan; without a page of each of the samples it stays as it is.
         tokens: The style sheet of the tokens (theme_overrides/assets/css/tokens.css).
     """
     samples = {template: _shortest(plan.pages, template) for template in _SAMPLES}
     if None in samples.values():
         return plan
     inputs: dict[str, object] = {
-        template: dict(page.inputs) | {"page": page} for template, page in samples.items() if page
+        template: dict(page.inputs) | dict(page.late()) | {"page": page} for template, page in samples.items() if page
     }
     inputs["parts"] = sorted(path.name.removesuffix(".md.j2") for path in PARTS.glob("*.md.j2"))
     inputs["colours"], inputs["measures"] = _tokens(tokens)

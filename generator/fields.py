@@ -5,16 +5,17 @@ A printed word is kept beside what was read from it.
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from generator.amounts import Amount, Figure, MoneyUnit, parse_amount, parse_count, parse_figure
 from generator.dates import parse_date, parse_known_date
 from generator.problems import Entry, Refused, Words
-from generator.prose import paragraphs
+from generator.prose import note_text, paragraphs
 from generator.targets import Target, parse_target
 from generator.text import CHARACTER
 
@@ -30,7 +31,7 @@ EMPTY = Entry(
     Words("值是空的", "an empty value"),
     Words("应有内容", "a value is expected"),
     Words("是空的", "it is empty"),
-    Words("原表空白就删去这一行；有字就照录。", "delete the line when the form is blank there; else copy the words."),
+    Words("填上{hint}", "fill it in{leave}."),
 )
 LINE_BREAK = Entry(
     "line-break",
@@ -101,16 +102,17 @@ def _prose(value: object) -> tuple[str, ...]:
 
 
 def _note(value: object) -> str:
+    """A little Markdown; it ends in one line end, however it was written."""
     text = _words(value)
     if not text.strip():
         raise Refused(EMPTY)
-    return text
+    return note_text(text)
 
 
 def _address(value: object) -> str:
     """The address of a page of another site."""
     line = _line(value)
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", line):
+    if not re.fullmatch(ADDRESS, line):
         raise Refused(
             SHAPE,
             expected="以 https:// 开头的网址",
@@ -147,18 +149,38 @@ def chosen(*allowed: str) -> BeforeValidator:
     return BeforeValidator(before)
 
 
-Line = Annotated[str, BeforeValidator(_line)]
-Prose = Annotated[tuple[str, ...], BeforeValidator(_prose)]
-Money = Annotated[Amount, _read(parse_amount)]
-Number = Annotated[Figure, _read(parse_figure)]
-Value = Annotated[Target, _read(parse_target)]
-Day = Annotated[date, _read(parse_date)]
-KnownDay = Annotated[date | None, _read(parse_known_date)]
-Unit = Annotated[MoneyUnit, chosen("元", "万元")]
-Digest = Annotated[str, BeforeValidator(_line), Field(pattern="^[0-9a-f]{64}$")]
-Count = Annotated[int, _read(parse_count)]
-Note = Annotated[str, BeforeValidator(_note)]
-Address = Annotated[str, BeforeValidator(_address)]
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How editors write the words of a type: the canonical form, the schema and the form for editors go by it.
+
+    An `amount`, `figure` or `target` stands in quotes; a `cell` too, or in a block when it has paragraphs; `prose` and
+    `note` always stand in a block; all others without quotes where that can be. `words` are those of a `choice`.
+    """
+
+    kind: Literal[
+        "line", "cell", "prose", "note", "amount", "figure", "target", "day", "known_day", "choice", "count",
+        "address", "digest",
+    ]  # fmt: skip
+    words: tuple[str, ...] = ()
+
+
+UNITS = ("元", "万元")
+DIGEST = "^[0-9a-f]{64}$"
+ADDRESS = r"https?://[^\s/]+(/\S*)?"
+
+Line = Annotated[str, BeforeValidator(_line), Written("line")]
+Prose = Annotated[tuple[str, ...], BeforeValidator(_prose), Written("prose")]
+Cell = Annotated[tuple[str, ...], BeforeValidator(_prose), Written("cell")]
+Money = Annotated[Amount, _read(parse_amount), Written("amount")]
+Number = Annotated[Figure, _read(parse_figure), Written("figure")]
+Value = Annotated[Target, _read(parse_target), Written("target")]
+Day = Annotated[date, _read(parse_date), Written("day")]
+KnownDay = Annotated[date | None, _read(parse_known_date), Written("known_day")]
+Unit = Annotated[MoneyUnit, chosen(*UNITS), Written("choice", UNITS)]
+Digest = Annotated[str, BeforeValidator(_line), Written("digest"), Field(pattern=DIGEST)]
+Count = Annotated[int, _read(parse_count), Written("count")]
+Note = Annotated[str, BeforeValidator(_note), Written("note")]
+Address = Annotated[str, BeforeValidator(_address), Written("address")]
 
 
 class Model(BaseModel):

@@ -22,6 +22,7 @@ def form_pages(
     centre: Centre,
     summary: Summary,
     others: Mapping[str, tuple[Appearance, ...]],
+    projects: Mapping[str, Link],
     found: Mapping[str, tuple[Finding, ...]],
     site_url: str | None,
 ) -> Iterator[Page]:
@@ -32,6 +33,7 @@ def form_pages(
         centre: The document's centre.
         summary: The document.
         others: The other forms of each record's project.
+        projects: By record id the link to the page of its project, if it has one.
         found: The findings of the checks that each record's page shows.
         site_url: The site's address with a slash at its end, or None while it has none.
     """
@@ -62,6 +64,7 @@ def form_pages(
             "citation": _citation(record, disclosure, site_url),
             "address_known": site_url is not None,
             "same_project": [_appearance(found) for found in others[record.id]],
+            "project": projects.get(record.id),
             "offers": record_offers(record.id),
             "dataset": dataset_of_record(record, disclosure, centre, site),
             "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "来源文本"),

@@ -5,11 +5,11 @@ from datetime import date
 
 from generator.content import Content, Disclosure, Record, withdrawn_ids
 from generator.place import Place
-from generator.problems import Entry, Problem, Words
+from generator.problems import Basis, Check, Problem, Words
 from generator.told import alterations_of
 from generator.urls import hand_page_file, record_url
 
-UNSIGNED = Entry(
+UNSIGNED = Check(
     "sign-off",
     Words("没有签发", "not signed off"),
     Words("site.yml 写了 sign_off: required，应有签发 signed_off", "signed_off is expected, as site.yml asks for it"),
@@ -18,15 +18,28 @@ UNSIGNED = Entry(
         "由有权的人签发以后，在 disclosure.yml 写 signed_off，下面两行：by 谁签发，on 哪一天。",
         "once it is signed off, write signed_off in disclosure.yml with by and on.",
     ),
+    basis=Basis(
+        "logic",
+        Words("本站的规定：签发以后才公开", "the site's own rule: nothing is published before it is signed off"),
+    ),
+    looks_at=Words("disclosure.yml 的签发", "the sign-off in disclosure.yml"),
+    waivable=False,
 )
-EARLY = Entry(
+EARLY = Check(
     "sign-off-early",
     Words("签发以后又有改动", "altered after it was signed off"),
     Words("签发日期应不早于最后一次改动 {last}", "a sign-off not before the last alteration, {last}, is expected"),
     Words("现为 {found}", "found {found}"),
     Words("改动也要签发：由有权的人重新签发，改 signed_off 的 on。", "have it signed off again."),
+    basis=Basis(
+        "logic", Words("签发的是改动以后的内容", "what is signed off is what is published, alterations and all")
+    ),
+    looks_at=Words(
+        "签发日期和每次变更、勘误、撤下的日期", "the day of the sign-off and those of alterations and withdrawals"
+    ),
+    waivable=False,
 )
-MOVED = Entry(
+MOVED = Check(
     "moved-address",
     Words("换网址写得不对", "a moved address that cannot be"),
     Words("{expected}", "{expected_en}"),
@@ -34,8 +47,11 @@ MOVED = Entry(
     Words(
         "改 site.yml 的 moved：old 是原来的网址，new 是现在的，都不带域名，如 about/old/。", "mend moved in site.yml."
     ),
+    basis=Basis("logic", Words("换网址要有来处和去处", "a move has a place that it leaves and one that it leads to")),
+    looks_at=Words("site.yml 的 moved", "moved in site.yml"),
+    waivable=False,
 )
-VANISHED = Entry(
+VANISHED = Check(
     "published-address",
     Words("公开过的网址没有了", "an address that was published is gone"),
     Words("应有公开过的 /{url}", "the published /{url} is expected"),
@@ -44,8 +60,14 @@ VANISHED = Entry(
         "恢复它；换了网址的，写进 site.yml 的 moved；依法撤下的表，写进 disclosure.yml 的 withdrawn。",
         "restore it; or name the new address in moved of site.yml, or the withdrawn form in disclosure.yml.",
     ),
+    basis=Basis(
+        "logic",
+        Words("公布的网址不再改动，引用它的人还找得到", "an address that was published stays, for those who cite it"),
+    ),
+    looks_at=Words("公开过的全部网址", "every address ever published"),
+    waivable=False,
 )
-RETURNED = Entry(
+RETURNED = Check(
     "withdrawn-returned",
     Words("撤下的表又回来了", "a withdrawn form is back"),
     Words(
@@ -60,6 +82,15 @@ RETURNED = Entry(
         "用 withheld 写明依据。",
         "remove it and name it in withdrawn of disclosure.yml; or publish it without the words, told by withheld.",
     ),
+    basis=Basis(
+        "law",
+        Words(
+            "个人信息保护法第 25 条，保守国家秘密法第 35 条",
+            "Personal Information Protection Law §25, State Secrets Law §35",
+        ),
+    ),
+    looks_at=Words("撤下过的表", "forms that were withdrawn"),
+    waivable=False,
 )
 ENTRIES = (UNSIGNED, EARLY, MOVED, VANISHED, RETURNED)
 

@@ -1,10 +1,11 @@
-"""Which indicator row of a form is which of the same form at another time.
+"""Which indicator row of a form is which of the same form at another time, or of the project's form of another year.
 
 An indicator is known by its levels, its name, its unit and its place in the form, not by its name
 alone: one form states the same name once in 场 and once in 人. All of it is the same, whichever of the
 two forms is called the earlier one.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -12,17 +13,37 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
+from generator.model import Indicator
 from generator.printed import Row
 from generator.targets import parse_target, plain
 
 # Not a jurisdiction's choice: `diff` and `check --published` must name the same row whatever forms are measured by.
 _ALIKE = Fraction(1, 2)  # names of which half the character pairs are the same may be one indicator, reworded
+_PASSING = re.compile(r"\s|20[0-9]{2}\s*年?(?:度)?")
 _MOST = 40_000  # pairs of names that are compared: 200 reworded rows of one level; less than half a second
 
 
 def _unit(row: Row) -> str | None:
     """The unit of a row's target, one word for those that mean the same."""
     return plain(parse_target(row.get("target", ""))).unit
+
+
+@lru_cache(1 << 14)  # a name is asked for by each form that is compared
+def timeless(text: str) -> str:
+    """A name or text without blanks and years, which change from form to form."""
+    return _PASSING.sub("", text)
+
+
+def lasting(indicator: Indicator) -> Row:
+    """What stays of an indicator from year to year: its levels, its name without the year, its unit; not its value."""
+    unit = plain(indicator.target).unit if indicator.target else None
+    facts = {
+        "level1": indicator.level1,
+        "level2": indicator.level2,
+        "name": timeless(indicator.name),
+        "target": f"1({unit})" if unit else None,
+    }
+    return {key: words for key, words in facts.items() if words}
 
 
 def place(row: Row) -> tuple[str | None, str | None]:

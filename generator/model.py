@@ -10,6 +10,7 @@ from pydantic import Field
 
 from generator.fields import (
     Address,
+    Cell,
     Count,
     Day,
     Digest,
@@ -22,18 +23,23 @@ from generator.fields import (
     Prose,
     Unit,
     Value,
+    Written,
     chosen,
 )
 
 # The profiles that there are; what they hold is known to `generator.profile`.
 PROFILES = tuple(sorted(path.stem for path in (Path(__file__).parent / "profiles").glob("*.yml")))
+Profile = Annotated[str, chosen(*PROFILES), Written("choice", PROFILES)]
+
+TITLE_ORIGINS = ("原文", "本站拟定")
+TitleOrigin = Annotated[Literal["原文", "本站拟定"], chosen(*TITLE_ORIGINS), Written("choice", TITLE_ORIGINS)]
 
 
 class Indicator(Model):
     """One row of a declaration. A label or value that cannot be told from the source is left out and noted."""
 
-    level1: Line | None = Field(None, title="一级指标")
-    level2: Line | None = Field(None, title="二级指标")
+    level1: Line | None = Field(None, title="一级指标", description="看不出就不写，在 note 里说明。")
+    level2: Line | None = Field(None, title="二级指标", description="看不出就不写，在 note 里说明。")
     name: Line = Field(title="三级指标")
     target: Value | None = Field(None, title="年度指标值")
 
@@ -44,7 +50,7 @@ class ScoredIndicator(Indicator):
     actual: Value | None = Field(None, title="实际完成值")
     points: Number = Field(title="分值")
     score: Number = Field(title="得分")
-    deviation: Line | None = Field(None, title="偏差原因分析及改进措施")
+    deviation: Line | None = Field(None, title="偏差原因分析及改进措施", description="印了才写。")
 
 
 class ProjectFunding(Model):
@@ -58,7 +64,7 @@ class ProjectFunding(Model):
 class Funding(Model):
     """Money asked for this year (right column of a declaration)."""
 
-    unit: Unit = Field("元", title="单位")
+    unit: Unit = Field("元", title="单位", description="不写就是元。")
     total: Money = Field(title="年度资金申请总额")
     appropriation: Money = Field(title="当年财政拨款")
     carryover: Money = Field(title="上年结转资金")
@@ -80,7 +86,7 @@ class BudgetRow(Model):
 
 
 class Budget(Model):
-    unit: Unit = Field("万元", title="单位")
+    unit: Unit = Field("万元", title="单位", description="不写就是万元。")
     total: BudgetRow = Field(title="年度资金总额")
     appropriation: BudgetRow = Field(title="当年财政拨款")
     carryover: BudgetRow = Field(title="上年结转资金")
@@ -95,8 +101,8 @@ class Altered(Model):
     `withheld`: in place of `was` the law that asks for it, and a `dropped` row without what it forbids.
     """
 
-    field: Line = Field(title="哪一格")
-    was: Prose | None = Field(None, title="原来的文字")
+    field: Line = Field(title="哪一格", description="照检查提示括号里的写法，如 indicators[3].target。")
+    was: Cell | None = Field(None, title="原来的文字", description="原来空白的不写。")
     withheld: Line | None = Field(None, title="原来的文字不再显示的依据")
     dropped: Indicator | None = Field(None, title="删去的一行")
 
@@ -138,7 +144,7 @@ class Waiver(Model):
     `field` is named as messages name it; without it every finding of the rule in the file stands.
     """
 
-    rule: Line = Field(title="检查代码")
+    rule: Line = Field(title="检查代码", description="检查提示末尾方括号里的代码。")
     field: Line | None = Field(None, title="哪一格")
     reason: Line = Field(title="理由")
     by: Line = Field(title="由谁决定（部门或岗位）")
@@ -146,6 +152,15 @@ class Waiver(Model):
 
 
 Waivers = Annotated[tuple[Waiver, ...], Field(strict=False, title="豁免")]
+# The id of an earlier form of the centre; only where the project's name does not tell.
+Continues = Annotated[
+    Line | None,
+    Field(
+        title="接续的表",
+        description="较早的一张表的编号；名称没有变的不写。",
+        examples=["sstec/2023/evaluations/01"],
+    ),
+]
 
 
 class Declaration(Model):
@@ -158,11 +173,16 @@ class Declaration(Model):
     implementer: Line = Field(title="实施单位")
     start: Day = Field(title="计划开始日期")
     end: Day = Field(title="计划完成日期")
-    project_funding: ProjectFunding | None = Field(None, title="项目资金（整个项目）")
-    funding: Funding = Field(title="项目资金（本年度）")
+    project_funding: ProjectFunding | None = Field(
+        None, title="项目资金（整个项目）", description="左栏；原表空白就整段不写。"
+    )
+    funding: Funding = Field(title="项目资金（本年度）", description="右栏。")
     objectives: Objectives = Field(title="项目绩效目标")
-    indicators: tuple[Indicator, ...] = Field(title="绩效指标", min_length=1, strict=False)
-    note: Note | None = Field(None, title="整理说明")
+    indicators: tuple[Indicator, ...] = Field(
+        title="绩效指标", min_length=1, strict=False, description="一行一项，按原表的次序。"
+    )
+    note: Note | None = Field(None, title="整理说明", description="印在页面上，标明不是原表内容；只写读者需要知道的。")
+    continues: Continues = None
     amendments: tuple[Amendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[Correction, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
@@ -177,11 +197,14 @@ class Evaluation(Model):
     budget: Budget = Field(title="项目资金")
     expected: Prose = Field(title="预期目标")
     achieved: Prose = Field(title="实际完成情况")
-    indicators: tuple[ScoredIndicator, ...] = Field(title="绩效指标", min_length=1, strict=False)
+    indicators: tuple[ScoredIndicator, ...] = Field(
+        title="绩效指标", min_length=1, strict=False, description="一行一项，按原表的次序。"
+    )
     total_points: Number = Field(title="总分（分值）")
     total_score: Number = Field(title="总分（得分）")
     grade: Line = Field(title="评分等级")
-    note: Note | None = Field(None, title="整理说明")
+    note: Note | None = Field(None, title="整理说明", description="印在页面上，标明不是原表内容；只写读者需要知道的。")
+    continues: Continues = None
     amendments: tuple[ScoredAmendment, ...] = Field((), title="变更", strict=False)
     corrections: tuple[ScoredCorrection, ...] = Field((), title="勘误", strict=False)
     waivers: Waivers = ()
@@ -205,14 +228,14 @@ class Source(Model):
 class ExpectedTargets(Model):
     records: Count = Field(title="申报表张数")
     indicators: Count = Field(title="指标数")
-    total: Money = Field(title="年度资金申请总额合计（元）")
+    total: Money = Field(title="年度资金申请总额合计（元）", description="从收到的文件上加，不要从记录上抄。")
 
 
 class ExpectedEvaluations(Model):
     records: Count = Field(title="自评表张数")
     indicators: Count = Field(title="指标数")
-    revised: Money = Field(title="全年预算数合计（万元）")
-    spent: Money = Field(title="全年执行数合计（万元）")
+    revised: Money = Field(title="全年预算数合计（万元）", description="从收到的文件上加，不要从记录上抄。")
+    spent: Money = Field(title="全年执行数合计（万元）", description="从收到的文件上加，不要从记录上抄。")
 
 
 class Withdrawn(Model):
@@ -234,9 +257,9 @@ class SignedOff(Model):
 class DisclosureFacts(Model):
     """What disclosure.yml says of one centre's document of one year."""
 
-    title: Line = Field(title="文件标题")
-    title_origin: Annotated[Literal["原文", "本站拟定"], chosen("原文", "本站拟定")] = Field(
-        title="标题出处", examples=["原文", "本站拟定"]
+    title: Line = Field(title="文件标题", description="照文件上印的，一字不差。")
+    title_origin: TitleOrigin = Field(
+        title="标题出处", examples=list(TITLE_ORIGINS), description="文件上印着标题的写 原文，没有印的写 本站拟定。"
     )
     approved: KnownDay = Field(title="批复日期")
     published: KnownDay = Field(title="公开日期")
@@ -278,7 +301,7 @@ _SHOW_FINDINGS = get_args(ShowFindings)
 class SiteFacts(Model):
     """site.yml: who publishes the site, and what forms are measured by. What is not known stays out."""
 
-    profile: Annotated[str, chosen(*PROFILES)] = Field(title="规则档案", examples=list(PROFILES))
+    profile: Profile = Field(title="规则档案", examples=list(PROFILES))
     publisher: Line | None = Field(None, title="主办单位")
     operator: Line | None = Field(None, title="承办单位")
     contact: Line | None = Field(None, title="联系方式")
@@ -291,14 +314,16 @@ class SiteFacts(Model):
     icp: Line | None = Field(None, title="ICP备案号")
     police: Line | None = Field(None, title="公网安备号")
     licence: Licence | None = Field(None, title="数据许可")
-    sign_off: Annotated[Literal["required"] | None, chosen("required")] = Field(None, title="发布以前要不要签发")
+    sign_off: Annotated[Literal["required"] | None, chosen("required"), Written("choice", ("required",))] = Field(
+        None, title="发布以前要不要签发"
+    )
     moved: tuple[Moved, ...] = Field((), title="换了的网址", strict=False)
-    show_findings: Annotated[ShowFindings, chosen(*_SHOW_FINDINGS)] = Field(
+    show_findings: Annotated[ShowFindings, chosen(*_SHOW_FINDINGS), Written("choice", _SHOW_FINDINGS)] = Field(
         "不公开", title="核对发现的问题公开哪些", examples=list(_SHOW_FINDINGS)
     )
 
 
 Form = Declaration | Evaluation
-# What a record says beside its form: how it was altered, and what is for editors only.
-BESIDE = frozenset({"amendments", "corrections", "waivers", "withdrawn", "signed_off"})
+# What a record says beside its form: which it goes on with, how it was altered, and what is for editors only.
+BESIDE = frozenset({"continues", "amendments", "corrections", "waivers", "withdrawn", "signed_off"})
 Alteration = Amendment | Correction

@@ -1,6 +1,6 @@
 """What a page of the site is, before it is rendered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from generator.shell import Shell, shell_for
@@ -23,7 +23,8 @@ class Page:
     """One page of the site.
 
     `crumbs` lead from the home page to its parent; `previous` and `following` are its neighbours.
-    `metas` are named facts for the page's head (国办发〔2017〕47号).
+    `metas` are named facts for the page's head (国办发〔2017〕47号). `late` gives inputs that cost something: they are
+    made when the page is rendered, and not kept.
     """
 
     url: str
@@ -35,6 +36,7 @@ class Page:
     previous: Link | None = None
     following: Link | None = None
     metas: Mapping[str, str] = field(default_factory=dict)
+    late: Callable[[], Mapping[str, object]] = dict
 
     @property
     def shell(self) -> Shell | None:

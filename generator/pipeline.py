@@ -22,6 +22,7 @@ from generator.engine import run_engine
 from generator.feed import feed_files
 from generator.find import ContentFiles, find_content
 from generator.gates import moved_addresses
+from generator.handbook_files import handbook_files
 from generator.judge import Outcome, judge_published, judge_rest, together, unjudged
 from generator.lasting import give_lasting_names
 from generator.made import Made, noted
@@ -151,22 +152,16 @@ def _unjudged(files: ContentFiles, judged: set[str]) -> Iterator[Outcome]:
                 yield from unjudged(document, found.kind)
 
 
-def write_docs(plan: Plan, settings: Settings, *, gathered: bool = True) -> dict[str, str]:
-    """Render the docs tree; returns the digests of its files by their paths.
-
-    Args:
-        plan: The plan.
-        settings: The project.
-        gathered: Whether to make the files that gather many forms; a preview goes without them.
-    """
+def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
+    """Render the docs tree; returns the digests of its files by their paths."""
     made: list[Made] = []
-    described = description_files(plan, settings.site_name, made) if gathered else ()
     files = chain(
         # the pages come last: one of them says how large these files are
-        noted(download_files(plan, plan.site_url, gathered=gathered), made),
-        noted(described, made),
+        noted(download_files(plan, plan.site_url), made),
+        noted(description_files(plan, settings.site_name, made), made),
         render_pages(plan, made),
         search_files(plan),
+        handbook_files(),
         feed_files(plan, settings.site_name),
         sitemap_files(plan),
     )

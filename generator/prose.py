@@ -26,6 +26,16 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(paragraph for _, paragraph in placed_paragraphs(text))
 
 
+def prose_text(printed: tuple[str, ...]) -> str:
+    """Paragraphs as they are written: a blank line between them, a line end behind the last."""
+    return "\n\n".join(printed) + "\n"
+
+
+def note_text(text: str) -> str:
+    """A note as it is written: with one line end behind its last line."""
+    return text.rstrip("\n") + "\n"
+
+
 def note_html(text: str) -> Markup:
     """An editor's note as HTML: paragraphs, lists, emphasis, code and safe links; all else is text.
 

@@ -7,7 +7,7 @@ not escape.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from generator.amounts import in_other_unit, written
+from generator.accounts import spending_bar
+from generator.amounts import YUAN_PER, MoneyUnit, in_other_unit, written
 from generator.data_pages import feeds
 from generator.dataset import data_block
 from generator.explained import explained
@@ -29,7 +30,8 @@ from generator.prose import note_html
 from generator.sheet import groups, parts, points_lost
 from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
 from generator.summary import WAN
-from generator.urls import FEED, indicator_anchor, page_file, relative
+from generator.totals import kinds_bar, kinds_told
+from generator.urls import FEED, indicator_anchor, page_file, record_url, relative
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Keys of site.yml that steer the generator, or are shown on a page of their own.
@@ -52,8 +54,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"yuan": written, "wan": _wan, "note_html": note_html}
-    environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts}
+    environment.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
+    environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
+    environment.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
     environment.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
     environment.globals |= {"explained": explained, "terms_on": terms_on}
     environment.globals |= {"data_block": data_block, "reading": _reading}
@@ -70,8 +73,12 @@ def _wan(yuan: Decimal) -> str:
     return written(yuan / WAN)
 
 
-def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
-    """Each page of the plan as a Markdown file, one at a time.
+def _money(yuan: Decimal, unit: MoneyUnit) -> str:
+    return written(yuan / YUAN_PER[unit])
+
+
+def page_maker(plan: Plan, made: Iterable[Made] = ()) -> Callable[[Page], str]:
+    """What renders a page of the plan as Markdown.
 
     Args:
         plan: The plan.
@@ -80,8 +87,14 @@ def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
     environment = _environment()
     environment.globals["sizes"] = {file.path: size_in_words(file.size) for file in made}
     site = _site_facts(plan)
+    return lambda page: _rendered(environment, page, site, plan.site_url)
+
+
+def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
+    """Each page of the plan as a Markdown file, one at a time; see `page_maker`."""
+    make = page_maker(plan, made)
     for page in plan.pages:
-        yield DocsFile(page_file(page.url), _rendered(environment, page, site, plan.site_url).encode())
+        yield DocsFile(page_file(page.url), make(page).encode())
 
 
 def _rendered(environment: Environment, page: Page, site: Mapping[str, str], site_url: str | None) -> str:
@@ -92,7 +105,7 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str], sit
         return f"{site_url}{url}" if site_url else link(url)
 
     template = environment.get_template(f"{page.template}.md.j2")
-    body = template.render(page=page, link=link, address=address, **page.inputs)
+    body = template.render(page=page, link=link, address=address, **page.inputs, **page.late())
     if page.template != HAND_WRITTEN:
         body = "\n".join(line for line in map(str.strip, body.split("\n")) if line)
     facts = {

@@ -1,23 +1,100 @@
-"""Preview: save a record, see the page. The engine's own server watches the docs tree; we watch the rest."""
+"""Preview: save a record, see the page. A small server of our own; the browser waits for the next state."""
 
-import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+import json
+import threading
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
-from generator.components import with_components
-from generator.engine import engine_environment
-from generator.pipeline import Checked, check_content, write_docs
-from generator.plan import make_plan
-from generator.problems import ContentStop, EngineStop, SettingsStop
-from generator.settings import Settings
+from generator.pipeline import Checked
+from generator.policy import POLICY
+from generator.preview import ASSETS, CHANGES, SCRIPT, STYLE, Preview, View
+from generator.problems import EngineStop, SettingsStop, Severity
+from generator.render import TEMPLATES
+from generator.settings import Settings, read_settings
+
+_PATIENCE = 20.0  # seconds for which a waiting browser is kept, so that one that is gone is noticed
+_TICK = 250  # milliseconds after which the watcher comes back when nothing was saved
+
+
+class _State:
+    """The view that is shown now, and a bell for those who wait for the next."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.bell = threading.Condition()
+
+    def show(self, view: View) -> None:
+        with self.bell:
+            self.view = view
+            self.bell.notify_all()
+
+    def after(self, number: int) -> int:
+        """The number of a view that is not `number`; or `number` when none came for a while."""
+        with self.bell:
+            self.bell.wait_for(lambda: self.view.number != number, _PATIENCE)
+            return self.view.number
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Pages and files of the view, else what the engine rendered; the preview's own script and style."""
+
+    protocol_version = "HTTP/1.1"
+    state: _State
+
+    def do_GET(self) -> None:
+        view = self.state.view
+        parts = urlsplit(self.path)
+        url = unquote(parts.path).lstrip("/").removesuffix("index.html")
+        if url == CHANGES:
+            self._send(json.dumps(self.state.after(int(parts.query or 0))).encode(), "application/json")
+        elif url in (SCRIPT, STYLE):
+            kind = "text/javascript" if url == SCRIPT else "text/css"
+            self._send((ASSETS / url.rpartition("/")[2]).read_bytes(), kind)
+        elif (html := view.html(url)) is not None:
+            self._send(html.encode(), "text/html")
+        elif f"{url}/" in view.pages:
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", f"/{url}/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif url in view.files:
+            self._send(view.files[url], self.guess_type(url))
+        elif url and Path(self.translate_path(self.path)).is_file():
+            super().do_GET()
+        else:
+            self._send(view.missing(url).encode(), "text/html", HTTPStatus.NOT_FOUND)
+
+    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Requests are not told: the terminal is for findings."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A browser that goes away in the middle of an answer is no news."""
 
 
 def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: Callable[[str], None]) -> int:
-    """Serve a preview until interrupted; a broken record leaves the last good pages.
+    """Serve a preview until interrupted; what cannot be read keeps its last good page.
 
     Args:
         settings: The project.
@@ -27,57 +104,54 @@ def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: 
 
     Raises:
         ContentStop: the content cannot be shown to begin with.
-        EngineStop: the engine's server ended by itself.
+        EngineStop: the engine cannot render shells to begin with.
         SettingsStop: the port is taken.
     """
-    _refuse_taken(port)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside, the engine's server ends too
-    _write(check_content(settings), settings)
-    address = f"127.0.0.1:{port}"
-    words = ("serve", "--quiet", "--livereload", "--config-file", "mkdocs.yml", "--dev-addr", address)
-    command = [sys.executable, "-m", "mkdocs", *words]
-    with subprocess.Popen(command, cwd=settings.root, env=engine_environment()) as engine:
-        talk(f"预览：http://{address}/ （按 Ctrl+C 结束）")
+    try:
+        server = _Server(("127.0.0.1", port), SimpleHTTPRequestHandler)
+    except OSError:
+        raise SettingsStop(f"端口 {port} 已被占用，换一个：--port {port + 1}（the port is taken）") from None
+    theme = (settings.root / "theme_overrides", settings.root / "mkdocs.yml")
+    watched = (settings.content, *theme, TEMPLATES)
+    changes = watch(*watched, raise_interrupt=True, yield_on_timeout=True, rust_timeout=_TICK)
+    with server:
+        next(changes)  # from here on no save is missed
+        preview = Preview(settings)
+        checked, view = preview.refresh(settings, theme=True)
+        tell(checked)
+        state = _State(view)
+        handler = type("Handler", (_Handler,), {"state": state})
+        server.RequestHandlerClass = partial(handler, directory=str(view.site))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        talk(f"预览：http://127.0.0.1:{port}/ （按 Ctrl+C 结束）")
         try:
-            for _ in _changes(settings, engine):
-                _again(settings, tell, talk)
+            for found in changes:
+                paths = [Path(path) for _, path in found]
+                if paths:
+                    dressed = any(path.is_relative_to(part) for path in paths for part in theme)
+                    _again(preview, state, settings.root, dressed, tell, talk)
         except KeyboardInterrupt:
             return 0
         finally:
-            engine.terminate()
-        raise EngineStop(f"预览服务器停了（the preview ended, exit {engine.wait()}）")
+            server.shutdown()
+    return 0
 
 
-def _write(checked: Checked, settings: Settings) -> None:
-    """The docs tree without the files that gather many forms: they would be made anew on every save."""
-    plan = make_plan(checked.or_raise(), settings.site_url, checked.problems)
-    write_docs(with_components(plan, settings.tokens), settings, gathered=False)
-
-
-def _refuse_taken(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise SettingsStop(f"端口 {port} 已被占用，换一个：--port {port + 1}（the port is taken）") from None
-
-
-def _changes(settings: Settings, engine: "subprocess.Popen[bytes]") -> Iterator[None]:
-    """One item for each burst of saved files, until the engine ends."""
-    for changes in watch(settings.content, rust_timeout=500, yield_on_timeout=True, raise_interrupt=True):
-        if engine.poll() is not None:
-            return
-        if changes:
-            yield None
-
-
-def _again(settings: Settings, tell: Callable[[Checked], None], talk: Callable[[str], None]) -> None:
-    checked = check_content(settings)
-    tell(checked)
+def _again(
+    preview: Preview,
+    state: _State,
+    root: Path,
+    theme: bool,
+    tell: Callable[[Checked], None],
+    talk: Callable[[str], None],
+) -> None:
+    """Show what was saved; `theme` says whether theme or settings were."""
     try:
-        _write(checked, settings)
-    except ContentStop:
-        talk("记录有错，预览保留上一次正确的页面。")
-    else:
-        talk("已更新。")
+        checked, view = preview.refresh(read_settings(root), theme=theme)
+    except (EngineStop, SettingsStop) as stop:
+        talk(str(stop))
+        return
+    state.show(view)
+    tell(checked)
+    wrong = any(found.entry.severity is Severity.ERROR for found in checked.problems)
+    talk("记录有错，读不出来的保留上一次正确的页面。" if wrong else "已更新。")

@@ -8,7 +8,7 @@ or doubles one is found out.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.urls import HOME, LED_TO, REGISTER
+from generator.urls import HANDBOOK, HOME, LED_TO, REGISTER
 
 CONTENT = "content"
 TITLE = "title"
@@ -42,10 +42,10 @@ def shell_for(kind: str, url: str, metas: Iterable[str]) -> Shell:
     """The shell of a page: one for each kind, depth and set of metadata.
 
     The shells of the pages that menu and foot lead to stand in their own places, where the engine knows them; so
-    does that of the page below the data page, from which the menu's link is another.
+    do those of the pages beside or below one of them, from which the menu's link is another.
     """
     names = tuple(sorted(metas))
-    if url in (*LED_TO, REGISTER):
+    if url in (*LED_TO, REGISTER, HANDBOOK):
         return Shell(url, kind, names)
     variant = "-".join(("_shell", kind, *map(str.lower, names)))
     return Shell(f"{variant}/{'x/' * (url.count('/') - 1)}", kind, names)

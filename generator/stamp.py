@@ -22,7 +22,7 @@ _CANONICAL = "canonical"
 
 
 @dataclass(frozen=True, slots=True)
-class _Mould:
+class Mould:
     """A shell cut at its placeholders: text, placeholder, text, … text."""
 
     texts: tuple[str, ...]
@@ -35,7 +35,7 @@ class _Mould:
         return "".join(parts)
 
 
-def cut(shell: Shell, html: str, canonical: str | None = None) -> _Mould:
+def cut(shell: Shell, html: str, canonical: str | None = None) -> Mould:
     """Cut a rendered shell at its placeholders.
 
     Args:
@@ -64,7 +64,7 @@ def cut(shell: Shell, html: str, canonical: str | None = None) -> _Mould:
     for at, name in spots:
         texts.append(html[end:at])
         end = at + len(needles[name])
-    return _Mould((*texts, html[end:]), tuple(name for _, name in spots))
+    return Mould((*texts, html[end:]), tuple(name for _, name in spots))
 
 
 def _occurrences(text: str, needle: str) -> Iterator[int]:
@@ -97,7 +97,7 @@ def stamp(
     Raises:
         EngineStop: a shell is not as declared.
     """
-    moulds = {shell.url: _mould(shell, site, site_url) for shell in shells}
+    moulds = moulds_of(shells, site, site_url)
     for folder in sorted({url.split("/")[0] for url in moulds if url}):
         shutil.rmtree(site / folder)
     for path in files:
@@ -109,13 +109,18 @@ def stamp(
         facts, body = read_page((docs / path).read_text("utf-8"))
         if "shell" in facts:
             url = path.removesuffix("index.md")
-            _set(url, facts, _MARKDOWN.render(body), moulds[facts["shell"]], site, site_url)
+            page = site / url / "index.html"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(set_into(moulds[facts["shell"]], url, facts, body, site_url), "utf-8")
             yield url
 
 
-def _mould(shell: Shell, site: Path, site_url: str | None) -> _Mould:
-    html = (site / shell.url / "index.html").read_text("utf-8")
-    return cut(shell, html, site_url and site_url + shell.url)
+def moulds_of(shells: Iterable[Shell], site: Path, site_url: str | None) -> dict[str, Mould]:
+    """Each shell that the engine rendered into `site`, cut, by its URL; EngineStop when one is not as declared."""
+    return {
+        shell.url: cut(shell, (site / shell.url / "index.html").read_text("utf-8"), site_url and site_url + shell.url)
+        for shell in shells
+    }
 
 
 def read_page(text: str) -> tuple[dict[str, Any], str]:
@@ -125,12 +130,14 @@ def read_page(text: str) -> tuple[dict[str, Any], str]:
     return {key: json.loads(value) for key, value in pairs}, body
 
 
-def _set(
-    url: str, facts: dict[str, Any], body: str, mould: _Mould, site: Path, site_url: str | None
-) -> None:  # fmt: skip
-    words = {TITLE: facts["title"], DESCRIPTION: facts["description"], CONTENT: body, **facts["metas"]}
+def set_into(mould: Mould, url: str, facts: dict[str, Any], body: str, site_url: str | None) -> str:
+    """The HTML of the page at `url`: metadata and Markdown body, as `read_page` has them, set into its shell."""
+    words = {
+        TITLE: facts["title"],
+        DESCRIPTION: facts["description"],
+        CONTENT: _MARKDOWN.render(body),
+        **facts["metas"],
+    }
     if site_url:
         words[_CANONICAL] = f'"{site_url}{url}"'
-    page = site / url / "index.html"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(mould.filled(words), "utf-8")
+    return mould.filled(words)

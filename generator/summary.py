@@ -1,12 +1,16 @@
 """What lists say of a disclosure and of its records: how many, how much."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from heapq import nsmallest
 
 from generator.amounts import written
-from generator.content import Disclosure, budgeted, requested
+from generator.bars import Part, share
+from generator.content import Disclosure, Record, budgeted, requested
 from generator.model import Declaration, Evaluation
-from generator.urls import Kind, disclosure_url, record_url
+from generator.totals import Funds, funds_asked, funds_budgeted, kind_of, kinds
+from generator.urls import Kind, disclosure_url, indicator_anchor, record_url
 
 DISCLOSURE_NAMES: dict[Kind, str] = {"targets": "绩效目标", "evaluations": "绩效自评"}
 FORM_NAMES: dict[Kind, str] = {"targets": "绩效目标申报表", "evaluations": "绩效自评表"}
@@ -32,13 +36,35 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A record in the table of its disclosure; `amount` is what its form asks for or may spend, yuan."""
+    """A record in the table of its disclosure.
+
+    `funds` are what its form asks for or may spend, `spent` what an evaluation reports. `share` is what it has of the
+    disclosure's money, percent, and `parts` the bar of that. `kinds` are its indicators of each of the disclosure's
+    level 1 labels: how many, and the URL of the first.
+    """
 
     number: str
     url: str
     form: Declaration | Evaluation
-    amount: Decimal
-    indicators: int
+    funds: Funds
+    spent: Funds | None
+    share: Decimal
+    parts: tuple[Part, ...]
+    kinds: tuple[tuple[int, str], ...]
+
+    @property
+    def amount(self) -> Decimal:
+        """What its form asks for or may spend, yuan."""
+        return self.funds.total
+
+    @property
+    def indicators(self) -> int:
+        return len(self.form.indicators)
+
+    @property
+    def sources(self) -> str:
+        """The keys of the sources that give it money, for filters."""
+        return " ".join(source.key for source, amount in self.funds.parts if amount)
 
 
 def summary_of(disclosure: Disclosure) -> Summary:
@@ -70,14 +96,36 @@ def in_words(summary: Summary) -> str:
 
 def lines_of(summary: Summary) -> list[RecordLine]:
     """The records of a disclosure as the lines of its table, in printed order."""
-    return [
-        RecordLine(found.number, record_url(found.id), found.form, amount_of(found.form), len(found.form.indicators))
-        for found in summary.disclosure.records
-    ]
+    records = summary.disclosure.records
+    labels = [kind.level1 for kind in kinds(records)]
+    whole = sum((funds_of(record.form).total for record in records), Decimal(0))
+    return [_line(record, labels, whole) for record in records]
+
+
+def _line(record: Record, labels: Sequence[str | None], whole: Decimal) -> RecordLine:
+    form, url = record.form, record_url(record.id)
+    funds = funds_of(form)
+    spent = funds_budgeted(form, "spent") if isinstance(form, Evaluation) else None
+    own = [kind_of(indicator.level1) for indicator in form.indicators]
+    counts = (
+        (own.count(label), f"{url}#{indicator_anchor(own.index(label) + 1)}" if label in own else "")
+        for label in labels
+    )
+    return RecordLine(
+        record.number, url, form, funds, spent, share(funds.total, whole), funds.bar(whole), tuple(counts)
+    )  # fmt: skip
+
+
+def funds_of(form: Declaration | Evaluation) -> Funds:
+    """What a declaration asks for, or an evaluation may spend."""
+    return funds_asked(form) if isinstance(form, Declaration) else funds_budgeted(form, "revised")
 
 
 def amount_of(form: Declaration | Evaluation) -> Decimal:
-    """What a declaration asks for, or an evaluation may spend, in yuan."""
-    if isinstance(form, Declaration):
-        return form.funding.total.in_yuan(form.funding.unit)
-    return form.budget.total.revised.in_yuan(form.budget.unit)
+    """The total of the same, in yuan."""
+    return funds_of(form).total
+
+
+def largest(lines: Iterable[RecordLine], most: int) -> list[RecordLine]:
+    """The lines with the largest amounts, the largest first, of equal ones the first."""
+    return nsmallest(most, lines, key=lambda line: -line.amount)

@@ -3,7 +3,7 @@
 from array import array
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from generator.place import Lines, Place
 
@@ -39,6 +39,18 @@ class Tree:
     def place(self, path: tuple[str | int, ...]) -> Place:
         """The place of `offset`."""
         return _spots(self).lines.place(self.offset(path))
+
+    def value(self, path: tuple[str | int, ...]) -> Plain:
+        """The value at a path of an entry; the whole at ()."""
+        value: Any = self.plain
+        for key in path:
+            value = value[key]
+        return cast(Plain, value)
+
+    def entries(self) -> list[tuple[tuple[str | int, ...], int]]:
+        """Every key with its value and every item of a list, by its path, and where it begins."""
+        spots = _spots(self).values
+        return [(path, self.offsets[at - 1 if isinstance(path[-1], str) else at]) for path, at in spots.items() if path]
 
     def key_place(self, path: tuple[str | int, ...]) -> Place:
         """Where the last key of `path` stands, which is in the file."""

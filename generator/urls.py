@@ -4,6 +4,7 @@ A URL is the site path of a page, relative to the site's root, without a leading
 home page, "sstec/2024/targets/01/" a record's page. A file's URL has no trailing slash.
 """
 
+import hashlib
 import posixpath
 import re
 from typing import Literal
@@ -12,7 +13,9 @@ Kind = Literal["targets", "evaluations"]
 KINDS: tuple[Kind, ...] = ("targets", "evaluations")
 
 # Folders that the site has or will have beside the centres, and names that Windows cannot check out.
-RESERVED = frozenset({"about", "assets", "search", "data", "help", "feed", "projects", "con", "nul", "aux", "prn"})
+RESERVED = frozenset(
+    {"about", "assets", "search", "data", "help", "feed", "projects", "years", "con", "nul", "aux", "prn"}
+)
 CENTRE_ID = re.compile(r"[a-z][a-z0-9-]{1,30}")
 YEAR = re.compile(r"20[0-9]{2}")
 PAGE_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
@@ -26,13 +29,16 @@ REGISTER_CSV = "data/catalogue.csv"
 DATAPACKAGE = "data/datapackage.json"
 DATABASE = "data/performance.sqlite"
 RECORD_SCHEMA = "data/record.schema.json"
+PROJECTS = "projects/"
+YEARS = "years/"
 CHECKS = "help/checks/"
+HANDBOOK = "help/editing/"
 GLOSSARY = "help/glossary/"
 CONTACT = "help/contact/"
 SITE_MAP = "help/map/"
 COMPONENTS = "help/components/"
 # Pages that the menu and the foot of every page lead to; `about/` is for pages written by hand, whose names are free.
-LED_TO = (HOME, DATA, CHECKS, GLOSSARY, CONTACT, SITE_MAP)
+LED_TO = (HOME, YEARS, PROJECTS, DATA, CHECKS, GLOSSARY, CONTACT, SITE_MAP)
 FEED = "feed.xml"
 ASSETS = "assets/"
 SEARCH_INDEX = "search/index.json"
@@ -41,6 +47,7 @@ SUMS = "SHA256SUMS"
 ERROR_PAGE = "404.html"
 PACKED = ".gz"
 
+_PROJECT_DIGITS = 10  # of a digest; a centre has some hundred projects, and two alike would stop the build
 _LASTING = re.compile(r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)")
 
 
@@ -54,6 +61,22 @@ def centre_feed_url(centre: str) -> str:
 
 def year_url(centre: str, year: int) -> str:
     return f"{centre}/{year}/"
+
+
+def yearbook_url(year: int) -> str:
+    """The page that compares the centres of a year."""
+    return f"{YEARS}{year}/"
+
+
+def centre_projects_url(centre: str) -> str:
+    """The page that lists a centre's projects through the years; no year is called so."""
+    return f"{centre}/{PROJECTS}"
+
+
+def project_url(centre: str, name: str) -> str:
+    """A project's page, told by a name of it: whatever years are added before or after, it does not change."""
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return f"{centre_projects_url(centre)}{digest[:_PROJECT_DIGITS]}/"
 
 
 def disclosure_url(centre: str, year: int, kind: Kind) -> str:
@@ -128,6 +151,16 @@ def indicator_anchor(number: int) -> str:
 def alteration_anchor(number: int) -> str:
     """The id on a page of what it says of its form's alteration; `number` counts from 1."""
     return f"a{number:02}"
+
+
+def is_project_url(url: str) -> bool:
+    return re.fullmatch(f"[^/]+/{PROJECTS}[0-9a-f]+/", url) is not None
+
+
+def draws_on(url: str, identity: str) -> bool:
+    """Whether a page is made of many forms, among them perhaps the form or document of this id."""
+    centre, year = identity.split("/")[:2]
+    return url.startswith(centre_projects_url(centre)) or url in (YEARS, yearbook_url(int(year)))
 
 
 def check_url(code: str) -> str:

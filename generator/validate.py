@@ -1,7 +1,6 @@
 """A tree as a model, or everything that is wrong with it, each at its place."""
 
 import difflib
-import typing
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -9,7 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from generator.fields import EMPTY, SHAPE, described
 from generator.model import BESIDE, Declaration, Evaluation
+from generator.notation import notation
 from generator.problems import Entry, Problem, Refused, Words
+from generator.shapes import shape_of
 from generator.tree import Tree
 
 M = TypeVar("M", bound=BaseModel)
@@ -53,13 +54,6 @@ def _within(loc: tuple[int | str, ...], holder: tuple[int | str, ...]) -> bool:
     return len(loc) > len(holder) and loc[: len(holder)] == holder
 
 
-def _nested(annotation: Any) -> type[BaseModel] | None:
-    """The model inside `Model`, `Model | None`, `tuple[Model, ...]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in typing.get_args(annotation) if (found := _nested(part))), None)
-
-
 def model_at(model: type[BaseModel], path: Iterable[str | int]) -> type[BaseModel] | None:
     """The model that describes the keys below `path`."""
     here: type[BaseModel] | None = model
@@ -68,7 +62,7 @@ def model_at(model: type[BaseModel], path: Iterable[str | int]) -> type[BaseMode
             return None
         if isinstance(key, str):
             field = here.model_fields.get(key)
-            here = _nested(field.annotation) if field else None
+            here = shape_of(field).model if field else None
     return here
 
 
@@ -109,6 +103,21 @@ def _to_add(model: type[BaseModel], path: tuple[str | int, ...]) -> dict[str, st
     return {"mend": f"补上一行“{key}: ……”。", "mend_en": f"add a line “{key}: …”."}
 
 
+def _to_fill(model: type[BaseModel], path: tuple[str | int, ...]) -> dict[str, str]:
+    """How to fill a key that has no value; one that may be left out goes when the form is blank there."""
+    keys = [key for key in path if isinstance(key, str)]
+    holder = model_at(model, keys[:-1])
+    field = holder.model_fields.get(keys[-1]) if holder else None
+    if field is None:
+        return {"hint": "。", "leave": ""}
+    shape = shape_of(field)
+    how = notation(shape.written).hint if shape.written else "下面缩进两格，一行写一个键。"
+    hint = f"“{field.title}”：{field.description or ''}{how}"
+    if field.is_required() and not shape.listed:
+        return {"hint": hint, "leave": ""}
+    return {"hint": f"{hint}原表空白的，删去这一行。", "leave": ", or delete the line when the form is blank there"}
+
+
 def _problem(model: type[BaseModel], tree: Tree, error: Any) -> Problem:
     path = tuple(error["loc"])
     kind = error["type"]
@@ -116,6 +125,8 @@ def _problem(model: type[BaseModel], tree: Tree, error: Any) -> Problem:
     place = tree.place(path)
     refusal = error.get("ctx", {}).get("error")
     if isinstance(refusal, Refused):
+        if refusal.entry is EMPTY:
+            return Problem(EMPTY, place, path, name, _to_fill(model, path))
         return Problem(refusal.entry, place, path, name, refusal.facts)
     if kind == "missing":
         parent = path[:-1]
@@ -137,7 +148,7 @@ def _problem(model: type[BaseModel], tree: Tree, error: Any) -> Problem:
     expected = _SHAPES.get(kind, (error["msg"], error["msg"]))
     value = error["input"]
     if kind in ("model_type", "tuple_type", "string_type") and value == "":
-        return Problem(EMPTY, place, path, name)
+        return Problem(EMPTY, place, path, name, _to_fill(model, path))
     found = described(value)
     facts = {"expected": expected[0], "expected_en": expected[1], "found": found[0], "found_en": found[1]}
     return Problem(SHAPE, place, path, name, facts)

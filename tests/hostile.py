@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -234,6 +235,8 @@ def disclosure(kind: str, words: str) -> dict[str, Any]:
         "published": "2024-03-01",
         "source": {"sha256": hashlib.sha256(b"source").hexdigest()},
         "note": words,
+        "signed_off": {"by": words, "role": words, "on": "2024-12-31"},
+        "withdrawn": [{"number": "09", "on": "2024-07-01", "reason": words}],
         "expect": expect,
     } | alterations(words, "approved", "title", None)
 
@@ -243,7 +246,8 @@ def centre(words: str) -> dict[str, Any]:
 
 
 def site_facts(words: str) -> dict[str, Any]:
-    keys = ("publisher", "contact", "address", "tagline", "site_code", "icp", "police")
+    place = ("publisher", "operator", "contact", "hours", "address", "postcode", "complaints", "tagline")
+    keys = (*place, "site_code", "icp", "police")
     address = "".join(words.split())
     return {"profile": "shanghai"} | dict.fromkeys(keys, words) | {
         "licence": {"name": words, "url": f"https://x.example/{address}"}
@@ -281,6 +285,9 @@ def hostile_project(folder: Path, payloads: Sequence[str]) -> Path:
     return folder
 
 
+_MENU = re.compile(r"( +)- .+: (\S+\.md)")
+
+
 def named_project(folder: Path, words: str) -> Path:
     """A project without centres whose name, menu, pages and publisher are all called by the words."""
     copy_project(folder, with_content=False)
@@ -295,14 +302,13 @@ def named_project(folder: Path, words: str) -> Path:
     for place, line in enumerate(lines):
         if line.startswith("site_name:"):
             lines[place] = f"site_name: {quoted}"
-        elif line.startswith("  - ") and line.endswith(".md"):
-            lines[place] = (
-                f"  - ? {quoted}\n    : {line.rpartition(': ')[2]}"  # a usual key has 1,024 characters at most
-            )
+        elif entry := _MENU.fullmatch(line):
+            # a usual key has 1,024 characters at most
+            lines[place] = f"{entry[1]}- ? {quoted}\n{entry[1]}  : {entry[2]}"
         else:
             continue
         changed += 1
-    assert changed >= 6, "site_name and the menu"
+    assert changed >= 9, "site_name, the menu and the foot"
     settings.write_text("\n".join(["site_url: https://site.example/open", *lines, ""]), "utf-8")
     return folder
 

@@ -23,7 +23,9 @@ def kinds(plan: Plan) -> dict[str, str]:
         found[f"longest {template}"] = max(forms, key=lambda page: len(_record(page).form.indicators)).url
         found[f"altered {template}"] = max(forms, key=lambda page: len(_alterations(page))).url
     found |= {f"by hand: {page.url}": page.url for page in plan.pages if page.template == HAND_WRITTEN}
-    return found | {"error": ERROR_PAGE}
+    found["error"] = ERROR_PAGE
+    by_url = {url: name for name, url in reversed(found.items())}  # a page may be an extreme twice
+    return {name: url for url, name in reversed(by_url.items())}
 
 
 def visit(tab: Tab, address: str, url: str) -> None:

@@ -9,10 +9,22 @@ from tests.conftest import ROOT
 GENERATOR = ROOT / "generator"
 BELOW_FENCE_MAY_USE = {"place", "policy", "problems", "urls", "shell", "settings"}
 ROOMS = {
-    "yaml": {"load", "syntax"},
+    "yaml": {"load", "syntax", "comments"},
     "jinja2": {"render", "plain"},
-    "markdown_it": {"prose", "stamp"},
-    "pydantic": {"fields", "model", "validate", "content", "measures", "profile", "glossary", "record_schema"},
+    "markdown_it": {"prose", "handbook", "stamp"},
+    "pydantic": {
+        "fields",
+        "model",
+        "shapes",
+        "editor_schema",
+        "cms_config",
+        "validate",
+        "content",
+        "measures",
+        "profile",
+        "glossary",
+        "record_schema",
+    },
     "xlsxwriter": {"workbook"},
     "sqlite3": {"database"},
 }

@@ -205,7 +205,7 @@ def test_project_without_content_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("site_name: [a]\n", ""), ("", " mkdocs.yml"), ("site_name: a\ntheme: [\n", " mkdocs.yml:3:1")],
+    [("site_name: [a]\n", ""), ("", " mkdocs.yml"), ("site_name: a\ntheme: [\n", " mkdocs.yml:2:9")],
     ids=["no word", "nothing", "broken"],
 )
 def test_settings_without_a_name_are_refused(good: Path, text: str, place: str) -> None:

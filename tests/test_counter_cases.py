@@ -27,6 +27,7 @@ CLOSE_TO = {
     "declaration-altered-withheld": ("altered-withheld",),
     "declaration-amounts-large": ("money-unit-slip",),
     "declaration-amounts-like-mobile-numbers": ("mobile-number",),
+    "declaration-continues-under-another-name": ("continues-unknown", "continues-not-earlier", "continues-shared"),
     "declaration-cost-ceiling-in-yuan": ("cost-ceiling",),
     "declaration-cost-of-one-thing": ("cost-ceiling",),
     "declaration-dates-in-a-row": (

@@ -11,6 +11,7 @@ from generator.content import Content
 from generator.editions import EDITION
 from generator.pipeline import check_content, write_docs
 from generator.plan import make_plan
+from generator.preview import Preview
 from generator.settings import Settings, read_settings
 from generator.tables import TABLES
 from generator.told import alterations_of
@@ -117,8 +118,8 @@ licence:
 
 def test_preview_makes_no_file_of_the_whole_site(project: Path) -> None:
     settings: Settings = read_settings(project)
-    write_docs(make_plan(check_content(settings).or_raise()), settings, gathered=False)
-    assert (settings.docs / "sstec/2024/targets/01/record.json").exists()
-    assert not list((settings.docs / "data").glob("*.csv"))
-    assert not (settings.docs / "data/datapackage.json").exists()
-    assert "现在是预览，没有整站的数据文件" in (settings.docs / "data/index.md").read_text("utf-8")
+    _, view = Preview(settings).refresh(settings, theme=True)
+    assert "sstec/2024/targets/01/record.json" in view.files
+    assert not [path for path in view.files if path.startswith("data/") and path.endswith(".csv")]
+    assert "data/datapackage.json" not in view.files
+    assert "现在是预览，没有整站的数据文件" in (view.html("data/") or "")

@@ -66,3 +66,11 @@ def test_links_of_a_page_lead_to_files(page: str) -> None:
     folder = (ROOT / page).parent
     for address in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / page).read_text("utf-8")):
         assert (folder / address).exists(), address
+
+
+def test_rooms_are_those_of_the_house() -> None:
+    page = (ROOT / "docs" / "rooms.md").read_text("utf-8")
+    floors = [floor.split("\n", 1) for floor in page.split("\n## ")[1:]]
+    told = {title: re.findall(r"^\| `([a-z_]+)` \| \S", rooms, re.MULTILINE) for title, rooms in floors}
+    assert told == generator.FLOORS
+    assert list(told) == list(generator.FLOORS)

@@ -11,6 +11,7 @@ from generator.content import Content
 from generator.downloads import download_files
 from generator.plan import make_plan
 from generator.render import render_engine_pages, render_pages
+from generator.urls import project_url
 from tests.conftest import ROOT
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -24,6 +25,9 @@ PAGES = (
     "sstec/2023/evaluations/index.md",
     "sstec/2023/evaluations/06/index.md",
     "sstec/2023/evaluations/06/record.json",
+    f"{project_url('sstec', '加强科技类社会组织党建工作')}index.md",
+    "sspec/projects/index.md",
+    "years/2024/index.md",
     "_shell-year-columndescription-columnkeywords-columnname-columntype/x/index.md",
 )
 

@@ -14,6 +14,7 @@ from generator.problems import Language, Problem, SettingsStop, Severity, say
 from generator.published import read_site
 from generator.recall import read_published
 from generator.settings import Settings, read_settings
+from generator.urls import project_url
 from tests.altering import DECLARATION, DISCLOSURE, EVALUATION, alter, append, replace
 from tests.conftest import ROOT
 from tests.small import EVALUATIONS, TARGETS, small_project
@@ -390,6 +391,26 @@ def test_vanished_page_is_refused(project: Path, site: Path) -> None:
         "content/pages/data.md: 应有公开过的网页 /about/data/；不见了 [published-page]\n"
         "  怎样改：恢复这一页；内容不再有用的，留下网页，写明情况。\n"
     ) in done.stderr
+
+
+def test_page_of_a_project_that_changed_its_name_is_refused(project: Path, site: Path) -> None:
+    record = project / "content/sstec/2024/targets/06.yml"
+    name = "绿色技术银行综合管理与运行"
+    replace(record, f"name: {name}", "name: 绿色技术银行运行")
+    replace(
+        record,
+        "indicators:\n",
+        "corrections:\n  - date: 2026-11-01\n    what: 更正项目名称\n    source: 原件第 1 页\n"
+        f"    fields:\n      - field: name\n        was: {name}\nindicators:\n",
+    )
+    done = run(project, "check", "--published", str(site))
+    url = project_url("sstec", name)
+    assert (
+        f"content: 应有公开过的网页 /{url}；不见了 [published-page]\n"
+        "  怎样改：恢复这一页；项目换了名称的，在较晚的表里写 continues。\n"
+    ) in done.stderr
+    replace(record, "indicators:\n", "continues: sstec/2023/evaluations/01\nindicators:\n")
+    assert "[published-page]" not in run(project, "check", "--published", str(site)).stderr
 
 
 def test_broken_record_is_not_said_to_have_vanished(root: Path, published: Path) -> None:

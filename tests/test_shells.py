@@ -49,7 +49,7 @@ def engine_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_stamped_pages_are_those_of_the_engine(stamped_site: Path, engine_site: Path) -> None:
-    assert same_pages(stamped_site, engine_site) == 64
+    assert same_pages(stamped_site, engine_site) == 80
 
 
 def test_generated_pages_are_those_of_the_engine(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_other_engine_renders_the_same_pages(stamped: Path, stamped_site: Path, 
     settings = read_settings(stamped)
     run_engine(settings.root, settings.docs, tmp_path / "site", program="properdocs")
     give_lasting_names(tmp_path / "site", settings.docs)
-    assert same_pages(stamped_site, tmp_path / "site") == 64
+    assert same_pages(stamped_site, tmp_path / "site") == 80
 
 
 def test_shells_do_not_stay_in_the_site(stamped_site: Path) -> None:

@@ -10,6 +10,7 @@ from generator.problems import Words
 from generator.rules import (
     alterations,
     attainment,
+    continuing,
     dates,
     expectation,
     funding,
@@ -42,6 +43,7 @@ SUBJECTS: tuple[tuple[Words, ModuleType], ...] = (
     (Words("完成情况", "Attainment"), attainment),
     (Words("分值安排和等级", "Points and grades"), grades),
     (Words("文字与指标", "Text against indicators"), narrative),
+    (Words("接续的表", "Forms that go on with others"), continuing),
     (Words("不同的表之间", "Across forms"), years),
     (Words("变更和勘误", "Amendments and corrections"), alterations),
     (PUBLISHED, published),

@@ -15,10 +15,14 @@ from generator.rules.rule import Found, PublishedCentre, PublishedScope, Publish
 from generator.rules.silent import CHANGED, STAYS, Holder, silent_changes
 from generator.state import Altered, DisclosureState, RecordState, altered_of, is_kept
 from generator.told import KindOfAlteration, alterations_of, told
-from generator.urls import disclosure_json_url, hand_page_file, record_json_url
+from generator.urls import disclosure_json_url, draws_on, hand_page_file, is_project_url, record_json_url
 from generator.validate import label
 
 _AGAINST = Words("与已公开的站点（--published）比", "compared with the published site (--published)")
+_LEFT = Words("内容不再有用的，留下网页，写明情况", "if it is of no use, let it say so")
+_RENAMED = Words(
+    "项目换了名称的，在较晚的表里写 continues", "if the project has another name, say `continues` in the later form"
+)
 _UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
 
 ALTERATION = Check(
@@ -77,7 +81,7 @@ PAGE = Check(
     Words("公开过的网址不见了", "a published address vanished"),
     Words("应有公开过的网页 /{url}", "the published page /{url} is expected"),
     Words("不见了", "it is gone"),
-    Words("恢复这一页；内容不再有用的，留下网页，写明情况。", "restore the page; if it is of no use, let it say so."),
+    Words("恢复这一页；{mend}。", "restore the page; {mend_en}."),
     basis=STAYS,
     looks_at=_AGAINST,
     waivable=False,
@@ -128,10 +132,12 @@ def records_stay(scope: PublishedScope) -> Found:
 
 @rule(PAGE, PublishedUrls)
 def pages_stay(scope: PublishedUrls) -> Found:
-    """Every published page is there; those of a form or document that vanished are not said again."""
+    """Every published page is there; what is made of a form or document that vanished is not said again."""
     for url in sorted(scope.before - scope.now):
-        if not any(url.startswith(gone) or gone.startswith(url) for gone in scope.vanished):
-            yield Problem(PAGE, Place(hand_page_file(url) or "content"), facts={"url": url})
+        if not any(url.startswith(gone) or gone.startswith(url) or draws_on(url, gone) for gone in scope.vanished):
+            mend = _RENAMED if is_project_url(url) else _LEFT
+            facts = {"url": url, "mend": mend.zh, "mend_en": mend.en}
+            yield Problem(PAGE, Place(hand_page_file(url) or "content"), facts=facts)
 
 
 @rule(DAY, PublishedScope)

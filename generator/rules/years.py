@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from generator.content import Record
-from generator.matching import are_alike
+from generator.matching import are_alike, timeless
 from generator.model import Indicator
 from generator.problems import Basis, Check, Severity, Words
 from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
@@ -87,15 +86,8 @@ ELSEWHERE = Check(
     looks_at=Words("一份文件里不同项目的同名、同单位指标", "indicators of one name and unit in a document's projects"),
 )
 
-_PASSING = re.compile(r"\s|20[0-9]{2}\s*年?(?:度)?")
 _PARENTHESIS = re.compile("[（(][^（()）]*[)）]")
 _NAMED = 3  # of many missing indicators
-
-
-@lru_cache(1 << 14)  # a name is asked for by each form that is compared
-def _plain(text: str) -> str:
-    """A name or text without blanks and years, which change from form to form."""
-    return _PASSING.sub("", text)
 
 
 class _Others:
@@ -105,13 +97,13 @@ class _Others:
         self.named: dict[str, list[Indicator]] = {}
         self.measured: dict[tuple[str, str | None], list[Indicator]] = {}
         for indicator in indicators:
-            name = _plain(indicator.name)
+            name = timeless(indicator.name)
             self.named.setdefault(name, []).append(indicator)
             self.measured.setdefault((name, _unit(indicator)), []).append(indicator)
 
     def partner(self, indicator: Indicator) -> Target | None:
         """The target of the only indicator that can be meant."""
-        name = _plain(indicator.name)
+        name = timeless(indicator.name)
         for found in (self.named.get(name, []), self.measured.get((name, _unit(indicator)), [])):
             if len(found) == 1:
                 return found[0].target
@@ -124,8 +116,8 @@ def _unit(indicator: Indicator) -> str | None:
 
 def _unnamed(others: Iterable[Indicator], own: Iterable[Indicator]) -> list[Indicator]:
     """The others whose names are not here."""
-    here = {_plain(each.name) for each in own}
-    return [each for each in others if _plain(each.name) not in here]
+    here = {timeless(each.name) for each in own}
+    return [each for each in others if timeless(each.name) not in here]
 
 
 def _gone(others: Sequence[Indicator], own: Sequence[Indicator]) -> list[Indicator]:
@@ -136,7 +128,7 @@ def _gone(others: Sequence[Indicator], own: Sequence[Indicator]) -> list[Indicat
 
 def _core(indicator: Indicator) -> str:
     """A name without what stands in parentheses: lists and sizes that come and go."""
-    return _PARENTHESIS.sub("", _plain(indicator.name))
+    return _PARENTHESIS.sub("", timeless(indicator.name))
 
 
 def _named(indicators: Sequence[Indicator]) -> dict[str, str]:
@@ -164,7 +156,7 @@ _NO_LAST_YEAR = Unable(Words("没有上一年度的表", "there is no form of la
 
 def _same(one: Target, other: Target) -> bool:
     if one.value is None or other.value is None:
-        return _plain(one.printed) == _plain(other.printed)
+        return timeless(one.printed) == timeless(other.printed)
     one, other = plain(one), plain(other)
     return (one.value, one.unit, one.comparison) == (other.value, other.unit, other.comparison)
 
@@ -242,7 +234,7 @@ def projects_agree(scope: WholeScope) -> Found:
     first: dict[tuple[str, str | None], tuple[Record, Target]] = {}
     for record in scope.disclosure.records:
         for index, indicator in enumerate(record.form.indicators):
-            name, target = _plain(indicator.name), indicator.target
+            name, target = timeless(indicator.name), indicator.target
             if len(name) < scope.measures.texts.specific_name or target is None or target.value is None:
                 continue
             other, theirs = first.setdefault((name, plain(target).unit), (record, target))

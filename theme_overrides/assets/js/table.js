@@ -1,4 +1,4 @@
-/* Sort a table of forms. */
+/* Sort and filter a table of forms. */
 const collator = new Intl.Collator("zh-Hans-CN", { numeric: true });
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
@@ -18,4 +18,40 @@ for (const table of all("table[data-sortable]")) {
       body.append(...(down ? rows.reverse() : rows));
     });
   }
+}
+
+const folded = (text) => text.normalize("NFKC").toLowerCase().trim();
+const PLACES = 6; // decimals that an amount may have
+
+/* amounts are added as whole numbers, so that no sum is off by a cent */
+const whole = (amount) => {
+  const [units, decimals = ""] = amount.split(".");
+  return BigInt(units + decimals.padEnd(PLACES, "0"));
+};
+const written = (sum) => {
+  const digits = String(sum).padStart(PLACES + 1, "0");
+  const decimals = digits.slice(-PLACES).replace(/0+$/, "").padEnd(2, "0");
+  return `${digits.slice(0, -PLACES).replace(/\B(?=(\d{3})+$)/g, ",")}.${decimals}`;
+};
+
+for (const filter of all("form[data-filter]")) {
+  const rows = all("tr", document.getElementById(filter.dataset.filter).tBodies[0]);
+  const text = filter.querySelector("input");
+  const choices = all("select", filter);
+  const count = filter.querySelector("[data-shown]");
+  const apply = () => {
+    const asked = folded(text.value);
+    const shown = rows.filter((row) => {
+      const fits = folded(row.dataset.name).includes(asked)
+        && choices.every(({ name, value }) => !value || row.dataset[name] === value || (name === "source" && row.dataset.source.split(" ").includes(value)));
+      row.hidden = !fits;
+      return fits;
+    });
+    const sum = shown.reduce((so_far, row) => so_far + whole(row.dataset.amount), 0n);
+    const words = { shown: shown.length, all: rows.length, sum: written(sum) };
+    count.textContent = count.dataset.shown.replace(/\{(\w+)\}/g, (_, name) => words[name]);
+  };
+  filter.addEventListener("input", apply);
+  filter.addEventListener("submit", (event) => event.preventDefault());
+  if (text.value || choices.some(({ value }) => value)) apply(); // what the browser kept of an earlier visit
 }

@@ -1,0 +1,196 @@
+"""What forms add up to: money by its source, indicators by their kind, scores and grades.
+
+What declarations ask for and what evaluations report are never added together: each function takes
+the forms of one kind and leaves out the others.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Literal
+
+from generator.amounts import YUAN_PER, MoneyUnit, written
+from generator.bars import Part, bar, share
+from generator.content import Record
+from generator.model import Declaration, Evaluation, Funding
+
+Column = Literal["initial", "revised", "spent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where money comes from: its key in the records, its name on the forms, its colour in bars."""
+
+    key: str
+    name: str
+    series: str
+
+
+SOURCES = (
+    Source("appropriation", "当年财政拨款", "grant"),
+    Source("carryover", "上年结转资金", "carry"),
+    Source("other", "其他资金", "other"),
+)
+# The usual level 1 labels in their usual order, and their colours; other labels are counted together, so that a table
+# of many forms has few columns.
+_SERIES = {"产出指标": "output", "效益指标": "benefit", "满意度指标": "satisfaction", "成本指标": "cost"}
+OTHER_LABELS = "其他名称"
+
+
+@dataclass(frozen=True, slots=True)
+class Funds:
+    """Money by its source, yuan. `total` is what forms print as their total."""
+
+    total: Decimal = Decimal(0)
+    appropriation: Decimal = Decimal(0)
+    carryover: Decimal = Decimal(0)
+    other: Decimal = Decimal(0)
+
+    def __add__(self, more: "Funds") -> "Funds":
+        return Funds(*(getattr(self, each.name) + getattr(more, each.name) for each in fields(Funds)))
+
+    @property
+    def parts(self) -> tuple[tuple[Source, Decimal], ...]:
+        return tuple((source, getattr(self, source.key)) for source in SOURCES)
+
+    @property
+    def length(self) -> Decimal:
+        """What a bar of them must hold: the total, or the parts where a form prints more of them."""
+        return max(self.total, sum((amount for _, amount in self.parts), Decimal(0)))
+
+    def shares(self) -> tuple[tuple[Source, Decimal, Decimal], ...]:
+        """Each source with its money and its share of the total, percent."""
+        return tuple((source, amount, share(amount, self.total)) for source, amount in self.parts)
+
+    def bar(self, whole: Decimal | None = None) -> tuple[Part, ...]:
+        """The sources as a bar; its full length is `whole`, or these funds."""
+        return bar(((source.series, amount) for source, amount in self.parts), self.length if whole is None else whole)
+
+    def told(self, unit: MoneyUnit) -> str:
+        """The sources in words, for who does not see the bar."""
+        return "，".join(f"{source.name} {written(amount / YUAN_PER[unit])} {unit}" for source, amount in self.parts)
+
+
+def funds_asked(form: Declaration) -> Funds:
+    """What a declaration asks for."""
+    return _funds(form.funding, form.funding.unit)
+
+
+def funds_budgeted(form: Evaluation, column: Column) -> Funds:
+    """A column of an evaluation's budget."""
+    rows = (form.budget.total, *(getattr(form.budget, source.key) for source in SOURCES))
+    return Funds(*(getattr(row, column).in_yuan(form.budget.unit) for row in rows))
+
+
+def _funds(printed: Funding, unit: MoneyUnit) -> Funds:
+    return Funds(*(getattr(printed, each.name).in_yuan(unit) for each in fields(Funds)))
+
+
+def asked(records: Iterable[Record]) -> Funds:
+    """What declarations ask for together; evaluations are left out."""
+    found = (funds_asked(record.form) for record in records if isinstance(record.form, Declaration))
+    return sum(found, Funds())
+
+
+def budgeted(records: Iterable[Record], column: Column) -> Funds:
+    """A column of the budgets of evaluations together; declarations are left out."""
+    found = (funds_budgeted(record.form, column) for record in records if isinstance(record.form, Evaluation))
+    return sum(found, Funds())
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Indicators of one level 1: how many, and the colour that it has; None where the source does not tell it."""
+
+    level1: str | None
+    count: int
+
+    @property
+    def series(self) -> str:
+        return _SERIES.get(self.level1 or "", "other")
+
+
+def kind_of(level1: str | None) -> str | None:
+    """The kind that an indicator of this level 1 is counted under."""
+    return level1 if level1 is None or level1 in _SERIES else OTHER_LABELS
+
+
+def kinds(records: Iterable[Record]) -> tuple[Kind, ...]:
+    """How many indicators there are of each kind, in the usual order; kinds of which there are none are left out."""
+    counts = Counter(kind_of(indicator.level1) for record in records for indicator in record.form.indicators)
+    return tuple(Kind(level1, counts[level1]) for level1 in (*_SERIES, OTHER_LABELS, None) if level1 in counts)
+
+
+def kinds_bar(found: Iterable[Kind]) -> tuple[Part, ...]:
+    """The kinds as a bar, with their names where there is room."""
+    every = tuple(found)
+    whole = Decimal(sum(kind.count for kind in every))
+    words = [(kind.level1 or "").removesuffix("指标") for kind in every]
+    return bar(((kind.series, Decimal(kind.count)) for kind in every), whole, words)
+
+
+def kinds_told(found: Iterable[Kind]) -> str:
+    return "，".join(f"{kind.level1 or '一级指标不明'} {kind.count} 项" for kind in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What declarations come to together."""
+
+    records: int
+    indicators: int
+    funds: Funds
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What evaluations come to together; `lowest` and `highest` have the scores at the ends, if any is printed."""
+
+    records: int
+    indicators: int
+    kinds: tuple[Kind, ...]
+    initial: Funds
+    revised: Funds
+    spent: Funds
+    grades: tuple[tuple[str, int], ...]
+    lowest: Record | None
+    highest: Record | None
+
+    @property
+    def rate(self) -> Decimal:
+        """Spending as a share of the budget, percent, rounded half up."""
+        return share(self.spent.total, self.revised.total)
+
+
+def asked_of(records: Sequence[Record]) -> Asked:
+    """What the declarations among the records come to."""
+    own = [record for record in records if isinstance(record.form, Declaration)]
+    return Asked(len(own), _indicators(own), asked(own), kinds(own))
+
+
+def reported_of(records: Sequence[Record]) -> Reported:
+    """What the evaluations among the records come to."""
+    own = [record for record in records if isinstance(record.form, Evaluation)]
+    scored = sorted((record for record in own if _score(record) is not None), key=lambda record: _score(record) or 0)
+    grades = Counter(record.form.grade for record in own if isinstance(record.form, Evaluation))
+    return Reported(
+        len(own),
+        _indicators(own),
+        kinds(own),
+        budgeted(own, "initial"),
+        budgeted(own, "revised"),
+        budgeted(own, "spent"),
+        tuple(grades.most_common()),
+        scored[0] if scored else None,
+        scored[-1] if scored else None,
+    )
+
+
+def _indicators(records: Iterable[Record]) -> int:
+    return sum(len(record.form.indicators) for record in records)
+
+
+def _score(record: Record) -> Decimal | None:
+    return record.form.total_score.number if isinstance(record.form, Evaluation) else None

@@ -1,0 +1,107 @@
+"""The pages of the years: the centres of a year compared, and the list of the years."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from heapq import nsmallest
+
+from generator.accounts import asked_table, reported_table
+from generator.bars import Part, share
+from generator.content import Centre
+from generator.page import HOME_LINK, Link, Page
+from generator.summary import Summary, funds_of
+from generator.totals import SOURCES
+from generator.urls import YEARS, Kind, record_url, yearbook_url
+
+TITLE = "各年度"
+_LARGEST = 10
+
+Found = Sequence[tuple[Centre, Sequence[Summary]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """A project among those with the most money: yuan, its share of all the money of the kind, its sources as a bar."""
+
+    link: Link
+    centre: str
+    amount: Decimal
+    share: Decimal
+    parts: tuple[Part, ...]
+
+
+def by_year(found: Found) -> dict[int, list[tuple[Centre, Summary]]]:
+    """The documents of every centre by year, newest year first."""
+    years: dict[int, list[tuple[Centre, Summary]]] = {}
+    for centre, summaries in found:
+        for summary in summaries:
+            years.setdefault(summary.year, []).append((centre, summary))
+    return dict(sorted(years.items(), reverse=True))
+
+
+def years_pages(found: Found) -> Iterator[Page]:
+    """The list of the years, and a page for each."""
+    years = by_year(found)
+    if not years:
+        return
+    links = [Link(yearbook_url(year), f"{year} 年度") for year in years]
+    listed = [(link, *_counts(of_year)) for link, of_year in zip(links, years.values(), strict=True)]
+    span = f"{min(years)} 至 {max(years)}" if len(years) > 1 else str(min(years))
+    yield Page(
+        YEARS,
+        "years",
+        TITLE,
+        f"{span} 年度各单位公开的绩效目标与绩效自评，逐年对照。",
+        {"listed": listed},
+        (HOME_LINK,),
+    )
+    for place, (link, of_year) in enumerate(zip(links, years.values(), strict=True)):
+        yield Page(
+            link.url,
+            "yearbook",
+            f"{link.text}各单位对照",
+            f"{link.text} {_counts(of_year)[0]} 家单位的资金、来源、指标与得分，申报和自评分开对照。",
+            {"year": link.text, "sources": SOURCES},
+            (HOME_LINK, Link(YEARS, TITLE)),
+            previous=links[place + 1] if place + 1 < len(links) else None,
+            following=links[place - 1] if place else None,
+            late=partial(_yearbook, of_year),
+        )
+
+
+def _counts(of_year: Sequence[tuple[Centre, Summary]]) -> tuple[int, int, int]:
+    """How many centres, declarations and evaluations a year has."""
+    forms: dict[Kind, int] = {"targets": 0, "evaluations": 0}
+    for _, summary in of_year:
+        forms[summary.kind] += summary.records
+    return len({centre.id for centre, _ in of_year}), forms["targets"], forms["evaluations"]
+
+
+def _yearbook(of_year: Sequence[tuple[Centre, Summary]]) -> Mapping[str, object]:
+    """The year's tables, one for each kind of document, and the largest projects of each kind."""
+    named = [(centre.facts.name, summary) for centre, summary in of_year]
+    return {
+        "asked": asked_table(named),
+        "reported": reported_table(named),
+        "largest": {kind: _largest(of_year, kind) for kind in ("targets", "evaluations")},
+    }
+
+
+def _largest(of_year: Sequence[tuple[Centre, Summary]], kind: Kind) -> tuple[Large, ...]:
+    """The projects with the most money, the largest first."""
+    found = [
+        (centre.facts.name, record, funds_of(record.form))
+        for centre, summary in of_year
+        if summary.kind == kind
+        for record in summary.disclosure.records
+    ]
+    whole = sum((funds.total for *_, funds in found), Decimal(0))
+    first = nsmallest(_LARGEST, found, key=lambda each: -each[2].total)
+    most = first[0][2].length if first else Decimal(0)
+    return tuple(
+        Large(
+            Link(record_url(record.id), record.form.name), name, funds.total, share(funds.total, whole), funds.bar(most)
+        )
+        for name, record, funds in first
+    )
