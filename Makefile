@@ -73,7 +73,7 @@ docs: $(VENV)/site.done  ## 由程序写 docs/problems.md、docs/schema / write 
 	@$(RUN) -m generator catalogue > docs/problems.md
 	@$(RUN) -m generator schema
 
-pictures: $(VENV)/dev.done  ## 给编辑指南重拍图片（要有 chromium、npm） / take the pictures of the editors' guide
+pictures: $(VENV)/dev.done  ## 给编辑指南重拍图片（要有 chromium、npm、ImageMagick） / take the pictures of the editors' guide
 	@$(RUN) -m bench.pictures
 
 test: $(VENV)/dev.done $(VENV)/browser.done  ## 全部测试 / every test: unit, property, golden pages, real browser

@@ -67,8 +67,18 @@ def _for_the_site(tokens: Iterable[Token], problems: str) -> Iterator[Token]:
             if address == "problems.md":
                 token.attrSet("href", problems)
         if token.type == "image":
-            token.attrSet("src", Path(str(token.attrs["src"])).name)
+            name = Path(str(token.attrs["src"])).name
+            width, height = _size(PICTURES / name)
+            # fetched when a reader comes near; its room is kept, so that links to later sections land where they lead
+            token.attrs |= {"src": name, "width": width, "height": height, "loading": "lazy"}
         if not (plain and token.type in ("link_open", "link_close")):
             yield token
         if token.type == "link_close":
             plain = False
+
+
+def _size(picture: Path) -> tuple[int, int]:
+    """Width and height of a PNG, in pixels, as its header says."""
+    with picture.open("rb") as file:
+        header = file.read(24)
+    return int.from_bytes(header[16:20]), int.from_bytes(header[20:24])

@@ -8,7 +8,7 @@ or doubles one is found out.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.urls import HANDBOOK, HOME, LED_TO, REGISTER
+from generator.urls import HANDBOOK, HOME, LED_TO, REGISTER, YEARS
 
 CONTENT = "content"
 TITLE = "title"
@@ -45,7 +45,7 @@ def shell_for(kind: str, url: str, metas: Iterable[str]) -> Shell:
     do those of the pages beside or below one of them, from which the menu's link is another.
     """
     names = tuple(sorted(metas))
-    if url in (*LED_TO, REGISTER, HANDBOOK):
+    if url in (*LED_TO, REGISTER, HANDBOOK) or url.startswith(YEARS):
         return Shell(url, kind, names)
     variant = "-".join(("_shell", kind, *map(str.lower, names)))
     return Shell(f"{variant}/{'x/' * (url.count('/') - 1)}", kind, names)

@@ -41,18 +41,16 @@ def by_year(found: Found) -> dict[int, list[tuple[Centre, Summary]]]:
 
 
 def years_pages(found: Found) -> Iterator[Page]:
-    """The list of the years, and a page for each."""
+    """The list of the years, to which the menu leads, and a page for each."""
     years = by_year(found)
-    if not years:
-        return
     links = [Link(yearbook_url(year), f"{year} 年度") for year in years]
     listed = [(link, *_counts(of_year)) for link, of_year in zip(links, years.values(), strict=True)]
-    span = f"{min(years)} 至 {max(years)}" if len(years) > 1 else str(min(years))
+    span = f"{'、'.join(map(str, sorted(years)))} 年度" if years else ""
     yield Page(
         YEARS,
         "years",
         TITLE,
-        f"{span} 年度各单位公开的绩效目标与绩效自评，逐年对照。",
+        f"{span}各单位公开的绩效目标与绩效自评，逐年对照。",
         {"listed": listed},
         (HOME_LINK,),
     )

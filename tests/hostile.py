@@ -288,8 +288,14 @@ def hostile_project(folder: Path, payloads: Sequence[str]) -> Path:
 _MENU = re.compile(r"( +)- .+: (\S+\.md)")
 
 
-def named_project(folder: Path, words: str) -> Path:
-    """A project without centres whose name, menu, pages and publisher are all called by the words."""
+def named_project(folder: Path, words: str, most: int = 99) -> Path:
+    """A project without centres whose name, menu, pages and publisher are called by the words.
+
+    Args:
+        folder: Where it goes.
+        words: The words.
+        most: How many of its name and the menu's titles.
+    """
     copy_project(folder, with_content=False)
     write(folder / "content/site.yml", site_facts(words))
     for page in (folder / "content/pages").glob("*.md"):
@@ -300,6 +306,8 @@ def named_project(folder: Path, words: str) -> Path:
     quoted = json.dumps(words, ensure_ascii=False)
     changed = 0
     for place, line in enumerate(lines):
+        if changed == most:
+            break
         if line.startswith("site_name:"):
             lines[place] = f"site_name: {quoted}"
         elif entry := _MENU.fullmatch(line):
