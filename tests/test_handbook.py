@@ -42,7 +42,9 @@ def test_page_shows_its_pictures_and_fits(site: Path, serve: Serve, browser: Bro
     page.goto(f"{serve(site)}/help/editing/")
     expect(page.locator("h1")).to_have_text("编辑指南")
     for picture in page.locator("article img").all():
-        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+        picture.scroll_into_view_if_needed()  # it is fetched when a reader comes near
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("image => image.naturalWidth") > 500
         assert picture.get_attribute("alt")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.locator(".toc__link").first.click()
