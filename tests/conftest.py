@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.kills import in_memory
 from bench.records import write_bare_pages
@@ -141,3 +141,22 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=words)
         yield chromium
         chromium.close()
+
+
+def outside(url: str) -> list[str]:
+    """A request's address, when it leads off this machine."""
+    return [] if url.startswith(("http://127.0.0.1", "data:", "file:", "blob:")) else [url]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that must stay quiet: no console message, no error, no request elsewhere."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.extend(outside(request.url)))
+    yield page
+    context.close()
+    assert said == []

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator.archive import write_archive
-from tests.test_browser import outside
+from tests.conftest import outside
 
 
 def contents(folder: Path) -> dict[str, bytes]:

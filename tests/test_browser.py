@@ -1,7 +1,6 @@
 """The site as a reader uses it, in real Chromium under the strict policy, with no way to other hosts."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -16,25 +15,6 @@ pytestmark = pytest.mark.needs("chromium")
 @pytest.fixture(scope="module")
 def address(site: Path, serve: Serve) -> str:
     return serve(site)
-
-
-def outside(url: str) -> list[str]:
-    """A request's address, when it leads off this machine."""
-    return [] if url.startswith(("http://127.0.0.1", "data:", "file:", "blob:")) else [url]
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must stay quiet: no console message, no error, no request elsewhere."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: said.extend(outside(request.url)))
-    yield page
-    context.close()
-    assert said == []
 
 
 def test_reader_finds_a_form_by_browsing(page: Page, address: str) -> None:

@@ -18,10 +18,9 @@ from generator.plan import make_plan
 from generator.policy import POLICY
 from generator.settings import read_settings
 from generator.urls import MANIFEST
-from tests.conftest import copy_project
+from tests.conftest import copy_project, outside
 from tests.kinds import ERROR_PAGE, kinds
 from tests.servers import get, server
-from tests.test_browser import outside
 from tests.test_shells import with_address
 
 PREFIX = "/open/"  # of the address in `with_address`

@@ -1,7 +1,6 @@
 """Tables of documents, centres and years in real Chromium: sorted and filtered by keyboard, whole without script."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,19 +29,6 @@ PAGES = (
 @pytest.fixture(scope="module")
 def address(site: Path, serve: Serve) -> str:
     return serve(site)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must stay quiet."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield page
-    context.close()
-    assert said == []
 
 
 def shown(page: Page) -> list[str]:

@@ -1,6 +1,5 @@
 """Aids beside the form, in real Chromium: what a word means, an amount in its other unit, the citation."""
 
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -19,19 +18,6 @@ EVALUATION = "sstec/2023/evaluations/05/"
 @pytest.fixture(scope="module")
 def address(site: Path, serve: Serve) -> str:
     return serve(site)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must stay quiet: no console message and no error, the policy's violations among them."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield page
-    context.close()
-    assert said == []
 
 
 def tip(page: Page) -> Locator:
