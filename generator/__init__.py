@@ -7,7 +7,7 @@ module makes stands in docs/rooms.md.
 
 # Floors of the house, from the ground up, and the rooms of each.
 FLOORS = {
-    "What everything speaks of": "place secrets problems text tree".split(),
+    "What everything speaks of": "place secrets problems processes text tree".split(),
     "What a form prints, read": "amounts bars dates numerals targets normal trend".split(),
     "Figures in running text": "usage quantities phrases agreement narrative prose handbook".split(),
     "Addresses and frames": "urls policy shell".split(),
@@ -32,7 +32,7 @@ FLOORS = {
         "feed sitemap"
     ).split(),
     "Search": "cells search answer postings search_files handbook_files tombstones".split(),
-    "Below the fence: the site": "write file_names engine lasting stamp page_facts verify compress seal swap".split(),
+    "Below the fence: the site": "write file_names kept fingerprints engine lasting stamp page_facts verify compress seal lay swap".split(),
     "Below the fence: publishing": (
         "turns destination folder far reach signing ledger releases proof publish archive branch"
     ).split(),

@@ -5,9 +5,6 @@ the same bytes.
 """
 
 import gzip
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from generator.urls import PACKED
 
@@ -30,15 +27,6 @@ def is_compressed(file: str) -> bool:
     return file.endswith(SUFFIX)
 
 
-def compress(site: Path) -> Iterator[str]:
-    """Put them beside the files of a site; yields their paths. The work is done as the paths are taken."""
-    texts = sorted(path for path in site.rglob("*") if path.name.endswith(TEXTS) and path.stat().st_size >= LEAST)
-    with ThreadPoolExecutor() as pool:  # zlib works outside the interpreter's lock
-        for path in pool.map(_compressed_beside, texts):
-            yield path.relative_to(site).as_posix()
-
-
-def _compressed_beside(path: Path) -> Path:
-    beside = path.with_name(path.name + SUFFIX)
-    beside.write_bytes(compressed(path.read_bytes()))
-    return beside
+def has_compressed(file: str, size: int) -> bool:
+    """Whether a file of a site, of so many bytes, has its compressed form beside it."""
+    return size >= LEAST and file.endswith(TEXTS)

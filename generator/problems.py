@@ -205,6 +205,12 @@ class BusyStop(Stop):
     status = 75
 
 
+class LostStop(Stop):
+    """The system ended a process that was at work."""
+
+    status = 71  # EX_OSERR
+
+
 class VerifyStop(Stop):
     """The built site is not what was planned."""
 

@@ -18,12 +18,14 @@ from markupsafe import Markup, escape
 
 from generator.accounts import spending_bar
 from generator.amounts import YUAN_PER, MoneyUnit, in_other_unit, written
+from generator.content import Content
 from generator.data_pages import feeds
 from generator.dataset import data_block
 from generator.explained import explained
 from generator.glossary import read_glossary
 from generator.labels import terms_on
 from generator.made import Made, size_in_words
+from generator.outline import Outline
 from generator.page import HAND_WRITTEN, Page
 from generator.plan import Plan
 from generator.prose import note_html
@@ -34,6 +36,7 @@ from generator.totals import kinds_bar, kinds_told
 from generator.urls import FEED, indicator_anchor, page_file, record_url, relative
 
 TEMPLATES = Path(__file__).parent / "templates"
+SiteWords = Mapping[str, str]
 # Keys of site.yml that steer the generator, or are shown on a page of their own.
 _NOT_FOR_READERS = {"profile", "licence", "sign_off", "moved", "show_findings"}
 
@@ -77,27 +80,27 @@ def _money(yuan: Decimal, unit: MoneyUnit) -> str:
     return written(yuan / YUAN_PER[unit])
 
 
-def page_maker(plan: Plan, made: Iterable[Made] = ()) -> Callable[[Page], str]:
+def page_maker(words: SiteWords, site_url: str | None, made: Iterable[Made] = ()) -> Callable[[Page], str]:
     """What renders a page of the plan as Markdown.
 
     Args:
-        plan: The plan.
+        words: What every page says of the site.
+        site_url: The site's address with a slash at its end, or None while it has none.
         made: The site-wide data files; the data page says their sizes. None of them in a preview.
     """
     environment = _environment()
     environment.globals["sizes"] = {file.path: size_in_words(file.size) for file in made}
-    site = _site_facts(plan)
-    return lambda page: _rendered(environment, page, site, plan.site_url)
+    return lambda page: _rendered(environment, page, words, site_url)
 
 
 def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
-    """Each page of the plan as a Markdown file, one at a time; see `page_maker`."""
-    make = page_maker(plan, made)
+    """Each page of a plan as a Markdown file, one at a time; see `page_maker`."""
+    make = page_maker(site_words(plan.content, plan.outlines, plan.site_url), plan.site_url, made)
     for page in plan.pages:
         yield DocsFile(page_file(page.url), make(page).encode())
 
 
-def _rendered(environment: Environment, page: Page, site: Mapping[str, str], site_url: str | None) -> str:
+def _rendered(environment: Environment, page: Page, site: SiteWords, site_url: str | None) -> str:
     def link(url: str) -> str:
         return relative(url, page.url)
 
@@ -120,12 +123,12 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str], sit
     return f"{_front_matter(facts)}\n{body}\n"
 
 
-def _site_facts(plan: Plan) -> dict[str, str]:
+def site_words(front: Content, outlines: Iterable[Outline], site_url: str | None) -> SiteWords:
     """The known facts of site.yml that every page shows, escaped; the site's domain and feed, if there are any."""
-    shown = plan.content.site.model_dump(exclude_none=True, exclude=_NOT_FOR_READERS)
-    if plan.site_url:
-        shown["domain"] = urlsplit(plan.site_url).hostname
-    if feeds(plan.outlines, plan.site_url):
+    shown = front.site.model_dump(exclude_none=True, exclude=_NOT_FOR_READERS)
+    if site_url:
+        shown["domain"] = urlsplit(site_url).hostname
+    if feeds(outlines, site_url):
         shown["feed"] = FEED
     return {key: str(escape(value)) for key, value in shown.items()}
 
@@ -136,18 +139,26 @@ def _front_matter(facts: Mapping[str, object]) -> str:
     return "\n".join(["---", *lines, "---", ""])
 
 
-def render_engine_pages(plan: Plan) -> Iterator[DocsFile]:
-    """What the engine itself renders: the hand-written pages, and each shell with tokens for its words."""
-    environment = _environment()
-    site = _site_facts(plan)
-    for page in plan.pages:
+def render_engine_pages(
+    pages: Iterable[Page], shells: Iterable[Shell], words: SiteWords, site_url: str | None
+) -> Iterator[DocsFile]:
+    """What the engine itself renders: the hand-written pages, and each shell with tokens for its words.
+
+    Args:
+        pages: Pages of the site; the hand-written ones are rendered.
+        shells: Every shell that a page is set into.
+        words: What every page says of the site.
+        site_url: As for `page_maker`.
+    """
+    make = page_maker(words, site_url)
+    for page in pages:
         if page.template == HAND_WRITTEN:
-            yield DocsFile(page_file(page.url), _rendered(environment, page, site, plan.site_url).encode())
-    for shell in plan.shells:
-        yield DocsFile(page_file(shell.url), _shell_page(shell, site).encode())
+            yield DocsFile(page_file(page.url), make(page).encode())
+    for shell in shells:
+        yield DocsFile(page_file(shell.url), _shell_page(shell, words).encode())
 
 
-def _shell_page(shell: Shell, site: Mapping[str, str]) -> str:
+def _shell_page(shell: Shell, site: SiteWords) -> str:
     facts = {
         "title": token(TITLE),
         "description": token(DESCRIPTION),
