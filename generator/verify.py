@@ -64,8 +64,6 @@ class _Page:
         if tag in ("a", "area", "link") and "href" in values:
             fetched = tag == "link" and _FETCHED_RELATIONS & set(values.get("rel", "").lower().split())
             (self.fetched if fetched else self.links).append(values["href"])
-        if tag == "meta" and values.get("name") == "search-index":
-            self.fetched.append(values.get("content", ""))
         for key in _FETCHED_BY:
             if values.get(key) and (tag, key) in _FETCHED:
                 several = values[key].split(",") if key == "srcset" else [values[key]]
@@ -95,7 +93,7 @@ def verify(site: Path, docs_files: Iterable[str]) -> int:
 
     Args:
         site: The site's folder.
-        docs_files: The paths of the docs tree that it was built from, renamed as the site has them.
+        docs_files: The paths of the docs tree that it was built from.
 
     Returns:
         The number of pages read.
