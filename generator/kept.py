@@ -45,6 +45,18 @@ class Kept:
         new.write_bytes(_digest(key.encode()) + _digest(data) + data)
         new.replace(file)
 
+    def has(self, name: str, key: str) -> bool:
+        """Whether there is a thing of this name and key; whether it is whole is seen when it is read."""
+        try:
+            with self.path(name).open("rb") as stream:
+                return stream.read(_DIGEST) == _digest(key.encode())
+        except OSError:
+            return False
+
+    def drop(self, name: str) -> None:
+        """Keep a thing no longer."""
+        self.path(name).unlink(missing_ok=True)
+
     def keep_only(self, names: Collection[str]) -> None:
         """Remove what lies in the folder under other names."""
         if not self.folder.is_dir():

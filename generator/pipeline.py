@@ -3,7 +3,7 @@
 find → load → model → rules → plan → render → write → engine → lasting → stamp → verify → compress → seal → swap
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -44,9 +44,8 @@ from generator.verify import verify
 from generator.write import write_manifest, write_tree
 
 T = TypeVar("T")
-# How a docs tree becomes a site: the plan, the tree's files, the folder to write, the project. Gives the names
-# in the site of files that have another there.
-RenderSite = Callable[[Plan, Iterable[str], Path, Settings], Mapping[str, str]]
+# How a docs tree becomes a site: the plan, the tree's files, the folder to write, the project.
+RenderSite = Callable[[Plan, Iterable[str], Path, Settings], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,21 +169,20 @@ def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
     return digests
 
 
-def stamped(plan: Plan, files: Iterable[str], site: Path, settings: Settings) -> Mapping[str, str]:
+def stamped(plan: Plan, files: Iterable[str], site: Path, settings: Settings) -> None:
     """The engine renders hand-written pages and shells; every other page is set into its shell."""
     write_tree(render_engine_pages(plan), settings.engine_docs)
     run_engine(settings.root, settings.engine_docs, site)
-    names = give_lasting_names(site, settings.docs)
-    pages = stamp(settings.docs, files, plan.shells, site, settings.site_url, names)
+    give_lasting_names(site)
+    pages = stamp(settings.docs, files, plan.shells, site, settings.site_url)
     for _ in _progress(pages, "装入页面外壳", len(plan.pages)):
         pass
-    return names
 
 
-def by_engine_alone(_: Plan, __: Iterable[str], site: Path, settings: Settings) -> Mapping[str, str]:
+def by_engine_alone(_: Plan, __: Iterable[str], site: Path, settings: Settings) -> None:
     """The engine renders every page itself. Slow; stamped pages are measured by it."""
     run_engine(settings.root, settings.docs, site)
-    return give_lasting_names(site, settings.docs)
+    give_lasting_names(site)
 
 
 def build_site(settings: Settings, render_site: RenderSite = stamped, *, components: bool = False) -> Site:
@@ -214,8 +212,8 @@ def built_site(
         recover(settings.site)
         files = write_docs(plan, settings)
         new = staging(settings.site)
-        names = render_site(plan, files, new, settings)
-        pages = verify(new, (names.get(file, file) for file in files))
+        render_site(plan, files, new, settings)
+        pages = verify(new, files)
         for _ in _progress(compress(new), "压缩", len(files)):
             pass
         seal(new)

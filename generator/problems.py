@@ -211,6 +211,12 @@ class LostStop(Stop):
     status = 71  # EX_OSERR
 
 
+class ChangedStop(Stop):
+    """The content changed while it was built or published."""
+
+    status = 75
+
+
 class VerifyStop(Stop):
     """The built site is not what was planned."""
 

@@ -8,7 +8,7 @@ are read, stamped and forgotten, one at a time.
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,6 @@ def stamp(
     shells: Iterable[Shell],
     site: Path,
     site_url: str | None,
-    names: Mapping[str, str],
 ) -> Iterator[str]:
     """Set every page of the docs tree that has a shell, and put every other file beside the pages.
 
@@ -93,7 +92,6 @@ def stamp(
         shells: The shells that the engine rendered into `site`; they are removed from it.
         site: The folder that the engine wrote.
         site_url: The site's address with a slash at its end, or None.
-        names: The names in the site of files that have another there than in the docs tree.
 
     Yields:
         The URL of each page that was set. The work is done as the pages are taken.
@@ -106,7 +104,7 @@ def stamp(
         shutil.rmtree(site / folder)
     for path in files:
         if not path.endswith(".md"):
-            there = site / names.get(path, path)
+            there = site / path
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(docs / path, there)
             continue

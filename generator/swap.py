@@ -100,7 +100,8 @@ def _put_in_place(site: Path) -> None:
     """Each step may be the last before an interruption, and may be taken again."""
     _last(site).mkdir(exist_ok=True)
     names = json.loads(_names(site).read_text("utf-8"))
-    for name in (*sorted(os.listdir(_ready(site))), *sorted(set(os.listdir(site)) - set(names))):
+    there = {path.name for path in site.iterdir()}
+    for name in (*sorted(path.name for path in _ready(site).iterdir()), *sorted(there - set(names))):
         if os.path.lexists(site / name):
             _remove(_last(site) / name)
             (site / name).rename(_last(site) / name)

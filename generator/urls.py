@@ -48,6 +48,8 @@ ERROR_PAGE = "404.html"
 PACKED = ".gz"
 
 _PROJECT_DIGITS = 10  # of a digest; a centre has some hundred projects, and two alike would stop the build
+_OWN = (SEARCH_INDEX, MANIFEST, SUMS, ERROR_PAGE)
+# Releases of old named the search's index by its content too, and had its texts below `search/t/`.
 _LASTING = re.compile(r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)")
 
 
@@ -199,11 +201,6 @@ def lasting_assets(digest: str) -> str:
     return f"{ASSETS}{digest[:12]}/"
 
 
-def lasting_index(digest: str) -> str:
-    """The index of the search in a built site, named by its digest; the docs tree has it as `SEARCH_INDEX`."""
-    return f"{SEARCH}index-{digest[:14]}.json"
-
-
 def is_lasting(file: str) -> bool:
     """Whether a file of a built site has a name that changes with what it holds: caches may keep it for ever."""
     return _LASTING.fullmatch(file) is not None
@@ -211,7 +208,7 @@ def is_lasting(file: str) -> bool:
 
 def citable(file: str) -> str | None:
     """The URL under which people may cite a file of a built site; None for what only the site's own pages ask for."""
-    own = is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in (MANIFEST, SUMS, ERROR_PAGE)
+    own = is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in _OWN
     return None if own else file if (url := page_url(file)) is None else url
 
 

@@ -1,10 +1,8 @@
-"""The docs tree: write what changed, remove what is gone, digest everything."""
+"""The docs tree: write what changed, remove what is gone."""
 
-import hashlib
-import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -18,25 +16,26 @@ class Output(Protocol):
     def data(self) -> bytes: ...
 
 
-def write_tree(files: Iterable[Output], tree: Path) -> dict[str, str]:
+def write_tree(files: Iterable[Output], tree: Path, besides: Collection[str] = ()) -> None:
     """Make `tree` hold exactly `files`; a file whose bytes are the same is not touched.
 
-    Returns:
-        The SHA-256 of each file by its path, in the paths' order.
+    Args:
+        files: The files.
+        tree: The folder.
+        besides: The names of entries of the folder that stay as they are.
 
     Raises:
         ValueError: two files of one path, or a path that leads out of the tree (a fault of the plan).
     """
     _unlink_folders(tree)
-    digests: dict[str, str] = {}
+    written: set[str] = set()
     for file in files:
         parts = PurePosixPath(file.path).parts
-        if file.path in digests or not parts or ".." in parts or file.path.startswith("/"):
+        if file.path in written or not parts or ".." in parts or file.path.startswith("/"):
             raise ValueError(f"two files, or a way out of the tree: {file.path!r}")
-        digests[file.path] = hashlib.sha256(file.data).hexdigest()
+        written.add(file.path)
         _write(tree.joinpath(*parts), file.data)
-    _remove_others(tree, digests)
-    return dict(sorted(digests.items()))
+    _remove_others(tree, written, besides)
 
 
 def _unlink_folders(tree: Path) -> None:
@@ -63,17 +62,15 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _remove_others(tree: Path, kept: Mapping[str, str]) -> None:
+def _remove_others(tree: Path, kept: Collection[str], besides: Collection[str]) -> None:
     for folder, folders, names in os.walk(tree, topdown=False):
         here = Path(folder)
+        inside = here.relative_to(tree)
+        if inside.parts and inside.parts[0] in besides:
+            continue
         for name in names:
-            if (here / name).relative_to(tree).as_posix() not in kept:
+            if (inside / name).as_posix() not in kept:
                 (here / name).unlink()
         for name in folders:
             if not any((here / name).iterdir()):
                 (here / name).rmdir()
-
-
-def write_manifest(digests: Mapping[str, str], path: Path) -> None:
-    """What the docs tree holds, as JSON: path → SHA-256."""
-    path.write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")

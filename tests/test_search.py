@@ -33,7 +33,7 @@ WORDS = json.loads((CASES / "words.json").read_text("utf-8"))
 QUESTIONS = json.loads((CASES / "questions.json").read_text("utf-8"))["questions"]
 READERS = (CASES / "readers.txt").read_text("utf-8").splitlines()
 SHOWN = 25
-PAGE = '<!DOCTYPE html><meta name="search-index" content="search/index.json"><title>–</title>'
+PAGE = "<!DOCTYPE html><title>–</title>"
 
 # Asks the index in the browser many questions; each answer is its count, the first hits, the facets' counts.
 ASK = """async ([questions, shown]) => {

@@ -69,7 +69,7 @@ def test_stamped_site_holds_the_same_files(stamped_site: Path, engine_site: Path
 def test_other_engine_renders_the_same_pages(stamped: Path, stamped_site: Path, tmp_path: Path) -> None:
     settings = read_settings(stamped)
     run_engine(settings.root, settings.docs, tmp_path / "site", program="properdocs")
-    give_lasting_names(tmp_path / "site", settings.docs)
+    give_lasting_names(tmp_path / "site")
     assert same_pages(stamped_site, tmp_path / "site") == 80
 
 
@@ -81,7 +81,7 @@ def test_shells_do_not_stay_in_the_site(stamped_site: Path) -> None:
 
 def test_index_of_the_engine_is_not_built(stamped_site: Path, engine_site: Path) -> None:
     for site in (stamped_site, engine_site):
-        assert len(list(site.glob("search/index-*.json"))) == 1
+        assert (site / "search/index.json").exists()
         assert not (site / "search/search_index.json").exists()
 
 
