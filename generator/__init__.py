@@ -10,7 +10,7 @@ FLOORS = {
     "What everything speaks of": "place secrets problems text tree".split(),
     "What a form prints, read": "amounts bars dates numerals targets normal trend".split(),
     "Figures in running text": "usage quantities phrases agreement narrative prose handbook".split(),
-    "Addresses and frames": "urls policy shell".split(),
+    "Addresses and frames": "urls policy shell compress".split(),
     "From files to models": "find revisions syntax load fields model".split(),
     "What editors' tools know of the files": (
         "shapes notation editor_schema validate yaml_files blanks cms_config settings comments canonical"
@@ -28,11 +28,11 @@ FLOORS = {
         "made recall render"
     ).split(),
     "Files of the open data": (
-        "csv_text workbook database record_json record_schema plain binding site_files downloads datapackage "
-        "feed sitemap"
+        "csv_text workbook_frame workbook database record_json record_schema plain data_part gathered downloads "
+        "datapackage feed sitemap"
     ).split(),
     "Search": "cells search answer postings search_files handbook_files tombstones".split(),
-    "Below the fence: the site": "write engine lasting stamp verify compress seal swap".split(),
+    "Below the fence: the site": "write engine lasting stamp verify seal swap".split(),
     "Below the fence: publishing": (
         "turns destination folder far reach signing ledger releases proof publish archive branch"
     ).split(),

@@ -1,5 +1,7 @@
 """Content → the pages of the open data: 开放数据 and 信息公开目录."""
 
+from collections.abc import Mapping
+
 from generator.citation import citation
 from generator.content import Content
 from generator.dataset import Dataset
@@ -7,9 +9,12 @@ from generator.editions import EDITIONS
 from generator.events import events, undated
 from generator.offers import site_offers
 from generator.page import HOME_LINK, Link, Page
+from generator.register import REGISTER as REGISTER_TABLE
 from generator.register import listed
 from generator.tables import TABLES
-from generator.tables.column import Share, Table
+from generator.tables.column import Share
+from generator.tables.declarations import DECLARATIONS
+from generator.tables.evaluations import EVALUATIONS
 from generator.urls import (
     DATA,
     DATAPACKAGE,
@@ -34,9 +39,11 @@ def shares(content: Content, base: str = "") -> tuple[Share, ...]:
     return tuple(Share(centre, centre.disclosures, base) for centre in content.centres)
 
 
-def count(table: Table[object], content: Content) -> int:
-    """The number of a table's rows."""
-    return sum(1 for share in shares(content) for _ in table.subjects(share))
+def counted(content: Content) -> dict[str, int]:
+    """The number of rows of each table by its key, the register's among them."""
+    every = shares(content)
+    tables = (*TABLES, REGISTER_TABLE)
+    return {table.key: sum(1 for share in every for _ in table.subjects(share)) for table in tables}
 
 
 def feeds(content: Content, site_url: str | None) -> tuple[Link, ...]:
@@ -46,11 +53,13 @@ def feeds(content: Content, site_url: str | None) -> tuple[Link, ...]:
     return (*site, *(Link(centre_feed_url(name), centre.facts.name) for name, centre in sorted(centres.items())))
 
 
-def data_page(content: Content, site_url: str | None) -> Page:
+def data_page(content: Content, site_url: str | None, counts: Mapping[str, int]) -> Page:
+    """The page 开放数据; `counts` are the rows of each table by its key (see `counted`)."""
     base = site_url or "〔本站网址〕/"
-    summary = f"{len(content.records)} 张绩效表的全部内容，有 CSV、XLSX、JSON、SQLite 四种格式。"
+    forms = counts[DECLARATIONS.key] + counts[EVALUATIONS.key]
+    summary = f"{forms} 张绩效表的全部内容，有 CSV、XLSX、JSON、SQLite 四种格式。"
     inputs = {
-        "tables": [(table, count(table, content), table_url(table.key)) for table in TABLES],
+        "tables": [(table, counts[table.key], table_url(table.key)) for table in TABLES],
         "offers": [offer for offer in site_offers() if not offer.url.endswith(".csv")],
         "types": TYPE_NAMES,
         "datapackage": Link(DATAPACKAGE, "datapackage.json"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.about_pages import checks_page, contact_page, glossary_page, hand_page, map_page, search_page
 from generator.centre_pages import centre_page, year_pages
 from generator.content import Content
-from generator.data_pages import data_page, feeds, register_page
+from generator.data_pages import counted, data_page, feeds, register_page
 from generator.disclosure_pages import disclosure_page
 from generator.findings import findings
 from generator.form_pages import form_pages
@@ -75,7 +75,7 @@ def make_plan(content: Content, site_url: str | None = None, problems: Iterable[
     pages.append(projects_page([(centre, lineages[centre.id]) for centre in content.centres]))
     pages.extend(years_pages([(centre, summaries[centre.id]) for centre in content.centres]))
     pages.append(search_page(content))
-    pages.append(data_page(content, site_url))
+    pages.append(data_page(content, site_url, counted(content)))
     pages.append(register_page(content))
     pages.extend(hand_page(page) for page in content.pages)
     pages.extend(moved_pages(content))
