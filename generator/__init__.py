@@ -10,7 +10,7 @@ FLOORS = {
     "What everything speaks of": "place secrets problems processes text tree".split(),
     "What a form prints, read": "amounts bars dates numerals targets normal trend".split(),
     "Figures in running text": "usage quantities phrases agreement narrative prose handbook".split(),
-    "Addresses and frames": "urls policy shell".split(),
+    "Addresses and frames": "urls policy shell compress".split(),
     "From files to models": "find revisions syntax load fields model".split(),
     "What editors' tools know of the files": (
         "shapes notation editor_schema validate yaml_files blanks cms_config settings comments canonical"
@@ -28,16 +28,18 @@ FLOORS = {
         "made recall render"
     ).split(),
     "Files of the open data": (
-        "csv_text workbook database record_json record_schema plain binding site_files downloads datapackage "
-        "feed sitemap"
+        "csv_text workbook_frame workbook database record_json record_schema plain data_part gathered downloads "
+        "datapackage feed sitemap"
     ).split(),
     "Search": "cells search answer postings search_files handbook_files tombstones".split(),
-    "Below the fence: the site": "write file_names kept fingerprints engine lasting stamp page_facts verify compress seal lay swap".split(),
+    "Below the fence: the site": (
+        "write file_names kept fingerprints engine lasting stamp page_facts verify seal lay parts swap"
+    ).split(),
     "Below the fence: publishing": (
         "turns destination folder far reach signing ledger releases proof publish archive branch"
     ).split(),
     "The line and its handles": (
-        "pipeline preview withdraw serve telling checking comparing asking formatting creating regaining "
+        "judged frame centre_site pipeline preview withdraw serve telling checking comparing asking formatting creating regaining "
         "filling keeping publishing cli"
     ).split(),
 }

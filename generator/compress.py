@@ -1,10 +1,12 @@
 """Files beside the site's text files that a server sends in their place to browsers that take gzip.
 
 The name of such a file is that of its text file and `.gz`. Fixed level, no time, no name inside: the same text gives
-the same bytes.
+the same bytes. A file that is put together from pieces has its compressed form put together from theirs.
 """
 
 import gzip
+import zlib
+from collections.abc import Iterable, Iterator
 
 from generator.urls import PACKED
 
@@ -15,6 +17,9 @@ LEAST = 1024
 """Bytes from which it is done: below, what is saved fits into the packet that must be sent anyway."""
 
 _LEVEL = 6
+# RFC 1952: gzip, deflate, no flags, no time, nothing said of the level, Unix
+_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
+_END = b"\x03\x00"  # an empty block which is the last, of deflate
 
 
 def compressed(data: bytes) -> bytes:
@@ -22,11 +27,30 @@ def compressed(data: bytes) -> bytes:
     return gzip.compress(data, _LEVEL, mtime=0)
 
 
+def piece(data: bytes) -> bytes:
+    """A piece of a text as `joined` takes it: deflated by itself, without an end."""
+    work = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return work.compress(data) + work.flush(zlib.Z_FULL_FLUSH)
+
+
+def joined(pieces: Iterable[bytes], crc: int, size: int) -> Iterator[bytes]:
+    """The bytes of the file that stands beside a text of pieces, one after the other: one member of gzip.
+
+    Args:
+        pieces: Each piece of the text, as `piece` gives it.
+        crc: The CRC-32 of the whole text.
+        size: Its bytes.
+    """
+    yield _HEAD
+    yield from pieces
+    yield _END + crc.to_bytes(4, "little") + (size % 2**32).to_bytes(4, "little")
+
+
 def is_compressed(file: str) -> bool:
     """Whether a path of a site is that of such a file."""
     return file.endswith(SUFFIX)
 
 
-def has_compressed(file: str, size: int) -> bool:
-    """Whether a file of a site, of so many bytes, has its compressed form beside it."""
-    return size >= LEAST and file.endswith(TEXTS)
+def is_due(path: str, size: int) -> bool:
+    """Whether such a file stands beside a file of this path and of so many bytes."""
+    return path.endswith(TEXTS) and size >= LEAST

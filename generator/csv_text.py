@@ -6,7 +6,7 @@ does one that begins with `'`: taking one `'` away always gives the printed word
 follow the same rule (`download.js`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.tables.column import Row, Value
@@ -27,7 +27,15 @@ def unguarded(cell: str) -> str:
 
 def csv_line(row: Row) -> str:
     """A row as a line, its end included; an empty cell where there is no value."""
-    return f"{','.join(map(_cell, row))}\r\n"
+    return next(csv_lines((row,)))
+
+
+def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Rows as lines."""
+    cells = _Cells()
+    for row in rows:
+        words = [cells[value] if type(value) is str else _cell(value) for value in row]
+        yield f"{','.join(words)}\r\n"
 
 
 def csv_file(headings: Row, lines: Iterable[str]) -> bytes:
@@ -35,10 +43,16 @@ def csv_file(headings: Row, lines: Iterable[str]) -> bytes:
     return f"\ufeff{csv_line(headings)}{''.join(lines)}".encode()
 
 
+class _Cells(dict[str, str]):
+    """Cells by their words; rows of one document say the same again and again."""
+
+    def __missing__(self, words: str) -> str:
+        cell = guarded(words)
+        self[words] = cell if _QUOTED.isdisjoint(cell) else '"{}"'.format(cell.replace('"', '""'))
+        return self[words]
+
+
 def _cell(value: Value) -> str:
     if value is None:
         return ""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    words = guarded(str(value))
-    return words if _QUOTED.isdisjoint(words) else '"{}"'.format(words.replace('"', '""'))
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

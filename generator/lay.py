@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from generator.compress import compressed, has_compressed
+from generator.compress import compressed, is_due
 from generator.seal import Sealed, sealed
 from generator.urls import PACKED
 
@@ -34,7 +34,7 @@ class Layer:
         facts = sealed(data)
         same = self.before.get(path) == facts and self._holds(path, data)
         self._lay(path, data, facts, same=same)
-        if has_compressed(path, len(data)):
+        if is_due(path, len(data)):
             beside = path + PACKED
             if same and beside in self.before and (packed := self._read(beside)) is not None:
                 if sealed(packed) == self.before[beside]:

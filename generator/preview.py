@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.components import with_components
 from generator.content import Centre, Content, Disclosure
-from generator.downloads import download_files
+from generator.downloads import form_files, schema_file
 from generator.engine import run_engine
 from generator.find import ContentFiles, DisclosureFiles, find_content
 from generator.handbook_files import handbook_files
@@ -68,11 +68,9 @@ class View:
     def files(self) -> dict[str, bytes]:
         """The files beside the pages; those that gather many forms are not made."""
         plan = self.plan
-        made: Iterable[tuple[str, bytes]] = (
-            (file.path, file.data)
-            for file in chain(download_files(plan, plan.site_url, gathered=False), search_files(plan), handbook_files())
-        )
-        return dict(made)
+        forms = chain.from_iterable(form_files(centre, plan.site_url) for centre in plan.content.centres)
+        made = chain((schema_file(plan.site_url),), forms, search_files(plan), handbook_files())
+        return {file.path: file.data for file in made}
 
     def html(self, url: str) -> str | None:
         """The page at a URL, with what is wrong with it; None where there is none."""

@@ -15,7 +15,7 @@ from generator.content import Content
 from generator.csv_text import unguarded
 from generator.tables import TABLES
 from generator.tables.column import Row, Share, Table, Value
-from generator.workbook import REST
+from generator.workbook_frame import REST
 
 Json = dict[str, Any]
 Rows = dict[str, list[Row]]

@@ -39,7 +39,8 @@ from generator.tables import TABLES
 from generator.tables.column import Row, Table
 from generator.text import unwelcome
 from generator.urls import DATABASE, RECORD_SCHEMA, lines_url, record_csv_url, record_json_url, table_url
-from generator.workbook import MOST, REST, pieces, workbook
+from generator.workbook import pieces, workbook
+from generator.workbook_frame import MOST, REST
 from tests.hostile import hostile_project
 from tests.office import Cell, Sheets, sheets_of
 from tests.reading_back import Rows, as_floats, from_csv, from_database, from_workbook, records, rows_of
