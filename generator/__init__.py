@@ -39,8 +39,8 @@ FLOORS = {
         "turns destination folder far reach signing ledger releases proof publish archive branch"
     ).split(),
     "The line and its handles": (
-        "judged frame centre_site pipeline preview withdraw serve telling checking comparing asking formatting creating regaining "
-        "filling keeping publishing cli"
+        "check judged frame centre_site rest_site last_build asked programs pipeline by_engine preview withdraw serve telling "
+        "checking comparing asking formatting creating regaining filling keeping publishing cli"
     ).split(),
 }
 ORDER = tuple(module for rooms in FLOORS.values() for module in rooms)

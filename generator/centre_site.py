@@ -1,13 +1,14 @@
-"""A centre's part of the site: everything below its folder, made, proved and laid by one process, and then forgotten."""
+"""A centre's part of the site: everything below its folder, made, proved and laid by one process, and forgotten."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.content import Content
 from generator.downloads import centre_files
 from generator.feed import centre_feed
 from generator.find import CentreFiles
-from generator.judged import Judged
+from generator.frame import Frame
+from generator.judged import CENTRES, Judged
 from generator.kept import Kept
 from generator.lay import Layer
 from generator.page import Page
@@ -17,9 +18,8 @@ from generator.problems import ChangedStop
 from generator.reader import read_centre
 from generator.render import DocsFile, SiteWords, page_maker
 from generator.seal import block_of, files_of
-from generator.search_files import search_part
+from generator.search_part import search_part
 from generator.settings import Settings
-from generator.stamp import Mould, read_page, set_into
 from generator.swap import staging
 from generator.urls import page_file
 from generator.verify import prove
@@ -30,12 +30,12 @@ CHANGED = "内容在生成期间改动了，再运行一次。（the content cha
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every centre's part is made with, besides its own files."""
+    """What every part of the site is made with, besides its own files."""
 
     settings: Settings
     front: Content
     words: SiteWords
-    moulds: Mapping[str, Mould]
+    frame: Frame
     kept: Kept
 
 
@@ -79,7 +79,7 @@ def _laid(pages: tuple[Page, ...], ground: Ground, layer: Layer) -> Iterator[tup
     for page in pages:
         markdown = make(page)
         docs.append(DocsFile(page_file(page.url), markdown.encode()))
-        html = html_of_page(page, markdown, ground)
+        html = ground.frame.around(page, markdown, ground.settings.site_url)
         layer.put(f"{page.url}index.html", html.encode())
         yield f"{page.url}index.html", html
     root = pages[0].url
@@ -87,19 +87,13 @@ def _laid(pages: tuple[Page, ...], ground: Ground, layer: Layer) -> Iterator[tup
     write_tree(inside, ground.settings.docs / root)
 
 
-def html_of_page(page: Page, markdown: str, ground: Ground) -> str:
-    """A page set into its shell."""
-    facts, body = read_page(markdown)
-    return set_into(ground.moulds[facts["shell"]], page.url, facts, body, ground.settings.site_url)
-
-
 def part_name(centre: str) -> str:
-    return f"{centre}/part"
+    return f"{CENTRES}/{centre}/part"
 
 
 def data_name(centre: str) -> str:
-    return f"{centre}/data"
+    return f"{CENTRES}/{centre}/data"
 
 
 def search_name(centre: str) -> str:
-    return f"{centre}/search"
+    return f"{CENTRES}/{centre}/search"

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from stat import S_ISREG
 
+from generator.file_names import file_names
 from generator.kept import Kept
 
 _TICK = 2_000_000_000  # ns; the coarsest clock of a file system (FAT)
@@ -42,7 +43,7 @@ class Fingerprints:
             self.seen[path] = known
             return known[1]
         now = time.time_ns()
-        with open(path, "rb") as stream:
+        with Path(path).open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         if now - max(mark[2], mark[3]) > _TICK:
             self.seen[path] = mark, digest
@@ -50,18 +51,12 @@ class Fingerprints:
 
     def of_all(self, root: Path, files: Iterable[str]) -> str:
         """One digest of files by their names below `root`."""
-        both = (f"{self.of(os.path.join(root, file))} {file}\n" for file in files)
+        both = (f"{self.of(f'{root}/{file}')} {file}\n" for file in files)
         return hashlib.sha256("".join(both).encode()).hexdigest()
 
     def of_tree(self, folder: Path) -> str:
         """One digest of all files below a folder, by their names."""
-        names = sorted(
-            os.path.relpath(os.path.join(here, name), folder)
-            for here, folders, found in os.walk(folder)
-            for name in found
-            if not here.endswith("__pycache__")
-        )
-        return self.of_all(folder, names)
+        return self.of_all(folder, sorted(name for name in file_names(folder) if "__pycache__" not in name))
 
     def save(self) -> None:
         """Keep the digests that were asked for."""

@@ -22,6 +22,8 @@ from generator.profile import read_profile
 from generator.reader import latest_day_in, read_centre
 from generator.settings import Settings
 
+CENTRES = "centres"
+"""The folder of what is kept of each centre, below its name."""
 MANY = 400
 """Records from which it is worth while to start processes."""
 
@@ -44,9 +46,7 @@ class Judged:
 class Bench:
     """Judges the centres of a content; what was judged before and is the same is taken from what is kept."""
 
-    def __init__(
-        self, front: Content, settings: Settings, programs: str, prints: Fingerprints, kept: Kept
-    ) -> None:
+    def __init__(self, front: Content, settings: Settings, programs: str, prints: Fingerprints, kept: Kept) -> None:
         self.front = front
         self.settings = settings
         self.programs = programs
@@ -90,7 +90,10 @@ class Bench:
         centre, unread = read_centre(files)
         problems = list(unread)
         if centre:
-            outcomes = (*judge_centres([centre], read_profile(self.front.site.profile), on), *judge_rest([centre.origin]))
+            outcomes = (
+                *judge_centres([centre], read_profile(self.front.site.profile), on),
+                *judge_rest([centre.origin]),
+            )
             problems += [problem for outcome in outcomes for problem in outcome.problems]
         errors = [problem for problem in problems if problem.entry.severity is Severity.ERROR]
         counts = Counter(problem.entry.severity for problem in problems)
@@ -113,7 +116,7 @@ def _sources(files: CentreFiles) -> Iterator[SourceFile]:
 
 
 def _name(centre: str) -> str:
-    return f"{centre}/judged"
+    return f"{CENTRES}/{centre}/judged"
 
 
 def _digest(words: str) -> str:

@@ -5,7 +5,6 @@ is not there. Things are Python's own pickles: the folder belongs to whoever run
 """
 
 import hashlib
-import os
 import pickle
 import shutil
 from collections.abc import Collection
@@ -58,15 +57,13 @@ class Kept:
         self.path(name).unlink(missing_ok=True)
 
     def keep_only(self, names: Collection[str]) -> None:
-        """Remove what lies in the folder under other names."""
-        if not self.folder.is_dir():
-            return
-        for entry in os.scandir(self.folder):
+        """Remove the entries of the folder that have other names."""
+        for entry in self.folder.iterdir():
             if entry.name not in names:
-                if entry.is_dir(follow_symlinks=False):
-                    shutil.rmtree(entry.path)
+                if entry.is_dir() and not entry.is_symlink():
+                    shutil.rmtree(entry)
                 else:
-                    os.unlink(entry.path)
+                    entry.unlink()
 
 
 def _digest(data: bytes) -> bytes:

@@ -4,6 +4,7 @@ A file that is the same in the site that is there is linked to it, not written: 
 """
 
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
@@ -32,84 +33,58 @@ class Layer:
             ValueError: two files of one path, or a path that leads out of the site (a fault of the plan).
         """
         facts = sealed(data)
-        same = self.before.get(path) == facts and self._holds(path, data)
+        same = self.before.get(path) == facts and self._last(path) == data
         self._lay(path, data, facts, same=same)
         if is_due(path, len(data)):
             beside = path + PACKED
-            if same and beside in self.before and (packed := self._read(beside)) is not None:
-                if sealed(packed) == self.before[beside]:
-                    self._lay(beside, packed, self.before[beside], same=True)
-                    return
-            packed = compressed(data)
-            self._lay(beside, packed, sealed(packed), same=False)
+            packed = self._last(beside) if same else None
+            stands = packed is not None and self.before.get(beside) == sealed(packed)
+            data = packed if packed is not None and stands else compressed(data)
+            self._lay(beside, data, sealed(data), same=stands)
 
     def _lay(self, path: str, data: bytes, facts: Sealed, *, same: bool) -> None:
         place = self._place(path)
         self.sealed[path] = facts
-        if same and _linked(os.path.join(self.last, path), place):
-            return
-        with open(place, "xb") as stream:
-            stream.write(data)
+        if not (same and _linked(f"{self.last}/{path}", place)):
+            with Path(place).open("xb") as stream:
+                stream.write(data)
 
     def take(self, path: str, file: Path, facts: Sealed) -> None:
-        """Move a finished file of this machine to its place, or link the one that is there if it is the same."""
+        """Lay a file that is finished and is never written into again."""
         place = self._place(path)
         self.sealed[path] = facts
-        last = os.path.join(self.last, path)
-        if self.before.get(path) == facts and _same(last, file) and _linked(last, place):
-            return
-        os.replace(file, place)
+        if not _linked(file, place):
+            shutil.copyfile(file, place)
 
     def keep(self, path: str) -> None:
-        """Lay the file that the site has.
-
-        Raises:
-            KeyError, OSError: it is not there.
-        """
-        place = self._place(path)
-        self.sealed[path] = self.before[path]
-        last = os.path.join(self.last, path)
-        if os.lstat(last).st_size != self.before[path].size:
-            raise OSError(f"not as it was: {path}")
-        os.link(last, place)
+        """Lay the file that the site has; its seal is the one that is known, if its size is still the same."""
+        file = Path(f"{self.last}/{path}")
+        known = self.before.get(path)
+        size = file.lstat().st_size
+        self.take(path, file, known if known and known.size == size else sealed(file.read_bytes()))
 
     def _place(self, path: str) -> str:
         parts = PurePosixPath(path).parts
         if path in self.sealed or not parts or ".." in parts or path.startswith("/"):
             raise ValueError(f"two files, or a way out of the site: {path!r}")
-        folder = os.path.join(self.staged, *parts[:-1])
+        folder = "/".join((str(self.staged), *parts[:-1]))
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
+            Path(folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
-        return os.path.join(folder, parts[-1])
+        return f"{folder}/{parts[-1]}"
 
-    def _read(self, path: str) -> bytes | None:
+    def _last(self, path: str) -> bytes | None:
+        """What the site that is there has at a path."""
         try:
-            with open(os.path.join(self.last, path), "rb") as stream:
-                return stream.read()
+            return Path(f"{self.last}/{path}").read_bytes()
         except OSError:
             return None
 
-    def _holds(self, path: str, data: bytes) -> bool:
-        return self._read(path) == data
 
-
-def _linked(last: str, place: str) -> bool:
+def _linked(last: str | Path, place: str) -> bool:
     """Whether the file could be linked; some file systems have no links."""
     try:
         os.link(last, place, follow_symlinks=False)
     except OSError:
         return False
     return True
-
-
-def _same(last: str, file: Path) -> bool:
-    """Whether two files have the same bytes."""
-    try:
-        with open(last, "rb") as one, file.open("rb") as other:
-            while part := one.read(1 << 20):
-                if other.read(1 << 20) != part:
-                    return False
-            return not other.read(1)
-    except OSError:
-        return False

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
-from generator.pipeline import Checked
+from generator.check import Checked
 from generator.policy import POLICY
 from generator.preview import ASSETS, CHANGES, SCRIPT, STYLE, Preview, View
 from generator.problems import EngineStop, SettingsStop, Severity

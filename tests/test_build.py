@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import build_site, check_content, write_docs
+from generator.check import check_content
+from generator.pipeline import build_site, write_docs
 from generator.plan import make_plan
 from generator.problems import BusyStop, ContentStop, EngineStop, Severity, VerifyStop
 from generator.settings import read_settings

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from generator.check import check_content
 from generator.content import Content
 from generator.editions import EDITION
-from generator.pipeline import check_content, write_docs
+from generator.pipeline import write_docs
 from generator.plan import make_plan
 from generator.preview import Preview
 from generator.settings import Settings, read_settings

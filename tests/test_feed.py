@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from generator.check import check_content
 from generator.content import Content
 from generator.events import Event
 from generator.feed import LATEST, atom, feed_files
 from generator.outline import latest
-from generator.pipeline import check_content
 from generator.plan import make_plan
 from generator.settings import read_settings
 from tests.altering import DECLARATION, DISCLOSURE, alter, append, replace

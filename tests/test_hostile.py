@@ -18,12 +18,13 @@ from playwright.sync_api import Browser, Page
 from pydantic import BaseModel
 from selectolax.lexbor import LexborNode
 
+from generator.check import check_content
 from generator.compress import is_compressed
 from generator.engine import run_engine
 from generator.feed import feed_files
 from generator.load import load_bytes
 from generator.model import CentreFacts, Declaration, Evaluation, EvaluationsFacts, SiteFacts, TargetsFacts
-from generator.pipeline import build_site, check_content
+from generator.pipeline import build_site
 from generator.place import Lines
 from generator.plan import make_plan
 from generator.problems import EngineStop, SettingsStop

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from bench.records import write_project
 from generator.engine import run_engine
 from generator.lasting import give_lasting_names
-from generator.pipeline import build_site, by_engine_alone
+from generator.pipeline import build_site
 from generator.problems import EngineStop
 from generator.settings import read_settings
 from generator.shell import CONTENT, TITLE, Shell, shell_for, token
