@@ -31,7 +31,10 @@ FLOORS = {
         "csv_text workbook database record_json record_schema plain binding site_files downloads datapackage "
         "feed sitemap"
     ).split(),
-    "Search": "cells search answer postings search_files handbook_files tombstones".split(),
+    "Search": (
+        "cells search answer streams tape search_part columns postings shards renewal last_search search_files "
+        "handbook_files tombstones"
+    ).split(),
     "Below the fence: the site": "write engine lasting stamp verify compress seal swap".split(),
     "Below the fence: publishing": (
         "turns destination folder far reach signing ledger releases proof publish archive branch"

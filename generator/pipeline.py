@@ -33,7 +33,7 @@ from generator.profile import read_profile
 from generator.reader import read_content, read_front, uncollected
 from generator.render import render_engine_pages, render_pages
 from generator.seal import seal
-from generator.search_files import search_files
+from generator.search_files import whole_search
 from generator.settings import Settings
 from generator.sitemap import sitemap_files
 from generator.stamp import stamp
@@ -159,7 +159,7 @@ def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
         noted(download_files(plan, plan.site_url), made),
         noted(description_files(plan, settings.site_name, made), made),
         render_pages(plan, made),
-        search_files(plan),
+        whole_search(plan.content.centres),
         handbook_files(),
         feed_files(plan, settings.site_name),
         sitemap_files(plan),

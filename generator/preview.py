@@ -22,7 +22,7 @@ from generator.pipeline import Checked, check_content
 from generator.plan import Plan, make_plan
 from generator.problems import Problem, Severity, dotted, said, visible
 from generator.render import page_maker, render_engine_pages
-from generator.search_files import search_files
+from generator.search_files import whole_search
 from generator.settings import Settings
 from generator.stamp import Mould, moulds_of, read_page, set_into
 from generator.urls import (
@@ -70,7 +70,11 @@ class View:
         plan = self.plan
         made: Iterable[tuple[str, bytes]] = (
             (file.path, file.data)
-            for file in chain(download_files(plan, plan.site_url, gathered=False), search_files(plan), handbook_files())
+            for file in chain(
+                download_files(plan, plan.site_url, gathered=False),
+                whole_search(plan.content.centres),
+                handbook_files(),
+            )
         )
         return dict(made)
 
