@@ -31,7 +31,10 @@ FLOORS = {
         "csv_text workbook_frame workbook database record_json record_schema plain data_part gathered downloads "
         "datapackage feed sitemap"
     ).split(),
-    "Search": "cells search answer postings search_files handbook_files tombstones".split(),
+    "Search": (
+        "cells search answer streams tape search_part columns postings shards renewal last_search search_files "
+        "handbook_files tombstones"
+    ).split(),
     "Below the fence: the site": (
         "write file_names kept fingerprints engine lasting stamp page_facts verify seal lay parts swap"
     ).split(),
@@ -39,8 +42,8 @@ FLOORS = {
         "turns destination folder far reach signing ledger releases proof publish archive branch"
     ).split(),
     "The line and its handles": (
-        "check judged frame centre_site rest_site last_build asked programs pipeline by_engine preview withdraw serve telling "
-        "checking comparing asking formatting creating regaining filling keeping publishing cli"
+        "check judged frame centre_site rest_site last_build asked programs pipeline by_engine preview withdraw "
+        "serve telling checking comparing asking formatting creating regaining filling keeping publishing cli"
     ).split(),
 }
 ORDER = tuple(module for rooms in FLOORS.values() for module in rooms)

@@ -81,7 +81,7 @@ def _search(settings: Settings, options: argparse.Namespace) -> int:
     facets = {key: tuple(chosen) for key in FACETS if (chosen := getattr(options, key))}
     descending = {"asc": False, "desc": True, None: None}[options.order]
     request = Request(" ".join(options.words), facets, options.least, options.most, options.sort, descending)
-    records = list(searchables(content))
+    records = list(searchables(content.centres))
     _known(facets, records)
     hits = (search_indicators if by_row else search_records)(records, request)
     if options.json:

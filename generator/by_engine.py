@@ -62,7 +62,7 @@ def build_by_engine(settings: Settings) -> Site:
         proof = prove(
             ((name, (site / name).read_text("utf-8")) for name in names if name.endswith(TEXTS)), layer.sealed
         )
-        rest = Part(blocks_of(layer.sealed), proof)
+        rest = Part(blocks_of(layer.sealed), prove(texts, layer.sealed))
         pages = prove_together([rest])
         write_seal(staging(settings.site), rest.blocks.values())
         swap(settings.site)

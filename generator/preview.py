@@ -22,7 +22,7 @@ from generator.page import HAND_WRITTEN, Page
 from generator.plan import Plan, make_plan
 from generator.problems import Problem, Severity, dotted, said, visible
 from generator.render import SiteWords, page_maker, render_engine_pages, site_words
-from generator.search_files import search_files
+from generator.search_files import whole_search
 from generator.settings import Settings
 from generator.stamp import Mould, moulds_of, read_page, set_into
 from generator.urls import (
@@ -70,7 +70,7 @@ class View:
         """The files beside the pages; those that gather many forms are not made."""
         plan = self.plan
         forms = chain.from_iterable(form_files(centre, plan.site_url) for centre in plan.content.centres)
-        made = chain((schema_file(plan.site_url),), forms, search_files(plan), handbook_files())
+        made = chain((schema_file(plan.site_url),), forms, whole_search(plan.content.centres), handbook_files())
         return {file.path: file.data for file in made}
 
     def html(self, url: str) -> str | None:

@@ -49,6 +49,13 @@ class DocsFile:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A file that the last site has, and that is the same in the new one."""
+
+    path: str
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

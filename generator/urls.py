@@ -50,7 +50,10 @@ PACKED = ".gz"
 _PROJECT_DIGITS = 10  # of a digest; a centre has some hundred projects, and two alike would stop the build
 _OWN = (SEARCH_INDEX, MANIFEST, SUMS, ERROR_PAGE)
 # Releases of old named the search's index by its content too, and had its texts below `search/t/`.
-_LASTING = re.compile(r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)")
+_LASTING = re.compile(
+    r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)|[^/]+/texts/[0-9a-f]{14}\.bin"
+)
+_SEARCH_TEXT = re.compile(r"[^/]+/texts/.+")
 
 
 def centre_url(centre: str) -> str:
@@ -199,6 +202,24 @@ def hand_page_file(url: str) -> str | None:
 def lasting_assets(digest: str) -> str:
     """The folder of the site's own scripts, styles and images, named by the digest of all of them."""
     return f"{ASSETS}{digest[:12]}/"
+
+
+def search_text_file(centre: str, name: str) -> str:
+    """A file of printed cells of a centre, by what it holds; no year is called so."""
+    return f"{centre}/texts/{name}.bin"
+
+
+def search_shard_file(name: str) -> str:
+    return f"{SEARCH}p/{name}.bin"
+
+
+def search_column_file(column: str, name: str) -> str:
+    return f"{SEARCH}{column}-{name}.bin"
+
+
+def is_of_search(file: str) -> bool:
+    """Whether a file of a built site is one that the search reads; its page is none."""
+    return (file.startswith(SEARCH) and page_url(file) is None) or _SEARCH_TEXT.fullmatch(file) is not None
 
 
 def is_lasting(file: str) -> bool:

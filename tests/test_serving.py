@@ -38,6 +38,7 @@ KINDS = [
     ("search/index.json", "application/json; charset=utf-8", ASKED),
     ("search/shards-*.bin", "application/octet-stream", KEPT),
     ("search/p/*.bin", "application/octet-stream", KEPT),
+    ("sstec/texts/*.bin", "application/octet-stream", KEPT),
     (f"{RECORD}record.json", "application/json; charset=utf-8", ASKED),
     (f"{RECORD}record.md.txt", "text/plain; charset=utf-8", ASKED),
     ("sstec/2024/targets/source.txt", "text/plain; charset=utf-8", ASKED),

@@ -6,6 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from bench.records import write_project
+from generator.by_engine import build_by_engine
 from generator.engine import run_engine
 from generator.lasting import give_lasting_names
 from generator.pipeline import build_site
@@ -46,7 +47,7 @@ def stamped_site(stamped: Path) -> Path:
 @pytest.fixture(scope="module")
 def engine_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = with_address(copy_project(tmp_path_factory.mktemp("alone")))
-    return build_site(read_settings(project), by_engine_alone).folder
+    return build_by_engine(read_settings(project)).folder
 
 
 def test_stamped_pages_are_those_of_the_engine(stamped_site: Path, engine_site: Path) -> None:
@@ -55,7 +56,7 @@ def test_stamped_pages_are_those_of_the_engine(stamped_site: Path, engine_site: 
 
 def test_generated_pages_are_those_of_the_engine(tmp_path: Path) -> None:
     ours = build_site(read_settings(write_project(tmp_path / "stamped", ROOT, 300)))
-    alone = build_site(read_settings(write_project(tmp_path / "alone", ROOT, 300)), by_engine_alone)
+    alone = build_by_engine(read_settings(write_project(tmp_path / "alone", ROOT, 300)))
     assert same_pages(ours.folder, alone.folder) > 300
 
 

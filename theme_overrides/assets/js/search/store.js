@@ -8,7 +8,7 @@ const SAID = {
   broken: "检索文件损坏，检索没有完成。请重试，或从单位目录逐页查看。",
 };
 
-const FORMAT = 1;
+const FORMAT = 2;
 /* The index has one address, whatever it holds: a copy is asked about, whatever the server says of it. */
 const ANEW = { cache: "no-cache" };
 
@@ -105,8 +105,8 @@ export class Store {
   /* One of the files that the index names. */
   part(name) { return this.#file(`${name}-${this.#index.files[name]}`, readJson); }
 
-  /* The printed cells of a block of records. */
-  text(name) { return this.#file(`t/${name}`, readJson); }
+  /* The printed cells of a few records of a centre. */
+  text(centre, name) { return this.#file(`../${centre}/texts/${name}`, readJson); }
 
   /* The postings of a shard. */
   shard(name, read) { return this.#file(`p/${name}`, read); }
