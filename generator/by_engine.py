@@ -59,10 +59,8 @@ def build_by_engine(settings: Settings) -> Site:
         names = sorted(name for name in file_names(site) if name not in layer.sealed)
         for name in names:
             layer.put(name, (site / name).read_bytes())
-        proof = prove(
-            ((name, (site / name).read_text("utf-8")) for name in names if name.endswith(TEXTS)), layer.sealed
-        )
-        rest = Part(blocks_of(layer.sealed), prove(texts, layer.sealed))
+        shown = ((name, (site / name).read_text("utf-8")) for name in names if name.endswith(TEXTS))
+        rest = Part(blocks_of(layer.sealed), prove(shown, layer.sealed))
         pages = prove_together([rest])
         write_seal(staging(settings.site), rest.blocks.values())
         swap(settings.site)
