@@ -25,7 +25,7 @@ FLOORS = {
     "Pages": (
         "findings citation editions page metas accounts project data_pages about_pages handbook_page "
         "home_page centre_pages disclosure_pages gone project_pages years_pages form_pages plan components "
-        "made recall render"
+        "made recall environment render"
     ).split(),
     "Files of the open data": (
         "csv_text workbook database record_json record_schema plain binding site_files downloads datapackage "

@@ -10,16 +10,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from generator.accounts import spending_bar
 from generator.amounts import YUAN_PER, MoneyUnit, in_other_unit, written
 from generator.data_pages import feeds
 from generator.dataset import data_block
+from generator.environment import TEMPLATES, new_environment
 from generator.explained import explained
 from generator.glossary import read_glossary
 from generator.labels import terms_on
@@ -33,7 +34,6 @@ from generator.summary import WAN
 from generator.totals import kinds_bar, kinds_told
 from generator.urls import FEED, indicator_anchor, page_file, record_url, relative
 
-TEMPLATES = Path(__file__).parent / "templates"
 # Keys of site.yml that steer the generator, or are shown on a page of their own.
 _NOT_FOR_READERS = {"profile", "licence", "sign_off", "moved", "show_findings"}
 
@@ -47,20 +47,14 @@ class DocsFile:
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
-    environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
-    environment.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
-    environment.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
-    environment.globals |= {"explained": explained, "terms_on": terms_on}
-    environment.globals |= {"data_block": data_block, "reading": _reading}
-    return environment
+    made = new_environment()
+    made.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
+    made.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
+    made.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
+    made.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
+    made.globals |= {"explained": explained, "terms_on": terms_on}
+    made.globals |= {"data_block": data_block, "reading": _reading}
+    return made
 
 
 def _reading(language: str) -> Markup:
@@ -77,8 +71,21 @@ def _money(yuan: Decimal, unit: MoneyUnit) -> str:
     return written(yuan / YUAN_PER[unit])
 
 
-def page_maker(plan: Plan, made: Iterable[Made] = ()) -> Callable[[Page], str]:
-    """What renders a page of the plan as Markdown.
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page: its metadata for the theme, escaped, and its body, Markdown: of a generated page one HTML block."""
+
+    facts: Mapping[str, Any]
+    body: str
+
+    def markdown(self) -> bytes:
+        """Its Markdown file: a line of front matter for each fact; JSON values are YAML values."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.facts.items()]
+        return "\n".join(["---", *lines, "---", "", self.body]).encode()
+
+
+def page_maker(plan: Plan, made: Iterable[Made] = ()) -> Callable[[Page], Rendered]:
+    """What renders a page of the plan.
 
     Args:
         plan: The plan.
@@ -94,10 +101,10 @@ def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
     """Each page of the plan as a Markdown file, one at a time; see `page_maker`."""
     make = page_maker(plan, made)
     for page in plan.pages:
-        yield DocsFile(page_file(page.url), make(page).encode())
+        yield DocsFile(page_file(page.url), make(page).markdown())
 
 
-def _rendered(environment: Environment, page: Page, site: Mapping[str, str], site_url: str | None) -> str:
+def _rendered(environment: Environment, page: Page, site: Mapping[str, str], site_url: str | None) -> Rendered:
     def link(url: str) -> str:
         return relative(url, page.url)
 
@@ -113,11 +120,11 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str], sit
         "description": str(escape(page.description)),
         "kind": page.template,
         "metas": {key: str(escape(value)) for key, value in sorted(page.metas.items())},
-        "site": dict(site),
+        "site": site,
     }
     if page.shell:
         facts["shell"] = page.shell.url
-    return f"{_front_matter(facts)}\n{body}\n"
+    return Rendered(facts, f"{body}\n")
 
 
 def _site_facts(plan: Plan) -> dict[str, str]:
@@ -130,29 +137,23 @@ def _site_facts(plan: Plan) -> dict[str, str]:
     return {key: str(escape(value)) for key, value in shown.items()}
 
 
-def _front_matter(facts: Mapping[str, object]) -> str:
-    """A page's metadata for the theme, a line each; JSON values are YAML values."""
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
-    return "\n".join(["---", *lines, "---", ""])
-
-
 def render_engine_pages(plan: Plan) -> Iterator[DocsFile]:
     """What the engine itself renders: the hand-written pages, and each shell with tokens for its words."""
     environment = _environment()
     site = _site_facts(plan)
     for page in plan.pages:
         if page.template == HAND_WRITTEN:
-            yield DocsFile(page_file(page.url), _rendered(environment, page, site, plan.site_url).encode())
+            yield DocsFile(page_file(page.url), _rendered(environment, page, site, plan.site_url).markdown())
     for shell in plan.shells:
-        yield DocsFile(page_file(shell.url), _shell_page(shell, site).encode())
+        yield DocsFile(page_file(shell.url), _shell_page(shell, site).markdown())
 
 
-def _shell_page(shell: Shell, site: Mapping[str, str]) -> str:
+def _shell_page(shell: Shell, site: Mapping[str, str]) -> Rendered:
     facts = {
         "title": token(TITLE),
         "description": token(DESCRIPTION),
         "kind": shell.kind,
         "metas": {name: token(name) for name in shell.metas},
-        "site": dict(site),
+        "site": site,
     }
-    return f"{_front_matter(facts)}\n{token(CONTENT)}\n"
+    return Rendered(facts, f"{token(CONTENT)}\n")
