@@ -4,11 +4,13 @@ The name of such a file is that of its text file and `.gz`. Fixed level, no time
 the same bytes.
 """
 
-import gzip
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from deflate import gzip_compress
+
+from generator.file_names import file_names
 from generator.urls import PACKED
 
 SUFFIX = PACKED
@@ -22,7 +24,7 @@ _LEVEL = 6
 
 def compressed(data: bytes) -> bytes:
     """The bytes of the file that stands beside one of these bytes."""
-    return gzip.compress(data, _LEVEL, mtime=0)
+    return bytes(gzip_compress(data, _LEVEL))
 
 
 def is_compressed(file: str) -> bool:
@@ -32,13 +34,16 @@ def is_compressed(file: str) -> bool:
 
 def compress(site: Path) -> Iterator[str]:
     """Put them beside the files of a site; yields their paths. The work is done as the paths are taken."""
-    texts = sorted(path for path in site.rglob("*") if path.name.endswith(TEXTS) and path.stat().st_size >= LEAST)
-    with ThreadPoolExecutor() as pool:  # zlib works outside the interpreter's lock
-        for path in pool.map(_compressed_beside, texts):
-            yield path.relative_to(site).as_posix()
+    texts = sorted(name for name in file_names(site) if name.endswith(TEXTS))
+    with ThreadPoolExecutor() as pool:  # libdeflate works outside the interpreter's lock
+        yield from filter(None, pool.map(lambda name: _put_beside(site, name), texts))
 
 
-def _compressed_beside(path: Path) -> Path:
-    beside = path.with_name(path.name + SUFFIX)
-    beside.write_bytes(compressed(path.read_bytes()))
+def _put_beside(site: Path, name: str) -> str | None:
+    """The path of what was put beside a file of the site; None where that is not worth it."""
+    data = (site / name).read_bytes()
+    if len(data) < LEAST:
+        return None
+    beside = name + SUFFIX
+    (site / beside).write_bytes(compressed(data))
     return beside

@@ -27,6 +27,7 @@ ROOMS = {
     },
     "xlsxwriter": {"workbook"},
     "sqlite3": {"database"},
+    "deflate": {"compress"},
 }
 
 
