@@ -25,7 +25,7 @@ FLOORS = {
     "Pages": (
         "findings citation editions metas outline accounts project data_pages about_pages handbook_page "
         "home_page centre_pages disclosure_pages gone project_pages years_pages form_pages plan components "
-        "made recall render"
+        "made recall environment render"
     ).split(),
     "Files of the open data": (
         "csv_text workbook_frame workbook database record_json record_schema plain data_part gathered downloads "

@@ -77,9 +77,9 @@ def _laid(pages: tuple[Page, ...], ground: Ground, layer: Layer) -> Iterator[tup
     make = page_maker(ground.words, ground.settings.site_url)
     docs: list[DocsFile] = []
     for page in pages:
-        markdown = make(page)
-        docs.append(DocsFile(page_file(page.url), markdown.encode()))
-        html = ground.frame.around(page, markdown, ground.settings.site_url)
+        made = make(page)
+        docs.append(DocsFile(page_file(page.url), made.markdown()))
+        html = ground.frame.around(page, made, ground.settings.site_url)
         layer.put(f"{page.url}index.html", html.encode())
         yield f"{page.url}index.html", html
     root = pages[0].url

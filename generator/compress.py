@@ -4,9 +4,10 @@ The name of such a file is that of its text file and `.gz`. Fixed level, no time
 the same bytes. A file that is put together from pieces has its compressed form put together from theirs.
 """
 
-import gzip
 import zlib
 from collections.abc import Iterable, Iterator
+
+from deflate import gzip_compress
 
 from generator.urls import PACKED
 
@@ -24,7 +25,7 @@ _END = b"\x03\x00"  # an empty block which is the last, of deflate
 
 def compressed(data: bytes) -> bytes:
     """The bytes of the file that stands beside one of these bytes."""
-    return gzip.compress(data, _LEVEL, mtime=0)
+    return bytes(gzip_compress(data, _LEVEL))
 
 
 def piece(data: bytes) -> bytes:

@@ -15,10 +15,10 @@ from generator.fingerprints import Fingerprints
 from generator.kept import Kept
 from generator.lasting import give_lasting_names
 from generator.page import Page
-from generator.render import DocsFile
+from generator.render import DocsFile, Rendered
 from generator.settings import Settings
 from generator.shell import Shell
-from generator.stamp import Mould, moulds_of, read_page, set_into
+from generator.stamp import Mould, moulds_of, set_into
 from generator.urls import HOME
 from generator.write import write_tree
 
@@ -33,10 +33,9 @@ class Frame:
     site: Path
     moulds: Mapping[str, Mould]
 
-    def around(self, page: Page, markdown: str, site_url: str | None) -> str:
-        """The HTML of a page: its Markdown set into its shell."""
-        facts, body = read_page(markdown)
-        return set_into(self.moulds[facts["shell"]], page.url, facts, body, site_url)
+    def around(self, page: Page, made: Rendered, site_url: str | None) -> str:
+        """The HTML of a page set into its shell."""
+        return set_into(self.moulds[made.facts["shell"]], page.url, made.facts, made.body, site_url)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of it that belong to the site as they are: not the shells, nor what stands beside them."""

@@ -5,7 +5,7 @@ cannot be read keeps its last good version; what is wrong is told beside the pag
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -21,10 +21,10 @@ from generator.handbook_files import handbook_files
 from generator.page import HAND_WRITTEN, Page
 from generator.plan import Plan, make_plan
 from generator.problems import Problem, Severity, dotted, said, visible
-from generator.render import SiteWords, page_maker, render_engine_pages, site_words
+from generator.render import Rendered, SiteWords, page_maker, render_engine_pages, site_words
 from generator.search_files import whole_search
 from generator.settings import Settings
-from generator.stamp import Mould, moulds_of, read_page, set_into
+from generator.stamp import Mould, moulds_of, set_into
 from generator.urls import (
     HOME,
     KINDS,
@@ -66,6 +66,10 @@ class View:
         return {page.url: page for page in self.plan.pages}
 
     @cached_property
+    def render(self) -> Callable[[Page], Rendered]:
+        return page_maker(self.words, self.plan.site_url)
+
+    @cached_property
     def files(self) -> dict[str, bytes]:
         """The files beside the pages; those that gather many forms are not made."""
         plan = self.plan
@@ -81,8 +85,8 @@ class View:
         if page.template == HAND_WRITTEN:
             html = (self.site / url / "index.html").read_text("utf-8")
         else:
-            facts, body = read_page(page_maker(self.words, self.plan.site_url)(page))
-            html = set_into(self.moulds[facts["shell"]], url, facts, body, self.plan.site_url)
+            made = self.render(page)
+            html = set_into(self.moulds[made.facts["shell"]], url, made.facts, made.body, self.plan.site_url)
         return self.with_remarks(html, url)
 
     def missing(self, url: str) -> str:

@@ -10,10 +10,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from generator.accounts import spending_bar
@@ -21,6 +21,7 @@ from generator.amounts import YUAN_PER, MoneyUnit, in_other_unit, written
 from generator.content import Content
 from generator.data_pages import feeds
 from generator.dataset import data_block
+from generator.environment import TEMPLATES, new_environment
 from generator.explained import explained
 from generator.glossary import read_glossary
 from generator.labels import terms_on
@@ -35,7 +36,6 @@ from generator.summary import WAN
 from generator.totals import kinds_bar, kinds_told
 from generator.urls import FEED, indicator_anchor, page_file, record_url, relative
 
-TEMPLATES = Path(__file__).parent / "templates"
 SiteWords = Mapping[str, str]
 # Keys of site.yml that steer the generator, or are shown on a page of their own.
 _NOT_FOR_READERS = {"profile", "licence", "sign_off", "moved", "show_findings"}
@@ -57,20 +57,14 @@ class Same:
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
-    environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
-    environment.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
-    environment.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
-    environment.globals |= {"explained": explained, "terms_on": terms_on}
-    environment.globals |= {"data_block": data_block, "reading": _reading}
-    return environment
+    made = new_environment()
+    made.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
+    made.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
+    made.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
+    made.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
+    made.globals |= {"explained": explained, "terms_on": terms_on}
+    made.globals |= {"data_block": data_block, "reading": _reading}
+    return made
 
 
 def _reading(language: str) -> Markup:
@@ -87,8 +81,21 @@ def _money(yuan: Decimal, unit: MoneyUnit) -> str:
     return written(yuan / YUAN_PER[unit])
 
 
-def page_maker(words: SiteWords, site_url: str | None, made: Iterable[Made] = ()) -> Callable[[Page], str]:
-    """What renders a page of the plan as Markdown.
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page: its metadata for the theme, escaped, and its body, Markdown: of a generated page one HTML block."""
+
+    facts: Mapping[str, Any]
+    body: str
+
+    def markdown(self) -> bytes:
+        """Its Markdown file: a line of front matter for each fact; JSON values are YAML values."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.facts.items()]
+        return "\n".join(["---", *lines, "---", "", self.body]).encode()
+
+
+def page_maker(words: SiteWords, site_url: str | None, made: Iterable[Made] = ()) -> Callable[[Page], Rendered]:
+    """What renders a page of the plan.
 
     Args:
         words: What every page says of the site.
@@ -104,10 +111,10 @@ def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
     """Each page of a plan as a Markdown file, one at a time; see `page_maker`."""
     make = page_maker(site_words(plan.content, plan.outlines, plan.site_url), plan.site_url, made)
     for page in plan.pages:
-        yield DocsFile(page_file(page.url), make(page).encode())
+        yield DocsFile(page_file(page.url), make(page).markdown())
 
 
-def _rendered(environment: Environment, page: Page, site: SiteWords, site_url: str | None) -> str:
+def _rendered(environment: Environment, page: Page, site: SiteWords, site_url: str | None) -> Rendered:
     def link(url: str) -> str:
         return relative(url, page.url)
 
@@ -123,11 +130,11 @@ def _rendered(environment: Environment, page: Page, site: SiteWords, site_url: s
         "description": str(escape(page.description)),
         "kind": page.template,
         "metas": {key: str(escape(value)) for key, value in sorted(page.metas.items())},
-        "site": dict(site),
+        "site": site,
     }
     if page.shell:
         facts["shell"] = page.shell.url
-    return f"{_front_matter(facts)}\n{body}\n"
+    return Rendered(facts, f"{body}\n")
 
 
 def site_words(front: Content, outlines: Iterable[Outline], site_url: str | None) -> SiteWords:
@@ -138,12 +145,6 @@ def site_words(front: Content, outlines: Iterable[Outline], site_url: str | None
     if feeds(outlines, site_url):
         shown["feed"] = FEED
     return {key: str(escape(value)) for key, value in shown.items()}
-
-
-def _front_matter(facts: Mapping[str, object]) -> str:
-    """A page's metadata for the theme, a line each; JSON values are YAML values."""
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
-    return "\n".join(["---", *lines, "---", ""])
 
 
 def render_engine_pages(
@@ -160,17 +161,17 @@ def render_engine_pages(
     make = page_maker(words, site_url)
     for page in pages:
         if page.template == HAND_WRITTEN:
-            yield DocsFile(page_file(page.url), make(page).encode())
+            yield DocsFile(page_file(page.url), make(page).markdown())
     for shell in shells:
-        yield DocsFile(page_file(shell.url), _shell_page(shell, words).encode())
+        yield DocsFile(page_file(shell.url), _shell_page(shell, words).markdown())
 
 
-def _shell_page(shell: Shell, site: SiteWords) -> str:
+def _shell_page(shell: Shell, site: SiteWords) -> Rendered:
     facts = {
         "title": token(TITLE),
         "description": token(DESCRIPTION),
         "kind": shell.kind,
         "metas": {name: token(name) for name in shell.metas},
-        "site": dict(site),
+        "site": site,
     }
-    return f"{_front_matter(facts)}\n{token(CONTENT)}\n"
+    return Rendered(facts, f"{token(CONTENT)}\n")

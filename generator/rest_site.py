@@ -58,11 +58,12 @@ def make_rest_site(ground: Ground, pages: Sequence[Page], whole: Whole, before: 
         layer.put(file.path, file.data)
     texts = [(name, data.decode()) for name, data in _framed(frame, layer) if name.endswith(TEXTS)]
     make = page_maker(ground.words, settings.site_url, made)
-    docs = [DocsFile(page_file(page.url), make(page).encode()) for page in pages]
+    rendered = [(page, make(page)) for page in pages]
+    docs = (DocsFile(page_file(page.url), found.markdown()) for page, found in rendered)
     write_tree(docs, settings.docs, [outline.id for outline in whole.outlines])
-    for page, doc in zip(pages, docs, strict=True):
+    for page, found in rendered:
         if page.template != HAND_WRITTEN:
-            html = frame.around(page, doc.data.decode(), settings.site_url)
+            html = frame.around(page, found, settings.site_url)
             layer.put(f"{page.url}index.html", html.encode())
             texts.append((f"{page.url}index.html", html))
     return Part(blocks_of(layer.sealed), prove(texts, layer.sealed))
