@@ -8,7 +8,6 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ def rows_piece(rows: Mapping[str, Sequence[Row]]) -> bytes:
             columns = ", ".join(_name(column.key) for column in table.columns)
             connection.execute(f"CREATE TABLE {table.key} ({columns})")
             marks = ", ".join("?" * len(table.columns))
-            connection.executemany(f"INSERT INTO {table.key} VALUES ({marks})", map(_plain, rows[table.key]))  # noqa: S608 - our keys
+            connection.executemany(f"INSERT INTO {table.key} VALUES ({marks})", _plain(table, rows[table.key]))  # noqa: S608 - our keys
         connection.execute("COMMIT")
         return connection.serialize()
 
@@ -71,8 +70,16 @@ def write_database(pieces: Iterable[bytes], file: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(file),))
 
 
-def _plain(row: Row) -> tuple[str | int | float | None, ...]:
-    return tuple([float(value) if isinstance(value, Decimal) else value for value in row])
+def _plain(table: Table[Any], rows: Iterable[Row]) -> Iterator[Sequence[object]]:
+    """Rows with the numbers that a database holds."""
+    numbers = [place for place, column in enumerate(table.columns) if column.type == "number"]
+    for row in rows:
+        plain: list[object] = list(row)
+        for place in numbers:
+            value = row[place]
+            if value is not None:
+                plain[place] = float(value)
+        yield plain
 
 
 def _table(table: Table[Any]) -> str:
