@@ -17,11 +17,11 @@ from generator.tables.column import Row, Table
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}
 # A page of 16 KiB holds whole forms; nothing of a file that may be lost need be safe.
 _SETTINGS = (
-    "page_size = 16384",
-    "encoding = 'UTF-8'",
-    "journal_mode = OFF",
-    "synchronous = OFF",
-    "auto_vacuum = NONE",
+    "PRAGMA page_size = 16384",
+    "PRAGMA encoding = 'UTF-8'",
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA auto_vacuum = NONE",
 )
 
 
@@ -38,8 +38,14 @@ def rows_piece(rows: Mapping[str, Sequence[Row]]) -> bytes:
         return connection.serialize()
 
 
-def statements() -> Iterator[str]:
-    """What a database is made with, in order."""
+def made_with() -> Iterator[str]:
+    """What a database is made of besides its rows: SQLite's version, our statements."""
+    yield sqlite3.sqlite_version
+    yield from _statements()
+
+
+def _statements() -> Iterator[str]:
+    yield from _SETTINGS
     yield from map(_table, TABLES)
     yield from map(_view, TABLES)
 
@@ -54,9 +60,7 @@ def write_database(pieces: Iterable[bytes], file: Path) -> None:
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
         loose = Path(folder) / "loose.sqlite"
         with closing(sqlite3.connect(loose, isolation_level=None, cached_statements=0)) as connection:
-            for setting in _SETTINGS:
-                connection.execute(f"PRAGMA {setting}")
-            for statement in statements():
+            for statement in _statements():
                 connection.execute(statement)
             # each piece is another database: a statement that was prepared for the last one (and cached) would read
             # this one at the wrong pages
