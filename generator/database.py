@@ -8,7 +8,6 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,11 @@ from generator.tables.column import Row, Table
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}
 # A page of 16 KiB holds whole forms; nothing of a file that may be lost need be safe.
 _SETTINGS = (
-    "page_size = 16384",
-    "encoding = 'UTF-8'",
-    "journal_mode = OFF",
-    "synchronous = OFF",
-    "auto_vacuum = NONE",
+    "PRAGMA page_size = 16384",
+    "PRAGMA encoding = 'UTF-8'",
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA auto_vacuum = NONE",
 )
 
 
@@ -34,13 +33,19 @@ def rows_piece(rows: Mapping[str, Sequence[Row]]) -> bytes:
             columns = ", ".join(_name(column.key) for column in table.columns)
             connection.execute(f"CREATE TABLE {table.key} ({columns})")
             marks = ", ".join("?" * len(table.columns))
-            connection.executemany(f"INSERT INTO {table.key} VALUES ({marks})", map(_plain, rows[table.key]))  # noqa: S608 - our keys
+            connection.executemany(f"INSERT INTO {table.key} VALUES ({marks})", _plain(table, rows[table.key]))  # noqa: S608 - our keys
         connection.execute("COMMIT")
         return connection.serialize()
 
 
-def statements() -> Iterator[str]:
-    """What a database is made with, in order."""
+def made_with() -> Iterator[str]:
+    """What a database is made of besides its rows: SQLite's version, our statements."""
+    yield sqlite3.sqlite_version
+    yield from _statements()
+
+
+def _statements() -> Iterator[str]:
+    yield from _SETTINGS
     yield from map(_table, TABLES)
     yield from map(_view, TABLES)
 
@@ -55,9 +60,7 @@ def write_database(pieces: Iterable[bytes], file: Path) -> None:
     with tempfile.TemporaryDirectory(dir=file.parent) as folder:
         loose = Path(folder) / "loose.sqlite"
         with closing(sqlite3.connect(loose, isolation_level=None, cached_statements=0)) as connection:
-            for setting in _SETTINGS:
-                connection.execute(f"PRAGMA {setting}")
-            for statement in statements():
+            for statement in _statements():
                 connection.execute(statement)
             # each piece is another database: a statement that was prepared for the last one (and cached) would read
             # this one at the wrong pages
@@ -71,8 +74,16 @@ def write_database(pieces: Iterable[bytes], file: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(file),))
 
 
-def _plain(row: Row) -> tuple[str | int | float | None, ...]:
-    return tuple([float(value) if isinstance(value, Decimal) else value for value in row])
+def _plain(table: Table[Any], rows: Iterable[Row]) -> Iterator[Sequence[object]]:
+    """Rows with the numbers that a database holds."""
+    numbers = [place for place, column in enumerate(table.columns) if column.type == "number"]
+    for row in rows:
+        plain: list[object] = list(row)
+        for place in numbers:
+            value = row[place]
+            if value is not None:
+                plain[place] = float(value)
+        yield plain
 
 
 def _table(table: Table[Any]) -> str:

@@ -6,7 +6,6 @@ put together too, and not compressed anew. A file whose pieces are those of the 
 
 import hashlib
 import json
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +16,7 @@ from pathlib import Path
 from generator.compress import SUFFIX, is_due, joined, piece
 from generator.csv_text import csv_file
 from generator.data_part import DataPart
-from generator.database import statements, write_database
+from generator.database import made_with, write_database
 from generator.made import Made
 from generator.register import REGISTER
 from generator.tables import TABLES
@@ -64,7 +63,7 @@ def gathered_files(parts: Iterable[DataPart], folder: Path) -> Iterator[Gathered
     parts = tuple(parts)
     folder.mkdir(parents=True, exist_ok=True)
     stamps = {path: _stamp(parts, path, beginning.hex()) for path, beginning in BEGINNINGS.items()}
-    stamps[DATABASE] = _stamp(parts, DATABASE, sqlite3.sqlite_version, *statements())
+    stamps[DATABASE] = _stamp(parts, DATABASE, *made_with())
     note = {path: noted for path, noted in _read_note(folder).items() if _stands(folder, noted, stamps.get(path))}
     kept = frozenset(note)
     _write_note(folder, note)  # what is made now is not noted before it is whole

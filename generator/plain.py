@@ -73,6 +73,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=False,  # noqa: S701 - it is no HTML: `finalize` escapes what is printed
         undefined=StrictUndefined,
+        auto_reload=False,  # a look at four files for each form
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalized,

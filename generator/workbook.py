@@ -16,9 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generator.tables import TABLES
 from generator.tables.column import Row, Table, Value
-from generator.workbook_frame import BOOK, LAST, MOST, STRINGS, TITLE, Sheet, frame_of, words_in
-
-Rows = Mapping[str, Sequence[Row]]
+from generator.workbook_frame import BOOK, LAST, MOST, STRINGS, TITLE, Rows, Sheet, frame_of, words_in
 
 _ROWS = 1_048_576  # of a sheet
 _PLAIN = MOST // 2  # so many characters have room whatever they are

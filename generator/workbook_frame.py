@@ -6,7 +6,7 @@ off a row that it wrote, and so is everything that depends on how many rows ther
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,11 +14,12 @@ from typing import Any
 from zipfile import ZipFile
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from generator.tables import TABLES
-from generator.tables.column import Row, Table
+from generator.tables.column import Row, Table, Type
+
+Rows = Mapping[str, Sequence[Row]]
 
 MOST = 32_767
 """UTF-16 code units that a cell holds."""
@@ -33,7 +34,8 @@ _GUIDE_HEADINGS = ("工作表", "列", "含义", "单位")
 _MADE = datetime(2000, 1, 1)
 _WIDTHS = {"string": 20, "integer": 8, "number": 16, "date": 12}
 _WORDS = ("string", "date")
-_REST_TYPES = ("string", "integer", "integer", "integer", "string")
+_FORMS = {"string": "@", "date": "@", "integer": "0", "number": "#,##0.00####"}
+_REST_TYPES: Sequence[Type] = ("string", "integer", "integer", "integer", "string")
 _ROW = re.compile(r'<row r="2".*?</row>')
 _CELL = re.compile(r'(<c r="([A-Z]+))2("[^>]*><v>)')
 
@@ -71,68 +73,67 @@ class Frame:
     count: int
 
 
-class _Writer:
-    """Writes by XlsxWriter, and notes the words that it numbers."""
+class Written:
+    """A workbook written by XlsxWriter, cell by cell: slow, and what `workbook` must come to.
 
-    def __init__(self) -> None:
+    `texts` are the words of its cells, each once, as XlsxWriter numbers them; `count` cells hold them.
+    """
+
+    def __init__(self, title: str, tables: Sequence[Table[Any]], rows: Rows, rest: Sequence[Row]) -> None:
+        """A sheet for each table, and one for what cells cannot hold, when there is any."""
         self.data = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self.data, {"in_memory": True})
-        self.bold = self.book.add_format({"bold": True, "num_format": "@"})
-        # a cell of words stays words when it is edited
-        self.looks = {
-            "string": self.book.add_format({"num_format": "@"}),
-            "date": self.book.add_format({"num_format": "@"}),
-            "integer": self.book.add_format({"num_format": "0"}),
-            "number": self.book.add_format({"num_format": "#,##0.00####"}),
-        }
         self.texts: dict[str, None] = {}
         self.count = 0
+        self.book = xlsxwriter.Workbook(self.data, {"in_memory": True})
+        self.book.set_properties({"title": title, "created": _MADE})
+        self.bold = self.book.add_format({"bold": True, "num_format": "@"})
+        # a cell of words stays words when it is edited
+        looks = {kind: self.book.add_format({"num_format": form}) for kind, form in _FORMS.items()}
+        guide = self._sheet(_GUIDE, _GUIDE_HEADINGS, list(_guide(title, tables)))
+        guide.set_column(0, 3, 24, looks["string"])
+        for table in tables:
+            own = rows[table.key]
+            sheet = self._sheet(table.title, table.headings, own)
+            for place, column in enumerate(table.columns):
+                sheet.set_column(place, place, _WIDTHS[column.type], looks[column.type])
+            sheet.autofilter(0, 0, len(own), len(table.columns) - 1)
+        if rest:
+            self._sheet(REST, REST_HEADINGS, rest)
+        self.book.close()
 
-    def sheet(self, name: str, headings: Sequence[str]) -> Worksheet:
+    def _sheet(self, name: str, headings: Row, rows: Sequence[Row]) -> Worksheet:
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
-        for place, heading in enumerate(headings):
-            self.words(sheet, 0, place, heading, self.bold)
+        for number, row in enumerate((headings, *rows)):
+            look = None if number else self.bold
+            for place, value in enumerate(row):
+                if isinstance(value, str):
+                    self.texts[value] = None
+                    self.count += 1
+                    sheet.write_string(number, place, value, look)
+                elif value is not None:
+                    sheet.write_number(number, place, float(value))
         return sheet
-
-    def words(self, sheet: Worksheet, row: int, place: int, words: str, look: Format | None = None) -> None:
-        sheet.write_string(row, place, words, look)
-        self.texts[words] = None
-        self.count += 1
 
 
 @cache
 def frame_of(keys: tuple[str, ...], *, rest: bool) -> Frame:
     """The frame of a workbook of the tables with these keys; with the sheet 续文 or without."""
-    writer = _Writer()
-    writer.book.set_properties({"title": TITLE, "created": _MADE})
     tables = [table for table in TABLES if table.key in keys]
-    guide = writer.sheet(_GUIDE, _GUIDE_HEADINGS)
-    guide.set_column(0, 3, 24, writer.looks["string"])
-    for number, line in enumerate(_guide(tables), 1):
-        for place, words in enumerate(line):
-            if words is not None:
-                writer.words(guide, number, place, str(words))
-    types: list[tuple[str, tuple[str, ...]]] = []
-    for table in tables:
-        sheet = writer.sheet(table.title, table.headings)
-        for place, column in enumerate(table.columns):
-            sheet.set_column(place, place, _WIDTHS[column.type], writer.looks[column.type])
-        sheet.autofilter(0, 0, 1, len(table.columns) - 1)
-        types.append((table.title, tuple(column.type for column in table.columns)))
-        _sample(sheet, types[-1][1])
+    types = [(table.title, [column.type for column in table.columns]) for table in tables]
+    samples = {table.key: [_sample(kinds)] for table, (_, kinds) in zip(tables, types, strict=True)}
+    written = Written(TITLE, tables, samples, [_sample(_REST_TYPES)] if rest else [])
     if rest:
-        _sample(writer.sheet(REST, REST_HEADINGS), _REST_TYPES)
         types.append((REST, _REST_TYPES))
-    writer.book.close()
-    with ZipFile(writer.data) as file:
+    with ZipFile(written.data) as file:
         parts = {name: file.read(name).decode() for name in file.namelist()}
     sheets = tuple(_cut(parts, number, name, kinds) for number, (name, kinds) in enumerate(types, 2))
-    return Frame(parts, sheets, tuple(writer.texts), writer.count)
+    of_samples = sum(len(sheet.words) for sheet in sheets)
+    return Frame(parts, sheets, tuple(written.texts), written.count - of_samples)
 
 
-def _guide(tables: Sequence[Table[Any]]) -> Iterator[Row]:
-    yield (None, None, TITLE, None)
+def _guide(title: str, tables: Sequence[Table[Any]]) -> Iterator[Row]:
+    yield (None, None, title, None)
     yield (None, None, f"一格放不下的长文字，{MOST:,} 字以后的部分在工作表“{REST}”。", None)
     for table in tables:
         yield (table.title, None, table.description, None)
@@ -140,13 +141,9 @@ def _guide(tables: Sequence[Table[Any]]) -> Iterator[Row]:
             yield (table.title, column.title, column.description, column.unit or None)
 
 
-def _sample(sheet: Worksheet, types: Sequence[str]) -> None:
+def _sample(types: Sequence[Type]) -> Row:
     """A row that shows how cells are written; its words are some that are there."""
-    for place, kind in enumerate(types):
-        if kind in _WORDS:
-            sheet.write_string(1, place, TITLE)
-        else:
-            sheet.write_number(1, place, 0)
+    return tuple(TITLE if kind in _WORDS else 0 for kind in types)
 
 
 def words_in(table: Table[Any]) -> tuple[int, ...]:
@@ -154,11 +151,11 @@ def words_in(table: Table[Any]) -> tuple[int, ...]:
     return _places([column.type for column in table.columns])
 
 
-def _places(types: Sequence[str]) -> tuple[int, ...]:
+def _places(types: Sequence[Type]) -> tuple[int, ...]:
     return tuple(place for place, kind in enumerate(types) if kind in _WORDS)
 
 
-def _cut(parts: dict[str, str], number: int, name: str, types: Sequence[str]) -> Sheet:
+def _cut(parts: dict[str, str], number: int, name: str, types: Sequence[Type]) -> Sheet:
     """Cut the sample row out of a sheet; where its number stands elsewhere, the last row's will stand."""
     part = f"xl/worksheets/sheet{number}.xml"
     last = f"{LAST}{name}"

@@ -25,7 +25,7 @@ ROOMS = {
         "glossary",
         "record_schema",
     },
-    "xlsxwriter": {"workbook"},
+    "xlsxwriter": {"workbook_frame"},
     "sqlite3": {"database"},
     "deflate": {"compress"},
 }
