@@ -17,7 +17,7 @@ from generator.summary import FORM_NAMES
 from generator.urls import record_url
 
 _LINES = ("total", "appropriation", "carryover", "other")
-_MARKS = "\\`*_[]<>&|~#$"  # the first of them escapes the others
+_MARKS = re.compile(r"[\\`*_\[\]<>&|~#$]")
 # What a block begins with: lists, numbered lists, underlines of headings, definitions.
 _OPENING = re.compile(r"([-+=:])|(\d{1,9})([.)])")
 _CELLS, _ROWS = "\0", "\1"  # between them; no record holds these
@@ -95,9 +95,7 @@ def _finalized(value: object) -> str:
 
 def escaped(words: str) -> str:
     """Words that Markdown shows as they are, in a cell or behind a label."""
-    for mark in _MARKS:  # several times as fast as a pattern
-        words = words.replace(mark, f"\\{mark}")
-    return words
+    return _MARKS.sub(r"\\\g<0>", words)
 
 
 def _opening(words: str) -> _Escaped:
