@@ -120,7 +120,9 @@ class Written:
 def frame_of(keys: tuple[str, ...], *, rest: bool) -> Frame:
     """The frame of a workbook of the tables with these keys; with the sheet 续文 or without."""
     tables = [table for table in TABLES if table.key in keys]
-    types = [(table.title, [column.type for column in table.columns]) for table in tables]
+    types: list[tuple[str, Sequence[Type]]] = [
+        (table.title, [column.type for column in table.columns]) for table in tables
+    ]
     samples = {table.key: [_sample(kinds)] for table, (_, kinds) in zip(tables, types, strict=True)}
     written = Written(TITLE, tables, samples, [_sample(_REST_TYPES)] if rest else [])
     if rest:
