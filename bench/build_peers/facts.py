@@ -1,0 +1,336 @@
+"""What a peer is told of each page: the words of the records' YAML files, and what our own build reckons for the page.
+
+Merged cells, neighbours, sums and the other unit of an amount are handed over ready, so that a peer only renders; its
+templates never compute. Told are the forms, a list of each document and of each centre, and a home page.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.amounts import MoneyUnit, in_other_unit, parse_amount, written
+from generator.citation import citation
+from generator.glossary import read_glossary
+from generator.offers import record_offers
+from generator.prose import paragraphs
+from generator.summary import DISCLOSURE_NAMES, FORM_NAMES
+from generator.targets import parse_target
+from generator.urls import KINDS, Kind, indicator_anchor, record_url, relative
+
+Json = dict[str, Any]
+
+_UNITS: dict[Kind, MoneyUnit] = {"targets": "元", "evaluations": "万元"}
+_LISTS: dict[Kind, str] = {"targets": "汇总表", "evaluations": "各表目录"}
+_SOURCES = ("total", "appropriation", "carryover", "other")
+_SPENDING = ("initial", "revised", "spent")
+# Labels that the templates print, by which the words at the foot of a page are chosen.
+_LABELS: dict[Kind, frozenset[str]] = {
+    "targets": frozenset(
+        "项目名称 项目性质 项目类别 主管部门 实施单位 计划开始日期 计划完成日期 项目资金总额 财政资金 年度资金申请总额 当年财政拨款 "
+        "上年结转资金 其他资金 项目总目标 年度总体目标 一级指标 二级指标 三级指标 年度(/项目)指标值".split()
+    ),
+    "evaluations": frozenset(
+        "项目名称 主管部门 实施单位 年初预算数 全年预算数 全年执行数 分数 执行率(%) 得分 年度资金总额 当年财政拨款 上年结转资金 其他资金 "
+        "预期目标 实际完成情况 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 偏差原因分析及改进措施 总分 评分等级".split()
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A page: its address on the site, the name of its template, the words of its head, and what its body says."""
+
+    url: str
+    layout: str
+    title: str
+    description: str
+    params: Json
+
+
+@dataclass(frozen=True)
+class _Document:
+    centre: str
+    year: int
+    kind: Kind
+    facts: Json
+    forms: tuple[tuple[str, Json], ...]  # number and record
+
+    @property
+    def url(self) -> str:
+        return f"{self.centre}/{self.year}/{self.kind}/"
+
+
+def all_facts(content: Path) -> Iterator[Facts]:
+    """Every page; the records of one centre are in memory at a time."""
+    home = []
+    for file in sorted(content.glob("*/centre.yml")):
+        centre = _read(file)
+        home.append({"url": f"{file.parent.name}/", "text": centre["name"]})
+        yield from centre_facts(file.parent, centre)
+    yield Facts("", "home", "首页", "各单位公开的绩效目标与绩效自评。", {"centres": home})
+
+
+def centre_facts(folder: Path, centre: Json) -> Iterator[Facts]:
+    """The pages of one centre: its forms, the list of each document, its own list."""
+    documents = [
+        _document(folder.name, int(year.name), kind, year / kind)
+        for year in sorted(folder.glob("20*"), reverse=True)
+        for kind in KINDS
+        if (year / kind).is_dir()
+    ]
+    projects: dict[str, list[tuple[str, Json]]] = {}
+    for document in sorted(documents, key=lambda each: (each.year, KINDS.index(each.kind))):
+        for number, form in document.forms:
+            projects.setdefault(form["name"], []).append((f"{document.url}{number}/", _appearance(document, form)))
+    for document in documents:
+        for place in range(len(document.forms)):
+            yield _form_facts(centre, document, place, projects)
+        yield _list_facts(centre, document)
+    params = {
+        "crumbs": [{"url": "../", "text": "首页"}],
+        "here": centre["name"],
+        "department": centre["department"],
+        "column_description": f"{centre['name']}公开的绩效目标与绩效自评。",
+        "column_keywords": centre["name"],
+        "content_source": centre["name"],
+        "documents": [
+            {
+                "url": f"{each.year}/{each.kind}/",
+                "year": each.year,
+                "title": each.facts["title"],
+                "records": len(each.forms),
+                "indicators": sum(len(form["indicators"]) for _, form in each.forms),
+                "sum": _sum_told(each),
+            }
+            for each in documents
+        ],
+    }
+    yield Facts(f"{folder.name}/", "centre", centre["name"], f"{centre['name']}：{len(documents)} 份公开文件。", params)
+
+
+def _read(file: Path) -> Json:
+    read: Json = yaml.load(file.read_bytes(), yaml.CSafeLoader)  # noqa: S506 - it is a safe loader
+    return read
+
+
+def _document(centre: str, year: int, kind: Kind, folder: Path) -> _Document:
+    forms = tuple((file.stem, _read(file)) for file in sorted(folder.glob("[0-9]*.yml")))
+    return _Document(centre, year, kind, _read(folder / "disclosure.yml"), forms)
+
+
+def _sum(document: _Document, *path: str) -> str:
+    found = Decimal(0)
+    for _, form in document.forms:
+        value: Any = form
+        for key in path:
+            value = value[key]
+        found += parse_amount(value).number
+    return written(found)
+
+
+def _sum_told(document: _Document) -> str:
+    if document.kind == "targets":
+        return f"申请 {_sum(document, 'funding', 'total')} 元"
+    return f"执行 {_sum(document, 'budget', 'total', 'spent')} 万元"
+
+
+def _appearance(document: _Document, form: Json) -> Json:
+    note = form["funding"]["total"] if document.kind == "targets" else f"{form['total_score']} {form['grade']}"
+    return {"text": f"{document.year} 年度{FORM_NAMES[document.kind]}", "note": note}
+
+
+def _metas(centre: Json, document: _Document) -> Json:
+    """What the frame's head says besides title and description."""
+    said = (centre["name"], f"{document.year} 年度", DISCLOSURE_NAMES[document.kind])
+    return {
+        "column_description": "，".join(said),
+        "column_keywords": ",".join(said),
+        "content_source": centre["name"],
+    }
+
+
+def _crumbs(centre: Json, document: _Document, up: str) -> list[Json]:
+    """The way from the home page to a document's list; years have no page, so theirs leads to the centre's."""
+    return [
+        {"url": f"{up}../../../", "text": "首页"},
+        {"url": f"{up}../../", "text": centre["name"]},
+        {"url": f"{up}../../#y{document.year}", "text": f"{document.year} 年度"},
+    ]
+
+
+def _form_facts(
+    centre: Json, document: _Document, place: int, projects: dict[str, list[tuple[str, Json]]]
+) -> Facts:
+    number, form = document.forms[place]
+    kind, unit = document.kind, _UNITS[document.kind]
+    url = f"{document.url}{number}/"
+    name = FORM_NAMES[kind]
+    title = f"{form['name']} – {name}（{document.year}年度）"
+    cited = citation(
+        form["implementer"], f"{form['name']}：财政项目支出{name}（{document.year}年度）", "EB", None, record_url(url[:-1])
+    )
+    count = len(form["indicators"])
+    said = (
+        f"申请资金 {form['funding']['total']} {unit}"
+        if kind == "targets"
+        else f"全年执行 {form['budget']['total']['spent']} {unit}，总分 {form['total_score']}，{form['grade']}"
+    )
+    levels = {row[key] for row in form["indicators"] for key in ("level1", "level2")}
+    digest = document.facts["source"]["sha256"]
+    params = _metas(centre, document) | {
+        "crumbs": [*_crumbs(centre, document, "../"), {"url": "../", "text": DISCLOSURE_NAMES[kind]}],
+        "here": f"{number} {form['name']}",
+        "form_name": name,
+        "scored": kind == "evaluations",
+        "year": document.year,
+        "place": place + 1,
+        "of": len(document.forms),
+        "unit": unit,
+        "form": _form(kind, unit, form),
+        "count": count,
+        "groups": list(_groups(kind, form["indicators"])),
+        "parts": list(_parts(form["indicators"])),
+        "terms": _terms(_LABELS[kind] | levels),
+        "same": [{"url": relative(url, there)} | told for there, told in projects[form["name"]] if there != url],
+        "offers": [{"url": relative(url, each.url), "name": each.name, "what": each.what}
+                   for each in record_offers(url[:-1])],
+        "cite": {"before": cited.before, "behind": cited.behind},
+        "document": document.facts["title"],
+        "digest": digest,
+        "digest_parts": " ".join(digest[at : at + 8] for at in range(0, len(digest), 8)),
+        "up": _LISTS[kind],
+        "previous": _neighbour(document, place - 1),
+        "following": _neighbour(document, place + 1),
+    }  # fmt: skip
+    description = f"{centre['name']} {document.year} 年度“{form['name']}”：{said}，{count} 项绩效指标。"
+    return Facts(url, "declaration" if kind == "targets" else "evaluation", title, description, params)
+
+
+def _neighbour(document: _Document, place: int) -> Json | None:
+    if not 0 <= place < len(document.forms):
+        return None
+    number, form = document.forms[place]
+    return {"url": f"../{number}/", "text": f"{number} {form['name']}"}
+
+
+def _form(kind: Kind, unit: MoneyUnit, form: Json) -> Json:
+    """A record with its prose in paragraphs and, beside each amount, the same in the other unit."""
+    told = {key: value for key, value in form.items() if isinstance(value, str)}
+    if kind == "targets":
+        told["annual"] = paragraphs(form["objectives"]["annual"])
+        told["funding"] = {key: _amount(form["funding"][key], unit) for key in _SOURCES}
+        return told
+    told |= {key: paragraphs(form[key]) for key in ("expected", "achieved")}
+    told["budget"] = [
+        form["budget"][source]
+        | {key: _amount(form["budget"][source][key], unit) for key in _SPENDING}
+        | {"lost": _lost(form["budget"][source]), "before": before, "label": label, "class": style, "term": term}
+        for source, before, label, style, term in (
+            ("total", "", "年度资金总额", "money__total", "budget-total"),
+            ("appropriation", "其中：", "当年财政拨款", "money__first", "funding-appropriation"),
+            ("carryover", "", "上年结转资金", "money__part", "funding-carryover"),
+            ("other", "", "其他资金", "money__part", "funding-other"),
+        )
+    ]
+    return told
+
+
+def _amount(printed: str, unit: MoneyUnit) -> Json:
+    return {"printed": printed, "other": in_other_unit(parse_amount(printed), unit)}
+
+
+def _lost(row: Json) -> bool:
+    return row["score"] != "-" and Decimal(row["score"]) < Decimal(row["points"])
+
+
+def _groups(kind: Kind, rows: list[Json]) -> Iterator[Json]:
+    """Neighbouring rows of one level 1 and level 2; `goes_on` where level 1 is the one above."""
+    group: Json = {}
+    above = None
+    for number, row in enumerate(rows, 1):
+        if (row["level1"], row["level2"]) != (group.get("level1"), group.get("level2")):
+            if group:
+                yield group
+            group = {key: row[key] for key in ("level1", "level2")} | {"goes_on": row["level1"] == above, "rows": []}
+            group |= {f"term{level}": _term(row[f"level{level}"]) for level in (1, 2)}
+            above = row["level1"]
+        told = {"number": number, "anchor": indicator_anchor(number), "name": row["name"]}
+        told["target"] = _value(row["target"])
+        if kind == "evaluations":
+            told |= {key: row[key] for key in ("points", "score")}
+            told |= {"actual": _value(row["actual"]), "lost": _lost(row), "deviation": row.get("deviation", "")}
+        group["rows"].append(told)
+    yield group
+
+
+def _value(printed: str) -> Json:
+    sign, number, unit = parse_target(printed).pieces or ("", "", "")
+    return {"printed": printed, "sign": sign, "number": number, "unit": unit}
+
+
+def _parts(rows: list[Json]) -> Iterator[Json]:
+    """The runs of level 1, of which the table of contents is made."""
+    part: Json = {}
+    for number, row in enumerate(rows, 1):
+        if row["level1"] != part.get("level1"):
+            if part:
+                yield part
+            part = {"level1": row["level1"], "anchor": indicator_anchor(number), "count": 0}
+        part["count"] += 1
+    yield part
+
+
+def _term(word: str) -> str:
+    found = read_glossary().named(word)
+    return found.anchor if found else ""
+
+
+def _terms(words: frozenset[str] | set[str]) -> list[str]:
+    """The anchors of the words that stand at the foot of a page, in the glossary's order."""
+    terms = (term for section in read_glossary().sections for term in section.terms)
+    return [term.anchor for term in terms if words & {term.word, *term.also}]
+
+
+def term_facts() -> dict[str, Json]:
+    """Every word of the forms by its anchor; peers look up those of a page."""
+    terms = (term for section in read_glossary().sections for term in section.terms)
+    return {term.anchor: {"anchor": term.anchor, "word": term.word, "means": term.means} for term in terms}
+
+
+def _list_facts(centre: Json, document: _Document) -> Facts:
+    title, records = document.facts["title"], len(document.forms)
+    indicators = sum(len(form["indicators"]) for _, form in document.forms)
+    lines = [
+        {"number": number, "url": f"{number}/", "name": form["name"], "indicators": len(form["indicators"])}
+        | (
+            {"nature": form["nature"], "category": form["category"]} | form["funding"]
+            if document.kind == "targets"
+            else {key: form["budget"]["total"][key] for key in ("revised", "spent", "execution_rate")}
+            | {key: form[key] for key in ("total_score", "grade")}
+        )
+        for number, form in document.forms
+    ]
+    params = _metas(centre, document) | {
+        "crumbs": _crumbs(centre, document, ""),
+        "here": f"{document.year} 年度{DISCLOSURE_NAMES[document.kind]}",
+        "heading": title,
+        "department": centre["department"],
+        "records": records,
+        "indicators": indicators,
+        "sum": _sum_told(document),
+        "lines": lines,
+    }
+    return Facts(
+        document.url, document.kind, title, f"{title}：{records} 个项目，{indicators} 项绩效指标。", params
+    )
+
+
+def front_matter(facts: Facts, layout: str) -> str:
+    """A page's facts as JSON: Hugo and Eleventy read that faster than YAML."""
+    told = {"title": facts.title, "description": facts.description, "layout": layout, "params": facts.params}
+    return json.dumps(told, ensure_ascii=False)
