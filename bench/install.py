@@ -1,4 +1,4 @@
-"""Installs what the benches measure by: programs of their own, locked with hashes, in a folder below build/; nothing of the site."""
+"""Installs what the benches measure by: programs locked with hashes, below build/; nothing of the site."""
 
 import os
 import shutil

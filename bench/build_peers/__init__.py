@@ -1,1 +1,1 @@
-"""The site generators that a build is measured against: the same records, pages of equal content, templates of their own."""
+"""What a build is measured against: the same records, pages of equal content, templates of each generator's own."""

@@ -18,8 +18,9 @@ _BLANKS = {name: f"{{{{ {name} }}}}" for name in ("title", "description")} | {
 def eleventy(folder: Path, pages: Iterable[Facts], frames: Mapping[str, Frame], packages: Path) -> Peer:
     """Write the project.
 
-    Eleventy keeps nothing from one process to the next. What it can do is render one file that it is told the name
-    of (`--incremental=FILE`), after it has read them all.
+    Eleventy keeps nothing from one process to the next, so it builds the whole site again: `--incremental` works in a
+    process that watches, and with the name of a file (`--incremental=FILE`) 3.1.8 ends with an error of its own
+    (`templateRender` has not yet initialized) in any project of two pages.
     """
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(_LAYOUTS, folder / "layouts")

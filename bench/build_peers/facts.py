@@ -20,7 +20,7 @@ from generator.offers import record_offers
 from generator.prose import paragraphs
 from generator.summary import DISCLOSURE_NAMES, FORM_NAMES
 from generator.targets import parse_target
-from generator.urls import KINDS, Kind, indicator_anchor, record_url, relative
+from generator.urls import KINDS, Kind, indicator_anchor, relative
 
 Json = dict[str, Any]
 
@@ -31,12 +31,14 @@ _SPENDING = ("initial", "revised", "spent")
 # Labels that the templates print, by which the words at the foot of a page are chosen.
 _LABELS: dict[Kind, frozenset[str]] = {
     "targets": frozenset(
-        "项目名称 项目性质 项目类别 主管部门 实施单位 计划开始日期 计划完成日期 项目资金总额 财政资金 年度资金申请总额 当年财政拨款 "
-        "上年结转资金 其他资金 项目总目标 年度总体目标 一级指标 二级指标 三级指标 年度(/项目)指标值".split()
+        "项目名称 项目性质 项目类别 主管部门 实施单位 计划开始日期 计划完成日期 项目资金总额 财政资金 "
+        "年度资金申请总额 当年财政拨款 上年结转资金 其他资金 项目总目标 年度总体目标 "
+        "一级指标 二级指标 三级指标 年度(/项目)指标值".split()
     ),
     "evaluations": frozenset(
-        "项目名称 主管部门 实施单位 年初预算数 全年预算数 全年执行数 分数 执行率(%) 得分 年度资金总额 当年财政拨款 上年结转资金 其他资金 "
-        "预期目标 实际完成情况 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 偏差原因分析及改进措施 总分 评分等级".split()
+        "项目名称 主管部门 实施单位 年初预算数 全年预算数 全年执行数 分数 执行率(%) 得分 "
+        "年度资金总额 当年财政拨款 上年结转资金 其他资金 预期目标 实际完成情况 "
+        "一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 偏差原因分析及改进措施 总分 评分等级".split()
     ),
 }
 
@@ -114,7 +116,7 @@ def centre_facts(folder: Path, centre: Json) -> Iterator[Facts]:
 
 
 def _read(file: Path) -> Json:
-    read: Json = yaml.load(file.read_bytes(), yaml.CSafeLoader)  # noqa: S506 - it is a safe loader
+    read: Json = yaml.load(file.read_bytes(), yaml.CSafeLoader)
     return read
 
 
@@ -163,17 +165,14 @@ def _crumbs(centre: Json, document: _Document, up: str) -> list[Json]:
     ]
 
 
-def _form_facts(
-    centre: Json, document: _Document, place: int, projects: dict[str, list[tuple[str, Json]]]
-) -> Facts:
+def _form_facts(centre: Json, document: _Document, place: int, projects: dict[str, list[tuple[str, Json]]]) -> Facts:
     number, form = document.forms[place]
     kind, unit = document.kind, _UNITS[document.kind]
     url = f"{document.url}{number}/"
     name = FORM_NAMES[kind]
     title = f"{form['name']} – {name}（{document.year}年度）"
-    cited = citation(
-        form["implementer"], f"{form['name']}：财政项目支出{name}（{document.year}年度）", "EB", None, record_url(url[:-1])
-    )
+    full = f"{form['name']}：财政项目支出{name}（{document.year}年度）"
+    cited = citation(form["implementer"], full, "EB", None, url)
     count = len(form["indicators"])
     said = (
         f"申请资金 {form['funding']['total']} {unit}"
@@ -220,7 +219,7 @@ def _neighbour(document: _Document, place: int) -> Json | None:
 
 def _form(kind: Kind, unit: MoneyUnit, form: Json) -> Json:
     """A record with its prose in paragraphs and, beside each amount, the same in the other unit."""
-    told = {key: value for key, value in form.items() if isinstance(value, str)}
+    told: Json = {key: value for key, value in form.items() if isinstance(value, str)}
     if kind == "targets":
         told["annual"] = paragraphs(form["objectives"]["annual"])
         told["funding"] = {key: _amount(form["funding"][key], unit) for key in _SOURCES}
@@ -325,9 +324,7 @@ def _list_facts(centre: Json, document: _Document) -> Facts:
         "sum": _sum_told(document),
         "lines": lines,
     }
-    return Facts(
-        document.url, document.kind, title, f"{title}：{records} 个项目，{indicators} 项绩效指标。", params
-    )
+    return Facts(document.url, document.kind, title, f"{title}：{records} 个项目，{indicators} 项绩效指标。", params)
 
 
 def front_matter(facts: Facts, layout: str) -> str:

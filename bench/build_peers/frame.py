@@ -1,4 +1,4 @@
-"""The frame of a built page as a layout for other generators: its head, header, menu and footer, with blanks to fill."""
+"""The frame of a built page as a layout for other generators: head, header, menu and footer, with blanks to fill."""
 
 import re
 from collections.abc import Mapping
