@@ -4,7 +4,6 @@ Merged cells, neighbours, sums and the other unit of an amount are handed over r
 templates never compute. Told are the forms, a list of each document and of each centre, and a home page.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,34 +12,18 @@ from typing import Any
 
 import yaml
 
-from generator.amounts import MoneyUnit, in_other_unit, parse_amount, written
+from bench.build_peers.form import groups, parts, printed
+from bench.build_peers.terms import terms
+from generator.amounts import MoneyUnit, parse_amount, written
 from generator.citation import citation
-from generator.glossary import read_glossary
 from generator.offers import record_offers
-from generator.prose import paragraphs
 from generator.summary import DISCLOSURE_NAMES, FORM_NAMES
-from generator.targets import parse_target
-from generator.urls import KINDS, Kind, indicator_anchor, relative
+from generator.urls import KINDS, Kind, relative
 
 Json = dict[str, Any]
 
 _UNITS: dict[Kind, MoneyUnit] = {"targets": "元", "evaluations": "万元"}
 _LISTS: dict[Kind, str] = {"targets": "汇总表", "evaluations": "各表目录"}
-_SOURCES = ("total", "appropriation", "carryover", "other")
-_SPENDING = ("initial", "revised", "spent")
-# Labels that the templates print, by which the words at the foot of a page are chosen.
-_LABELS: dict[Kind, frozenset[str]] = {
-    "targets": frozenset(
-        "项目名称 项目性质 项目类别 主管部门 实施单位 计划开始日期 计划完成日期 项目资金总额 财政资金 "
-        "年度资金申请总额 当年财政拨款 上年结转资金 其他资金 项目总目标 年度总体目标 "
-        "一级指标 二级指标 三级指标 年度(/项目)指标值".split()
-    ),
-    "evaluations": frozenset(
-        "项目名称 主管部门 实施单位 年初预算数 全年预算数 全年执行数 分数 执行率(%) 得分 "
-        "年度资金总额 当年财政拨款 上年结转资金 其他资金 预期目标 实际完成情况 "
-        "一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 偏差原因分析及改进措施 总分 评分等级".split()
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -179,7 +162,6 @@ def _form_facts(centre: Json, document: _Document, place: int, projects: dict[st
         if kind == "targets"
         else f"全年执行 {form['budget']['total']['spent']} {unit}，总分 {form['total_score']}，{form['grade']}"
     )
-    levels = {row[key] for row in form["indicators"] for key in ("level1", "level2")}
     digest = document.facts["source"]["sha256"]
     params = _metas(centre, document) | {
         "crumbs": [*_crumbs(centre, document, "../"), {"url": "../", "text": DISCLOSURE_NAMES[kind]}],
@@ -190,14 +172,15 @@ def _form_facts(centre: Json, document: _Document, place: int, projects: dict[st
         "place": place + 1,
         "of": len(document.forms),
         "unit": unit,
-        "form": _form(kind, unit, form),
+        "form": printed(kind, unit, form),
         "count": count,
-        "groups": list(_groups(kind, form["indicators"])),
-        "parts": list(_parts(form["indicators"])),
-        "terms": _terms(_LABELS[kind] | levels),
-        "same": [{"url": relative(url, there)} | told for there, told in projects[form["name"]] if there != url],
-        "offers": [{"url": relative(url, each.url), "name": each.name, "what": each.what}
-                   for each in record_offers(url[:-1])],
+        "groups": list(groups(kind, form["indicators"])),
+        "parts": list(parts(form["indicators"])),
+        "terms": terms(kind, form["indicators"]),
+        "same": [{"url": relative(there, url)} | told for there, told in projects[form["name"]] if there != url],
+        "offers": [
+            {"url": relative(each.url, url), "name": each.name, "what": each.what} for each in record_offers(url[:-1])
+        ],
         "cite": {"before": cited.before, "behind": cited.behind},
         "document": document.facts["title"],
         "digest": digest,
@@ -205,7 +188,7 @@ def _form_facts(centre: Json, document: _Document, place: int, projects: dict[st
         "up": _LISTS[kind],
         "previous": _neighbour(document, place - 1),
         "following": _neighbour(document, place + 1),
-    }  # fmt: skip
+    }
     description = f"{centre['name']} {document.year} 年度“{form['name']}”：{said}，{count} 项绩效指标。"
     return Facts(url, "declaration" if kind == "targets" else "evaluation", title, description, params)
 
@@ -215,90 +198,6 @@ def _neighbour(document: _Document, place: int) -> Json | None:
         return None
     number, form = document.forms[place]
     return {"url": f"../{number}/", "text": f"{number} {form['name']}"}
-
-
-def _form(kind: Kind, unit: MoneyUnit, form: Json) -> Json:
-    """A record with its prose in paragraphs and, beside each amount, the same in the other unit."""
-    told: Json = {key: value for key, value in form.items() if isinstance(value, str)}
-    if kind == "targets":
-        told["annual"] = paragraphs(form["objectives"]["annual"])
-        told["funding"] = {key: _amount(form["funding"][key], unit) for key in _SOURCES}
-        return told
-    told |= {key: paragraphs(form[key]) for key in ("expected", "achieved")}
-    told["budget"] = [
-        form["budget"][source]
-        | {key: _amount(form["budget"][source][key], unit) for key in _SPENDING}
-        | {"lost": _lost(form["budget"][source]), "before": before, "label": label, "class": style, "term": term}
-        for source, before, label, style, term in (
-            ("total", "", "年度资金总额", "money__total", "budget-total"),
-            ("appropriation", "其中：", "当年财政拨款", "money__first", "funding-appropriation"),
-            ("carryover", "", "上年结转资金", "money__part", "funding-carryover"),
-            ("other", "", "其他资金", "money__part", "funding-other"),
-        )
-    ]
-    return told
-
-
-def _amount(printed: str, unit: MoneyUnit) -> Json:
-    return {"printed": printed, "other": in_other_unit(parse_amount(printed), unit)}
-
-
-def _lost(row: Json) -> bool:
-    return row["score"] != "-" and Decimal(row["score"]) < Decimal(row["points"])
-
-
-def _groups(kind: Kind, rows: list[Json]) -> Iterator[Json]:
-    """Neighbouring rows of one level 1 and level 2; `goes_on` where level 1 is the one above."""
-    group: Json = {}
-    above = None
-    for number, row in enumerate(rows, 1):
-        if (row["level1"], row["level2"]) != (group.get("level1"), group.get("level2")):
-            if group:
-                yield group
-            group = {key: row[key] for key in ("level1", "level2")} | {"goes_on": row["level1"] == above, "rows": []}
-            group |= {f"term{level}": _term(row[f"level{level}"]) for level in (1, 2)}
-            above = row["level1"]
-        told = {"number": number, "anchor": indicator_anchor(number), "name": row["name"]}
-        told["target"] = _value(row["target"])
-        if kind == "evaluations":
-            told |= {key: row[key] for key in ("points", "score")}
-            told |= {"actual": _value(row["actual"]), "lost": _lost(row), "deviation": row.get("deviation", "")}
-        group["rows"].append(told)
-    yield group
-
-
-def _value(printed: str) -> Json:
-    sign, number, unit = parse_target(printed).pieces or ("", "", "")
-    return {"printed": printed, "sign": sign, "number": number, "unit": unit}
-
-
-def _parts(rows: list[Json]) -> Iterator[Json]:
-    """The runs of level 1, of which the table of contents is made."""
-    part: Json = {}
-    for number, row in enumerate(rows, 1):
-        if row["level1"] != part.get("level1"):
-            if part:
-                yield part
-            part = {"level1": row["level1"], "anchor": indicator_anchor(number), "count": 0}
-        part["count"] += 1
-    yield part
-
-
-def _term(word: str) -> str:
-    found = read_glossary().named(word)
-    return found.anchor if found else ""
-
-
-def _terms(words: frozenset[str] | set[str]) -> list[str]:
-    """The anchors of the words that stand at the foot of a page, in the glossary's order."""
-    terms = (term for section in read_glossary().sections for term in section.terms)
-    return [term.anchor for term in terms if words & {term.word, *term.also}]
-
-
-def term_facts() -> dict[str, Json]:
-    """Every word of the forms by its anchor; peers look up those of a page."""
-    terms = (term for section in read_glossary().sections for term in section.terms)
-    return {term.anchor: {"anchor": term.anchor, "word": term.word, "means": term.means} for term in terms}
 
 
 def _list_facts(centre: Json, document: _Document) -> Facts:
@@ -325,9 +224,3 @@ def _list_facts(centre: Json, document: _Document) -> Facts:
         "lines": lines,
     }
     return Facts(document.url, document.kind, title, f"{title}：{records} 个项目，{indicators} 项绩效指标。", params)
-
-
-def front_matter(facts: Facts, layout: str) -> str:
-    """A page's facts as JSON: Hugo and Eleventy read that faster than YAML."""
-    told = {"title": facts.title, "description": facts.description, "layout": layout, "params": facts.params}
-    return json.dumps(told, ensure_ascii=False)

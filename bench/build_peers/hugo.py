@@ -5,9 +5,10 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bench.build_peers.facts import Facts, front_matter, term_facts
+from bench.build_peers.facts import Facts
 from bench.build_peers.frame import Frame
-from bench.build_peers.peer import Peer, is_list
+from bench.build_peers.peer import Peer, front_matter, is_list
+from bench.build_peers.terms import term_facts
 
 _LAYOUTS = Path(__file__).parent / "hugo_layouts"
 _SETTINGS = """\

@@ -1,5 +1,6 @@
 """A peer of the build: where it reads and writes, and how it is told to build."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,3 +48,9 @@ def frames(site: Path) -> dict[str, Frame]:
 def is_list(facts: Facts) -> bool:
     """Whether other pages stand below this one."""
     return facts.layout not in ("declaration", "evaluation")
+
+
+def front_matter(facts: Facts, layout: str) -> str:
+    """A page's facts as JSON: Hugo and Eleventy read that faster than YAML."""
+    told = {"title": facts.title, "description": facts.description, "layout": layout, "params": facts.params}
+    return json.dumps(told, ensure_ascii=False)
