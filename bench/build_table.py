@@ -6,6 +6,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from bench.markdown import head, row
 from bench.measure import middle
 from bench.ways import COLD, OURS, PAGES, RECORD, Taken
 
@@ -91,25 +92,17 @@ def tables(report: Json) -> str:
     return "\n".join((*_all(report, first), "", *_reach(report, first), "", *_grown(report)))
 
 
-def _head(*cells: str) -> list[str]:
-    return [_row(*cells), f"|---|{'---:|' * (len(cells) - 1)}"]
-
-
-def _row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
 def _all(report: Json, first: Json) -> Iterator[str]:
     title = f"{report['records']:,} records"
-    yield from _head(title, "wall, s", "CPU, s", "peak, MB", "pages/s", "written, MB", "files", "a record's page, KB")
+    yield from head(title, "wall, s", "CPU, s", "peak, MB", "pages/s", "written, MB", "files", "a record's page, KB")
     for tool, ways in first.items():
         size = report["page_bytes"].get(tool)
         for way, found in ways.items():
             if isinstance(found, str):
-                yield _row(f"{tool}: {way}", found, *[""] * 6)
+                yield row(f"{tool}: {way}", found, *[""] * 6)
                 continue
             whole = way in (COLD, PAGES)
-            yield _row(
+            yield row(
                 f"{tool}: {way}",
                 f"{found['wall']:.2f}",
                 f"{found['cpu']:.2f}",
@@ -122,20 +115,20 @@ def _all(report: Json, first: Json) -> Iterator[str]:
 
 
 def _reach(report: Json, first: Json) -> Iterator[str]:
-    yield from _head("beside Hugo", "ours, s", "Hugo, s", "times", "times, CPU", "should be")
+    yield from head("beside Hugo", "ours, s", "Hugo, s", "times", "times, CPU", "should be")
     for words, ours, theirs, aim in _AIMS:
         ratio = report["ratios"]["reach"][words]
         seconds = (_figures(first, OURS, ours), _figures(first, HUGO, theirs))
         said = (f"{found['wall']:.2f}" if found else "–" for found in seconds)
         times = (f"{ratio[key]:.2f}" if ratio else "–" for key in ("wall", "cpu"))
-        yield _row(words, *said, *times, f"≥ {aim}")
+        yield row(words, *said, *times, f"≥ {aim}")
 
 
 def _grown(report: Json) -> Iterator[str]:
     sizes = report["sizes"]
     if len(sizes) < 2:
         return
-    yield from _head("wall, s (times the number before)", *(f"{int(count):,}" for count in sizes))
+    yield from head("wall, s (times the number before)", *(f"{int(count):,}" for count in sizes))
     for tool, ways in sizes[str(report["records"])].items():
         for way in ways:
             if way not in (COLD, PAGES):
@@ -146,4 +139,4 @@ def _grown(report: Json) -> Iterator[str]:
                 times = f" (×{found['wall'] / before['wall']:.2f})" if found and before else ""
                 said.append(f"{found['wall']:.2f}{times}" if found else measured.get(tool, {}).get(way, "–"))
                 before = found
-            yield _row(f"{tool}: {way}", *said)
+            yield row(f"{tool}: {way}", *said)
