@@ -41,11 +41,12 @@ FLOORS = {
     "Below the fence: publishing": (
         "turns destination folder far reach signing ledger releases proof publish archive branch"
     ).split(),
-    "The line and its handles": (
-        "check judged frame centre_site rest_site last_build asked programs pipeline by_engine preview withdraw "
-        "serve telling checking comparing asking formatting creating regaining filling keeping publishing cli"
+    "The line": "check last_build programs asked judged frame centre_site rest_site pipeline by_engine".split(),
+    "Handles": (
+        "preview withdraw serve telling checking comparing asking formatting creating regaining filling keeping "
+        "publishing cli"
     ).split(),
 }
 ORDER = tuple(module for rooms in FLOORS.values() for module in rooms)
 FENCE = "write"
-HANDLES = ORDER[ORDER.index("pipeline") :]
+HANDLES = ORDER[ORDER.index("check") :]

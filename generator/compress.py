@@ -18,8 +18,8 @@ LEAST = 1024
 """Bytes from which it is done: below, what is saved fits into the packet that must be sent anyway."""
 
 _LEVEL = 6
-# RFC 1952: gzip, deflate, no flags, no time, nothing said of the level, Unix
-_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
+# RFC 1952: gzip, deflate, no flags, no time, nothing said of level or system
+_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _END = b"\x03\x00"  # an empty block which is the last, of deflate
 
 
