@@ -18,7 +18,7 @@ from generator.made import Made
 from generator.parts import Part, prove_together
 from generator.pipeline import Site
 from generator.plan import make_plan, plan_rest
-from generator.render import render_pages, site_words
+from generator.render import page_maker, render_pages, site_words
 from generator.rest_site import TEXTS, Whole, rest_files
 from generator.seal import blocks_of, write_seal
 from generator.search_part import search_part
@@ -36,7 +36,13 @@ def build_by_engine(settings: Settings) -> Site:
     words = site_words(content, plan.outlines, settings.site_url)
     with alone_in(settings.build), TemporaryDirectory() as work:
         recover(settings.site)
-        ground = Ground(settings, content, words, Frame("", Path(work), {}), Kept(Path(work) / "kept"))
+        ground = Ground(
+            settings,
+            content,
+            page_maker(words, settings.site_url),
+            Frame("", Path(work), {}),
+            Kept(Path(work) / "kept"),
+        )
         layer = Layer(staging(settings.site), settings.site, {})
         data, search = [], []
         for centre, outline in zip(content.centres, plan.outlines, strict=True):

@@ -16,14 +16,12 @@ from generator.parts import Part
 from generator.plan import plan_centre
 from generator.problems import ChangedStop
 from generator.reader import read_centre
-from generator.render import DocsFile, SiteWords, page_maker
+from generator.render import PageMaker
 from generator.seal import block_of, files_of
 from generator.search_part import search_part
 from generator.settings import Settings
 from generator.swap import staging
-from generator.urls import page_file
 from generator.verify import prove
-from generator.write import write_tree
 
 CHANGED = "内容在生成期间改动了，再运行一次。（the content changed meanwhile: run it again）"
 
@@ -34,7 +32,7 @@ class Ground:
 
     settings: Settings
     front: Content
-    words: SiteWords
+    make: PageMaker
     frame: Frame
     kept: Kept
 
@@ -73,18 +71,11 @@ def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: st
 
 
 def _laid(pages: tuple[Page, ...], ground: Ground, layer: Layer) -> Iterator[tuple[str, str]]:
-    """Each page's file and its HTML, when it is laid; its Markdown stands in the docs tree."""
-    make = page_maker(ground.words, ground.settings.site_url)
-    docs: list[DocsFile] = []
+    """Each page's file and its HTML, when it is laid."""
     for page in pages:
-        made = make(page)
-        docs.append(DocsFile(page_file(page.url), made.markdown()))
-        html = ground.frame.around(page, made, ground.settings.site_url)
+        html = ground.frame.around(page, ground.make(page), ground.settings.site_url)
         layer.put(f"{page.url}index.html", html.encode())
         yield f"{page.url}index.html", html
-    root = pages[0].url
-    inside = (DocsFile(file.path.removeprefix(root), file.data) for file in docs)
-    write_tree(inside, ground.settings.docs / root)
 
 
 def part_name(centre: str) -> str:

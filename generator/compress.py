@@ -14,8 +14,9 @@ from generator.urls import PACKED
 SUFFIX = PACKED
 # What is text, by the ends of names. The rest of the site is compressed already, or is read by programs in parts.
 TEXTS = (".html", ".css", ".js", ".mjs", ".svg", ".json", ".jsonl", ".xml", ".txt", ".csv")
-LEAST = 1024
-"""Bytes from which it is done: below, what is saved fits into the packet that must be sent anyway."""
+LEAST = 14_000
+"""Bytes from which it is done: what is smaller arrives with the first packets that a server sends at once (ten, RFC
+6928), compressed or not."""
 
 _LEVEL = 6
 # RFC 1952: gzip, deflate, no flags, no time, nothing said of level or system

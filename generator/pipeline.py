@@ -40,7 +40,7 @@ from generator.problems import ChangedStop, ContentStop, Severity
 from generator.processes import shared
 from generator.programs import digest_of_programs
 from generator.reader import read_front, uncollected
-from generator.render import render_engine_pages, site_words
+from generator.render import page_maker, render_engine_pages, site_words
 from generator.rest_site import Whole, make_rest_site
 from generator.seal import write_seal
 from generator.settings import Settings
@@ -48,6 +48,7 @@ from generator.swap import alone_in, recover, staging, swap, swap_parts
 from generator.urls import MANIFEST, SUMS
 
 T = TypeVar("T")
+TEMPLATES = "templates"
 REST = "rest.part"  # a name that no centre has
 
 
@@ -113,7 +114,8 @@ def _built(settings: Settings, *, components: bool) -> Site:
 
     words = site_words(front, outlines, settings.site_url)
     shells = shells_of(pages, *(outline.shells for outline in outlines))
-    asked = render_engine_pages(pages, shells, words, settings.site_url)
+    make = page_maker(words, settings.site_url, kept.path(f"{TEMPLATES}/{programs}"))
+    asked = render_engine_pages(pages, shells, words, make)
     frame = frame_of(asked, shells, settings, programs, prints, kept)
 
     base = _digest(programs, frame.key, settings.site_name, *(f"{key}={word}" for key, word in sorted(words.items())))
@@ -124,9 +126,10 @@ def _built(settings: Settings, *, components: bool) -> Site:
 
     last = read_last_build(settings.site, kept)
     if last.keys != keys:
-        last = _made(Ground(settings, front, words, frame, kept), pages, files.centres, judged, keys, last)
+        last = _made(Ground(settings, front, make, frame, kept), pages, files.centres, judged, keys, last)
     prints.save()
     Kept(kept.path(CENTRES)).keep_only(keys)
+    Kept(kept.path(TEMPLATES)).keep_only({programs})
     return Site(settings.site, last.pages, remarks)
 
 

@@ -158,7 +158,7 @@ class Preview:
         plan = with_components(make_plan(content, settings.site_url, checked.problems), settings.tokens)
         site = self.folder / "site"
         words = site_words(content, plan.outlines, settings.site_url)
-        docs = list(render_engine_pages(plan.pages, plan.shells, words, settings.site_url))
+        docs = list(render_engine_pages(plan.pages, plan.shells, words, page_maker(words, settings.site_url)))
         asked = {file.path: file.data for file in docs}
         if theme or asked != self.rendered:
             write_tree(docs, self.folder / "docs")

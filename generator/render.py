@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,13 +20,13 @@ from markupsafe import Markup, escape
 from generator.accounts import spending_bar
 from generator.amounts import YUAN_PER, MoneyUnit, in_other_unit, written
 from generator.content import Content
-from generator.data_pages import feeds
+from generator.data_pages import feeds, with_sizes
 from generator.dataset import data_block
 from generator.environment import TEMPLATES, new_environment
 from generator.explained import explained
 from generator.glossary import read_glossary
 from generator.labels import terms_on
-from generator.made import Made, size_in_words
+from generator.made import Made
 from generator.outline import Outline
 from generator.page import HAND_WRITTEN, Page
 from generator.plan import Plan
@@ -56,8 +57,8 @@ class Same:
     path: str
 
 
-def _environment() -> Environment:
-    made = new_environment()
+def _environment(compiled: Path | None) -> Environment:
+    made = new_environment(compiled)
     made.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
     made.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
     made.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
@@ -94,23 +95,25 @@ class Rendered:
         return "\n".join(["---", *lines, "---", "", self.body]).encode()
 
 
-def page_maker(words: SiteWords, site_url: str | None, made: Iterable[Made] = ()) -> Callable[[Page], Rendered]:
+PageMaker = Callable[[Page], Rendered]
+
+
+def page_maker(words: SiteWords, site_url: str | None, compiled: Path | None = None) -> PageMaker:
     """What renders a page of the plan.
 
     Args:
         words: What every page says of the site.
         site_url: The site's address with a slash at its end, or None while it has none.
-        made: The site-wide data files; the data page says their sizes. None of them in a preview.
+        compiled: A folder that keeps the compiled templates of these programs; None to compile them anew.
     """
-    environment = _environment()
-    environment.globals["sizes"] = {file.path: size_in_words(file.size) for file in made}
+    environment = _environment(compiled)
     return lambda page: _rendered(environment, page, words, site_url)
 
 
 def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
     """Each page of a plan as a Markdown file, one at a time; see `page_maker`."""
-    make = page_maker(site_words(plan.content, plan.outlines, plan.site_url), plan.site_url, made)
-    for page in plan.pages:
+    make = page_maker(site_words(plan.content, plan.outlines, plan.site_url), plan.site_url)
+    for page in with_sizes(plan.pages, made):
         yield DocsFile(page_file(page.url), make(page).markdown())
 
 
@@ -148,7 +151,7 @@ def site_words(front: Content, outlines: Iterable[Outline], site_url: str | None
 
 
 def render_engine_pages(
-    pages: Iterable[Page], shells: Iterable[Shell], words: SiteWords, site_url: str | None
+    pages: Iterable[Page], shells: Iterable[Shell], words: SiteWords, make: PageMaker
 ) -> Iterator[DocsFile]:
     """What the engine itself renders: the hand-written pages, and each shell with tokens for its words.
 
@@ -156,9 +159,8 @@ def render_engine_pages(
         pages: Pages of the site; the hand-written ones are rendered.
         shells: Every shell that a page is set into.
         words: What every page says of the site.
-        site_url: As for `page_maker`.
+        make: What renders a page.
     """
-    make = page_maker(words, site_url)
     for page in pages:
         if page.template == HAND_WRITTEN:
             yield DocsFile(page_file(page.url), make(page).markdown())

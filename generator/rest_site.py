@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.centre_site import Ground
-from generator.data_pages import counted
+from generator.data_pages import counted, with_sizes
 from generator.data_part import DataPart
 from generator.datapackage import datapackage_file
 from generator.downloads import schema_file
@@ -18,15 +18,13 @@ from generator.made import Made, noted
 from generator.outline import Outline
 from generator.page import HAND_WRITTEN, Page
 from generator.parts import Part
-from generator.render import DocsFile, page_maker
+from generator.render import DocsFile
 from generator.seal import Sealed, blocks_of, files_of
 from generator.search_files import search_files
 from generator.search_part import SearchPart
 from generator.sitemap import sitemap_files
 from generator.swap import staging
-from generator.urls import page_file
 from generator.verify import prove
-from generator.write import write_tree
 
 TEXTS = (".html", ".css", ".svg", ".js")
 
@@ -57,13 +55,9 @@ def make_rest_site(ground: Ground, pages: Sequence[Page], whole: Whole, before: 
     for file in rest_files(ground, pages, whole, made, layer):
         layer.put(file.path, file.data)
     texts = [(name, data.decode()) for name, data in _framed(frame, layer) if name.endswith(TEXTS)]
-    make = page_maker(ground.words, settings.site_url, made)
-    rendered = [(page, make(page)) for page in pages]
-    docs = (DocsFile(page_file(page.url), found.markdown()) for page, found in rendered)
-    write_tree(docs, settings.docs, [outline.id for outline in whole.outlines])
-    for page, found in rendered:
+    for page in with_sizes(pages, made):
         if page.template != HAND_WRITTEN:
-            html = frame.around(page, found, settings.site_url)
+            html = frame.around(page, ground.make(page), settings.site_url)
             layer.put(f"{page.url}index.html", html.encode())
             texts.append((f"{page.url}index.html", html))
     return Part(blocks_of(layer.sealed), prove(texts, layer.sealed))
