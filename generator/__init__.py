@@ -32,7 +32,7 @@ FLOORS = {
         "feed sitemap"
     ).split(),
     "Search": "cells search answer postings search_files handbook_files tombstones".split(),
-    "Below the fence: the site": "write file_names engine lasting stamp page_facts verify compress seal swap".split(),
+    "Below the fence: the site": "file_names write engine lasting stamp page_facts verify compress seal swap".split(),
     "Below the fence: publishing": (
         "turns destination folder far reach signing ledger releases proof publish archive branch"
     ).split(),
@@ -42,5 +42,5 @@ FLOORS = {
     ).split(),
 }
 ORDER = tuple(module for rooms in FLOORS.values() for module in rooms)
-FENCE = "write"
+FENCE = "file_names"
 HANDLES = ORDER[ORDER.index("pipeline") :]

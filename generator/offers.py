@@ -46,7 +46,7 @@ def year_tables(centre: Centre, disclosures: Sequence[Disclosure]) -> tuple[Tabl
     """The tables of a centre's year that have rows; what centre and documents say stands in its workbook alone."""
     share = Share(centre, tuple(disclosures), "")
     tables = (table for table in TABLES if table not in (CENTRES, DOCUMENTS))
-    return tuple(table for table in tables if next(table.rows(share), None))
+    return tuple(table for table in tables if any(True for _ in table.subjects(share)))
 
 
 def year_offers(centre: Centre, disclosures: Sequence[Disclosure]) -> tuple[Offer, ...]:

@@ -5,8 +5,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol
+
+from generator.file_names import file_names
+
+_NO_STEPS = frozenset({"", ".", ".."})
 
 
 class Output(Protocol):
@@ -30,11 +34,10 @@ def write_tree(files: Iterable[Output], tree: Path) -> dict[str, str]:
     _unlink_folders(tree)
     digests: dict[str, str] = {}
     for file in files:
-        parts = PurePosixPath(file.path).parts
-        if file.path in digests or not parts or ".." in parts or file.path.startswith("/"):
+        if file.path in digests or not _NO_STEPS.isdisjoint(file.path.split("/")):
             raise ValueError(f"two files, or a way out of the tree: {file.path!r}")
         digests[file.path] = hashlib.sha256(file.data).hexdigest()
-        _write(tree.joinpath(*parts), file.data)
+        _write(tree / file.path, file.data)
     _remove_others(tree, digests)
     return dict(sorted(digests.items()))
 
@@ -64,14 +67,12 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _remove_others(tree: Path, kept: Mapping[str, str]) -> None:
-    for folder, folders, names in os.walk(tree, topdown=False):
+    for name in set(file_names(tree)) - kept.keys():
+        (tree / name).unlink()
+    for folder, _, _ in os.walk(tree, topdown=False):
         here = Path(folder)
-        for name in names:
-            if (here / name).relative_to(tree).as_posix() not in kept:
-                (here / name).unlink()
-        for name in folders:
-            if not any((here / name).iterdir()):
-                (here / name).rmdir()
+        if here != tree and not any(here.iterdir()):
+            here.rmdir()
 
 
 def write_manifest(digests: Mapping[str, str], path: Path) -> None:
