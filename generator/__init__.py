@@ -36,7 +36,7 @@ FLOORS = {
         "handbook_files tombstones"
     ).split(),
     "Below the fence: the site": (
-        "write file_names kept fingerprints engine lasting stamp page_facts verify seal lay parts swap"
+        "file_names write kept fingerprints engine lasting stamp page_facts verify seal lay parts swap"
     ).split(),
     "Below the fence: publishing": (
         "turns destination folder far reach signing ledger releases proof publish archive branch"
@@ -48,5 +48,5 @@ FLOORS = {
     ).split(),
 }
 ORDER = tuple(module for rooms in FLOORS.values() for module in rooms)
-FENCE = "write"
+FENCE = "file_names"
 HANDLES = ORDER[ORDER.index("check") :]

@@ -20,9 +20,13 @@ _special = re.compile("[&<>'\"]").search
 
 def shown(value: object) -> str:
     """What is written of a value within HTML: markup as it is, words escaped."""
-    if type(value) is str:
-        return escape(value) if _special(value) else value
-    return value if type(value) is Markup else escape(value)
+    if type(value) is Markup:
+        return value
+    if type(value) is not str:
+        if hasattr(value, "__html__"):
+            return escape(value)
+        value = str(value)
+    return escape(value) if _special(value) else value
 
 
 class _Code(CodeGenerator):

@@ -109,7 +109,7 @@ def manifest_file(files: Manifest) -> bytes:
 
 
 def _facts(file: Sealed) -> str:
-    return json.dumps({"size": file.size, "sha256": file.sha256})
+    return f'{{"size": {file.size}, "sha256": "{file.sha256}"}}'
 
 
 def sums_file(files: Manifest) -> bytes:

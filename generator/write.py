@@ -1,10 +1,14 @@
-"""The docs tree: write what changed, remove what is gone."""
+"""A tree of files: write what changed, remove what is gone."""
 
 import os
 import shutil
-from collections.abc import Collection, Iterable
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Protocol
+
+from generator.file_names import file_names
+
+_NO_STEPS = frozenset({"", ".", ".."})
 
 
 class Output(Protocol):
@@ -16,13 +20,8 @@ class Output(Protocol):
     def data(self) -> bytes: ...
 
 
-def write_tree(files: Iterable[Output], tree: Path, besides: Collection[str] = ()) -> None:
+def write_tree(files: Iterable[Output], tree: Path) -> None:
     """Make `tree` hold exactly `files`; a file whose bytes are the same is not touched.
-
-    Args:
-        files: The files.
-        tree: The folder.
-        besides: The names of entries of the folder that stay as they are.
 
     Raises:
         ValueError: two files of one path, or a path that leads out of the tree (a fault of the plan).
@@ -30,12 +29,11 @@ def write_tree(files: Iterable[Output], tree: Path, besides: Collection[str] = (
     _unlink_folders(tree)
     written: set[str] = set()
     for file in files:
-        parts = PurePosixPath(file.path).parts
-        if file.path in written or not parts or ".." in parts or file.path.startswith("/"):
+        if file.path in written or not _NO_STEPS.isdisjoint(file.path.split("/")):
             raise ValueError(f"two files, or a way out of the tree: {file.path!r}")
         written.add(file.path)
-        _write(tree.joinpath(*parts), file.data)
-    _remove_others(tree, written, besides)
+        _write(tree / file.path, file.data)
+    _remove_others(tree, written)
 
 
 def _unlink_folders(tree: Path) -> None:
@@ -62,15 +60,10 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _remove_others(tree: Path, kept: Collection[str], besides: Collection[str]) -> None:
-    for folder, folders, names in os.walk(tree, topdown=False):
+def _remove_others(tree: Path, kept: set[str]) -> None:
+    for name in set(file_names(tree)) - kept:
+        (tree / name).unlink()
+    for folder, _, _ in os.walk(tree, topdown=False):
         here = Path(folder)
-        inside = here.relative_to(tree)
-        if inside.parts and inside.parts[0] in besides:
-            continue
-        for name in names:
-            if (inside / name).as_posix() not in kept:
-                (here / name).unlink()
-        for name in folders:
-            if not any((here / name).iterdir()):
-                (here / name).rmdir()
+        if here != tree and not any(here.iterdir()):
+            here.rmdir()
