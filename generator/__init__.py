@@ -23,9 +23,9 @@ FLOORS = {
     "What pages say": "page labels sheet reckoned row_scores explained altered totals summary yearly courses".split(),
     "What the open data are": "tables offers events register dataset".split(),
     "Pages": (
-        "findings citation editions metas outline accounts project data_pages about_pages handbook_page "
+        "findings citation editions metas made outline accounts project data_pages about_pages handbook_page "
         "home_page centre_pages disclosure_pages gone project_pages years_pages form_pages plan components "
-        "made recall environment render"
+        "recall environment render"
     ).split(),
     "Files of the open data": (
         "csv_text workbook_frame workbook database record_json record_schema plain data_part gathered downloads "

@@ -45,9 +45,13 @@ def stamped_site(stamped: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def engine_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = with_address(copy_project(tmp_path_factory.mktemp("alone")))
-    return build_by_engine(read_settings(project)).folder
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_address(copy_project(tmp_path_factory.mktemp("alone")))
+
+
+@pytest.fixture(scope="module")
+def engine_site(alone: Path) -> Path:
+    return build_by_engine(read_settings(alone)).folder
 
 
 def test_stamped_pages_are_those_of_the_engine(stamped_site: Path, engine_site: Path) -> None:
@@ -67,8 +71,11 @@ def test_stamped_site_holds_the_same_files(stamped_site: Path, engine_site: Path
     assert files(stamped_site) == files(engine_site)
 
 
-def test_other_engine_renders_the_same_pages(stamped: Path, stamped_site: Path, tmp_path: Path) -> None:
-    settings = read_settings(stamped)
+def test_other_engine_renders_the_same_pages(
+    alone: Path, engine_site: Path, stamped_site: Path, tmp_path: Path
+) -> None:
+    assert engine_site.is_dir()
+    settings = read_settings(alone)
     run_engine(settings.root, settings.docs, tmp_path / "site", program="properdocs")
     give_lasting_names(tmp_path / "site")
     assert same_pages(stamped_site, tmp_path / "site") == 80
@@ -152,9 +159,9 @@ def test_body_becomes_what_a_parser_makes_of_it(body: str) -> None:
     assert html_of(body) == PARSER.render(body)
 
 
-def test_generated_body_is_the_html_that_a_parser_makes_of_it(stamped: Path, stamped_site: Path) -> None:
-    assert stamped_site.is_dir()
-    bodies = [read_page(path.read_text("utf-8"))[1] for path in (stamped / "build/docs").rglob("*.md")]
+def test_generated_body_is_the_html_that_a_parser_makes_of_it(alone: Path, engine_site: Path) -> None:
+    assert engine_site.is_dir()
+    bodies = [read_page(path.read_text("utf-8"))[1] for path in (alone / "build/docs").rglob("*.md")]
     assert len([body for body in bodies if html_of(body) is body]) > 60
     assert all(html_of(body) == PARSER.render(body) for body in bodies)
 
