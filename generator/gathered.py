@@ -136,11 +136,12 @@ def _database(parts: Sequence[DataPart], folder: Path) -> list[Made]:
 
 
 def _read_note(folder: Path) -> dict[str, _Noted]:
+    """What was made the last time; nothing where that cannot be told."""
     try:
         said = json.loads((folder / _NOTE).read_bytes())
-    except (FileNotFoundError, ValueError):
+        return {path: _Noted(facts["of"], tuple(Made(*each) for each in facts["made"])) for path, facts in said.items()}
+    except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError):
         return {}
-    return {path: _Noted(facts["of"], tuple(Made(*each) for each in facts["made"])) for path, facts in said.items()}
 
 
 def _write_note(folder: Path, note: dict[str, _Noted]) -> None:
