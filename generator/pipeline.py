@@ -16,8 +16,7 @@ from tqdm import tqdm
 from generator.components import with_components
 from generator.compress import compress
 from generator.content import Content, latest_day
-from generator.data_pages import counted
-from generator.datapackage import datapackage_file
+from generator.datapackage import description_files
 from generator.downloads import download_files
 from generator.engine import run_engine
 from generator.feed import feed_files
@@ -32,7 +31,7 @@ from generator.plan import Plan, make_plan
 from generator.problems import ContentStop, Problem, Severity
 from generator.profile import read_profile
 from generator.reader import read_content, read_front, uncollected
-from generator.render import DocsFile, render_engine_pages, render_pages
+from generator.render import render_engine_pages, render_pages
 from generator.seal import seal
 from generator.search_files import search_files
 from generator.settings import Settings
@@ -159,21 +158,16 @@ def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
     files = chain(
         # the pages come last: one of them says how large these files are
         noted(download_files(plan.content, plan.site_url), made),
-        noted(_described(plan, settings.site_name, made), made),
+        noted(description_files(plan.content, plan.outlines, settings.site_name, plan.site_url, made), made),
         render_pages(plan, made),
         search_files(plan),
         handbook_files(),
-        feed_files(plan, settings.site_name),
-        sitemap_files(plan),
+        feed_files(plan.outlines, settings.site_name, plan.site_url),
+        sitemap_files((page.url for page in plan.pages), plan.site_url),
     )
     digests = write_tree(_progress(files, "写页面和数据", len(plan.pages)), settings.docs)
     write_manifest(digests, settings.build / "manifest.json")
     return digests
-
-
-def _described(plan: Plan, site_name: str, made: Iterable[Made]) -> Iterator[DocsFile]:
-    """The description of the data, when `made` says what was made of them."""
-    yield datapackage_file(plan.content.site, plan.site_url, site_name, made, counted(plan.content))
 
 
 def stamped(plan: Plan, files: Iterable[str], site: Path, settings: Settings) -> Mapping[str, str]:
