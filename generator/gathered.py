@@ -77,7 +77,8 @@ def gathered_files(parts: Iterable[DataPart], folder: Path) -> Iterator[Gathered
 
 def _stamp(parts: Sequence[DataPart], path: str, *said: str) -> str:
     """A digest of all that goes into a file."""
-    digests = (part.pieces[path].sha256 for part in parts if path in part.pieces)
+    names = (path, path + SUFFIX)
+    digests = (part.pieces[name].sha256 for part in parts for name in names if name in part.pieces)
     return hashlib.sha256("\n".join(chain(said, digests)).encode()).hexdigest()
 
 
