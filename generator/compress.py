@@ -4,29 +4,29 @@ The name of such a file is that of its text file and `.gz`. Fixed level, no time
 the same bytes. A file that is put together from pieces has its compressed form put together from theirs.
 """
 
-import gzip
 import zlib
-from collections.abc import Container, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+
+from deflate import gzip_compress
 
 from generator.urls import PACKED
 
 SUFFIX = PACKED
 # What is text, by the ends of names. The rest of the site is compressed already, or is read by programs in parts.
 TEXTS = (".html", ".css", ".js", ".mjs", ".svg", ".json", ".jsonl", ".xml", ".txt", ".csv")
-LEAST = 1024
-"""Bytes from which it is done: below, what is saved fits into the packet that must be sent anyway."""
+LEAST = 14_000
+"""Bytes from which it is done: what is smaller arrives with the first packets that a server sends at once (ten, RFC
+6928), compressed or not."""
 
 _LEVEL = 6
-# RFC 1952: gzip, deflate, no flags, no time, nothing said of the level, Unix
-_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
+# RFC 1952: gzip, deflate, no flags, no time, nothing said of level or system
+_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _END = b"\x03\x00"  # an empty block which is the last, of deflate
 
 
 def compressed(data: bytes) -> bytes:
     """The bytes of the file that stands beside one of these bytes."""
-    return gzip.compress(data, _LEVEL, mtime=0)
+    return bytes(gzip_compress(data, _LEVEL))
 
 
 def piece(data: bytes) -> bytes:
@@ -56,18 +56,3 @@ def is_compressed(file: str) -> bool:
 def is_due(path: str, size: int) -> bool:
     """Whether such a file stands beside a file of this path and of so many bytes."""
     return path.endswith(TEXTS) and size >= LEAST
-
-
-def compress(site: Path, there: Container[str] = frozenset()) -> Iterator[str]:
-    """Put them beside the files of a site, but for those that are `there`; yields their paths, as the work is done."""
-    texts = (path for path in site.rglob("*") if path.name.endswith(TEXTS) and is_due(path.name, path.stat().st_size))
-    due = sorted(path for path in texts if path.relative_to(site).as_posix() + SUFFIX not in there)
-    with ThreadPoolExecutor() as pool:  # zlib works outside the interpreter's lock
-        for path in pool.map(_compressed_beside, due):
-            yield path.relative_to(site).as_posix()
-
-
-def _compressed_beside(path: Path) -> Path:
-    beside = path.with_name(path.name + SUFFIX)
-    beside.write_bytes(compressed(path.read_bytes()))
-    return beside

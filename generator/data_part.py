@@ -1,6 +1,7 @@
 """What a centre gives to the files of the whole site, kept as one file that is read piece by piece.
 
-Its first line says what is in it: digest of the line, and of each piece its name, size and digest. The pieces follow.
+Its first line says what is in it: digest of the line, counts, and of each piece its name, size and digest. The pieces
+follow.
 """
 
 import hashlib
@@ -33,9 +34,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class DataPart:
-    """A part as it is on disk."""
+    """A part as it is on disk. `counts` are the rows that it has of each table."""
 
     file: Path
+    counts: Mapping[str, int]
     pieces: Mapping[str, Piece]
 
     def read(self, name: str) -> bytes:
@@ -55,11 +57,11 @@ class DataPart:
         return data
 
 
-def part_file(pieces: Mapping[str, bytes]) -> bytes:
+def part_file(pieces: Mapping[str, bytes], counts: Mapping[str, int]) -> bytes:
     """The file of a part; empty pieces are left out."""
     held = {name: data for name, data in pieces.items() if data}
     digests = {name: [len(data), hashlib.sha256(data).hexdigest()] for name, data in held.items()}
-    said = json.dumps({"format": _FORMAT, "pieces": digests}).encode()
+    said = json.dumps({"format": _FORMAT, "counts": counts, "pieces": digests}).encode()
     return b"".join((hashlib.sha256(said).hexdigest().encode(), b" ", said, b"\n", *held.values()))
 
 
@@ -94,4 +96,4 @@ def read_part(file: Path) -> DataPart:
         at += length
     if at != size:
         raise DamagedPart(file)
-    return DataPart(file, pieces)
+    return DataPart(file, facts["counts"], pieces)

@@ -21,6 +21,7 @@ from generator.offers import YEAR_TABLES
 from generator.plain import plain_form
 from generator.record_json import disclosure_json, record_json, written
 from generator.record_schema import record_schema
+from generator.register import REGISTER
 from generator.render import DocsFile
 from generator.tables import TABLES
 from generator.tables.centres import CENTRES
@@ -71,8 +72,10 @@ def centre_files(centre: Centre, site_url: str | None) -> Downloads:
     """
     files: list[DocsFile] = []
     said = _Said()
-    rows = list(CENTRES.rows(Share(centre, (), site_url or "")))
-    said.add(CENTRES, rows, csv_lines(rows))
+    own = Share(centre, centre.disclosures, site_url or "")
+    for table in (CENTRES, REGISTER):
+        rows = list(table.rows(own))
+        said.add(table, rows, csv_lines(rows))
     for share in _years(centre, site_url):
         year = share.disclosures[0].year
         rows_of = {table.key: list(table.rows(share)) for table in TABLES}
@@ -115,7 +118,7 @@ class _Said:
     """What a centre gives to the files of the whole site, in the making."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, list[Row]] = {table.key: [] for table in TABLES}
+        self.rows: dict[str, list[Row]] = {table.key: [] for table in (*TABLES, REGISTER)}
         self.texts: dict[str, list[str]] = {path: [] for path in BEGINNINGS}
 
     def add(self, table: Table[Any], rows: Sequence[Row], lines: Iterable[str]) -> None:
@@ -134,7 +137,7 @@ class _Said:
                 pieces[path] = "".join(texts).encode()
                 pieces[path + SUFFIX] = piece(pieces[path])
         pieces[DATABASE] = rows_piece(self.rows)
-        return part_file(pieces)
+        return part_file(pieces, {key: len(rows) for key, rows in self.rows.items()})
 
 
 def _forms(share: Share, lines: Sequence[str], site_url: str | None, said: _Said) -> Iterator[DocsFile]:

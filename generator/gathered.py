@@ -18,14 +18,16 @@ from generator.csv_text import csv_file
 from generator.data_part import DataPart
 from generator.database import made_with, write_database
 from generator.made import Made
+from generator.register import REGISTER
 from generator.tables import TABLES
-from generator.urls import DATABASE, lines_url, table_url
+from generator.urls import DATABASE, REGISTER_CSV, lines_url, table_url
 
 # The text files by their paths, with what each begins with: the headings of its table.
 BEGINNINGS = {
     **{table_url(table.key): csv_file(table.headings, ()) for table in TABLES},
     lines_url("documents"): b"",
     lines_url("records"): b"",
+    REGISTER_CSV: csv_file(REGISTER.headings, ()),
 }
 _NOTE = "gathered.json"
 

@@ -54,7 +54,7 @@ def year_offers(centre: Centre, disclosures: Sequence[Disclosure]) -> tuple[Offe
         *(
             Offer(year_table_url(centre.id, year, table.key), f"{table.title} CSV", table.description)
             for table in YEAR_TABLES
-            if next(table.rows(share), None)
+            if any(True for _ in table.subjects(share))
         ),
     )
 

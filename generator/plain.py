@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.altered import altered
 from generator.content import Centre, Disclosure, Record
+from generator.environment import TEMPLATES
 from generator.model import Budget, Declaration, Form, ScoredIndicator
-from generator.render import TEMPLATES
 from generator.summary import FORM_NAMES
 from generator.urls import record_url
 

@@ -7,10 +7,10 @@ from generator import FENCE, HANDLES, ORDER
 from tests.conftest import ROOT
 
 GENERATOR = ROOT / "generator"
-BELOW_FENCE_MAY_USE = {"place", "policy", "problems", "urls", "shell", "settings"}
+BELOW_FENCE_MAY_USE = {"place", "policy", "problems", "urls", "shell", "settings", "compress"}
 ROOMS = {
     "yaml": {"load", "syntax", "comments"},
-    "jinja2": {"render", "plain"},
+    "jinja2": {"environment", "render", "plain"},
     "markdown_it": {"prose", "handbook", "stamp"},
     "pydantic": {
         "fields",
@@ -27,6 +27,7 @@ ROOMS = {
     },
     "xlsxwriter": {"workbook_frame"},
     "sqlite3": {"database"},
+    "deflate": {"compress"},
 }
 
 

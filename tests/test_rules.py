@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.catalogue import CATALOGUE, GATES, RULES, SEVERITIES, handbook
+from generator.check import Checked, check_content
 from generator.content import Content
 from generator.downloads import download_files
 from generator.judge import Outcome
-from generator.pipeline import Checked, check_content
 from generator.plan import make_plan
 from generator.problems import Severity, say
 from generator.problems import said as words_of

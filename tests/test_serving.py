@@ -36,9 +36,10 @@ KINDS = [
     ("assets/*/js/search/box.js", "text/javascript; charset=utf-8", KEPT),
     ("assets/*/images/favicon.svg", "image/svg+xml; charset=utf-8", KEPT),
     ("assets/*/a.mjs", "text/javascript; charset=utf-8", KEPT),
-    ("search/index-*.json", "application/json; charset=utf-8", KEPT),
+    ("search/index.json", "application/json; charset=utf-8", ASKED),
     ("search/shards-*.bin", "application/octet-stream", KEPT),
     ("search/p/*.bin", "application/octet-stream", KEPT),
+    ("sstec/texts/*.bin", "application/octet-stream", KEPT),
     (f"{RECORD}record.json", "application/json; charset=utf-8", ASKED),
     (f"{RECORD}record.md.txt", "text/plain; charset=utf-8", ASKED),
     ("sstec/2024/targets/source.txt", "text/plain; charset=utf-8", ASKED),
@@ -126,7 +127,7 @@ def test_file_is_sent_with_its_type_how_long_it_is_kept_and_the_headers(
     assert "geolocation=()" in answer.headers["Permissions-Policy"]
 
 
-@pytest.mark.parametrize("path", [RECORD, "data/records.jsonl", "search/index-*.json", "assets/*/css/site.css"])
+@pytest.mark.parametrize("path", [RECORD, "data/records.jsonl", "search/index.json", "assets/*/css/site.css"])
 def test_text_is_sent_compressed_to_who_takes_it(served: Served, path: str) -> None:
     path = one(served.site, path.rstrip("/")) + ("/" if path.endswith("/") else "")
     file = served.site / (f"{path}index.html" if path.endswith("/") else path)
