@@ -35,10 +35,7 @@ def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
     """Rows as lines."""
     cells = _Cells()
     for row in rows:
-        words = [
-            cells[value] if type(value) is str else "" if value is None else _number(value)  # the most frequent first
-            for value in row
-        ]
+        words = [cells[value] if isinstance(value, str) else "" if value is None else _number(value) for value in row]
         yield f"{','.join(words)}\r\n"
 
 

@@ -49,7 +49,7 @@ class DataPart:
         piece = self.pieces.get(name)
         if piece is None:
             return b""
-        with self.file.open("rb", buffering=0) as stream:
+        with self.file.open("rb") as stream:
             stream.seek(piece.start)
             data = stream.read(piece.size)
         if hashlib.sha256(data).hexdigest() != piece.sha256:

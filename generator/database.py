@@ -57,8 +57,9 @@ def write_database(pieces: Iterable[bytes], file: Path) -> None:
         pieces: Rows, as `rows_piece` gives them.
         file: The database; it is not there yet.
     """
-    with tempfile.TemporaryDirectory(dir=file.parent) as folder:
-        loose = Path(folder) / "loose.sqlite"
+    loose = file.with_name(f"{file.name}.loose")
+    loose.unlink(missing_ok=True)  # of an interrupted run
+    try:
         with closing(sqlite3.connect(loose, isolation_level=None, cached_statements=0)) as connection:
             for statement in _statements():
                 connection.execute(statement)
@@ -72,6 +73,8 @@ def write_database(pieces: Iterable[bytes], file: Path) -> None:
                     connection.execute(f"INSERT INTO main.{table.key} SELECT * FROM piece.{table.key}")  # noqa: S608 - our keys
                 connection.execute("COMMIT")
             connection.execute("VACUUM INTO ?", (str(file),))
+    finally:
+        loose.unlink(missing_ok=True)
 
 
 def _plain(table: Table[Any], rows: Iterable[Row]) -> Iterator[Sequence[object]]:

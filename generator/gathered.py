@@ -79,7 +79,8 @@ def gathered_files(parts: Iterable[DataPart], folder: Path) -> Iterator[Gathered
 
 def _stamp(parts: Sequence[DataPart], path: str, *said: str) -> str:
     """A digest of all that goes into a file."""
-    digests = (part.pieces[path].sha256 for part in parts if path in part.pieces)
+    names = (path, path + SUFFIX)
+    digests = (part.pieces[name].sha256 for part in parts for name in names if name in part.pieces)
     return hashlib.sha256("\n".join(chain(said, digests)).encode()).hexdigest()
 
 
@@ -136,11 +137,12 @@ def _database(parts: Sequence[DataPart], folder: Path) -> list[Made]:
 
 
 def _read_note(folder: Path) -> dict[str, _Noted]:
+    """What was made the last time; nothing where that cannot be told."""
     try:
         said = json.loads((folder / _NOTE).read_bytes())
-    except (FileNotFoundError, ValueError):
+        return {path: _Noted(facts["of"], tuple(Made(*each) for each in facts["made"])) for path, facts in said.items()}
+    except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError):
         return {}
-    return {path: _Noted(facts["of"], tuple(Made(*each) for each in facts["made"])) for path, facts in said.items()}
 
 
 def _write_note(folder: Path, note: dict[str, _Noted]) -> None:

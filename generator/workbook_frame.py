@@ -119,7 +119,8 @@ class Written:
 @cache
 def frame_of(keys: tuple[str, ...], *, rest: bool) -> Frame:
     """The frame of a workbook of the tables with these keys; with the sheet 续文 or without."""
-    tables = [table for table in TABLES if table.key in keys]
+    by_key = {table.key: table for table in TABLES}
+    tables = [by_key[key] for key in keys]
     types: list[tuple[str, Sequence[Type]]] = [
         (table.title, [column.type for column in table.columns]) for table in tables
     ]

@@ -1,6 +1,7 @@
 """The site through real web servers, under the configurations of docs/serving, at the root and below a path."""
 
 import gzip
+import hashlib
 import re
 import shutil
 from collections.abc import Iterator
@@ -136,6 +137,24 @@ def test_text_is_sent_compressed_to_who_takes_it(served: Served, path: str) -> N
     assert packed.body == file.with_name(f"{file.name}.gz").read_bytes()
     assert gzip.decompress(packed.body) == get(served.address + path).body == file.read_bytes()
     assert packed.headers["Content-Security-Policy"] == POLICY
+
+
+@pytest.mark.parametrize("path", ["data/records.jsonl", "data/indicators.csv"])
+def test_browser_unpacks_a_text_that_was_put_together_from_pieces(served: Served, browser: Browser, path: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{served.address}data/")
+    with page.expect_response(f"**/{path}") as answer:
+        digest = page.evaluate(
+            """async (url) => {
+              const data = await (await fetch(url)).arrayBuffer();
+              const found = await crypto.subtle.digest("SHA-256", data);
+              return [...new Uint8Array(found)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+            }""",
+            f"{served.address}{path}",
+        )
+    assert answer.value.headers["content-encoding"] == "gzip"
+    assert digest == hashlib.sha256((served.site / path).read_bytes()).hexdigest()
+    page.close()
 
 
 def test_unchanged_page_is_not_sent_again(served: Served) -> None:
