@@ -47,14 +47,14 @@ class DocsFile:
 
 
 def _environment() -> Environment:
-    made = new_environment()
-    made.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
-    made.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
-    made.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
-    made.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
-    made.globals |= {"explained": explained, "terms_on": terms_on}
-    made.globals |= {"data_block": data_block, "reading": _reading}
-    return made
+    environment = new_environment()
+    environment.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
+    environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
+    environment.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
+    environment.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
+    environment.globals |= {"explained": explained, "terms_on": terms_on}
+    environment.globals |= {"data_block": data_block, "reading": _reading}
+    return environment
 
 
 def _reading(language: str) -> Markup:
