@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
+from generator.check import Checked
 from generator.environment import TEMPLATES
-from generator.pipeline import Checked
 from generator.policy import POLICY
 from generator.preview import ASSETS, CHANGES, SCRIPT, STYLE, Preview, View
 from generator.problems import EngineStop, SettingsStop, Severity

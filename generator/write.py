@@ -1,10 +1,8 @@
-"""The docs tree: write what changed, remove what is gone, digest everything."""
+"""A tree of files: write what changed, remove what is gone."""
 
-import hashlib
-import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -22,24 +20,20 @@ class Output(Protocol):
     def data(self) -> bytes: ...
 
 
-def write_tree(files: Iterable[Output], tree: Path) -> dict[str, str]:
+def write_tree(files: Iterable[Output], tree: Path) -> None:
     """Make `tree` hold exactly `files`; a file whose bytes are the same is not touched.
-
-    Returns:
-        The SHA-256 of each file by its path, in the paths' order.
 
     Raises:
         ValueError: two files of one path, or a path that leads out of the tree (a fault of the plan).
     """
     _unlink_folders(tree)
-    digests: dict[str, str] = {}
+    written: set[str] = set()
     for file in files:
-        if file.path in digests or not _NO_STEPS.isdisjoint(file.path.split("/")):
+        if file.path in written or not _NO_STEPS.isdisjoint(file.path.split("/")):
             raise ValueError(f"two files, or a way out of the tree: {file.path!r}")
-        digests[file.path] = hashlib.sha256(file.data).hexdigest()
+        written.add(file.path)
         _write(tree / file.path, file.data)
-    _remove_others(tree, digests)
-    return dict(sorted(digests.items()))
+    _remove_others(tree, written)
 
 
 def _unlink_folders(tree: Path) -> None:
@@ -66,15 +60,10 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _remove_others(tree: Path, kept: Mapping[str, str]) -> None:
-    for name in set(file_names(tree)) - kept.keys():
+def _remove_others(tree: Path, kept: set[str]) -> None:
+    for name in set(file_names(tree)) - kept:
         (tree / name).unlink()
     for folder, _, _ in os.walk(tree, topdown=False):
         here = Path(folder)
         if here != tree and not any(here.iterdir()):
             here.rmdir()
-
-
-def write_manifest(digests: Mapping[str, str], path: Path) -> None:
-    """What the docs tree holds, as JSON: path → SHA-256."""
-    path.write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")

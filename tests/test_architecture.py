@@ -7,7 +7,7 @@ from generator import FENCE, HANDLES, ORDER
 from tests.conftest import ROOT
 
 GENERATOR = ROOT / "generator"
-BELOW_FENCE_MAY_USE = {"place", "policy", "problems", "urls", "shell", "settings"}
+BELOW_FENCE_MAY_USE = {"place", "policy", "problems", "urls", "shell", "settings", "compress"}
 ROOMS = {
     "yaml": {"load", "syntax", "comments"},
     "jinja2": {"environment", "render", "plain"},
@@ -25,7 +25,7 @@ ROOMS = {
         "glossary",
         "record_schema",
     },
-    "xlsxwriter": {"workbook"},
+    "xlsxwriter": {"workbook_frame"},
     "sqlite3": {"database"},
     "deflate": {"compress"},
 }

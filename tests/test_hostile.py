@@ -19,13 +19,14 @@ from playwright.sync_api import Browser, Page
 from pydantic import BaseModel
 from selectolax.lexbor import LexborNode
 
+from generator.check import check_content
 from generator.compress import is_compressed
 from generator.engine import run_engine
 from generator.environment import shown
-from generator.feed import feed_files
+from generator.feed import centre_feed, site_feed
 from generator.load import load_bytes
 from generator.model import CentreFacts, Declaration, Evaluation, EvaluationsFacts, SiteFacts, TargetsFacts
-from generator.pipeline import build_site, check_content
+from generator.pipeline import build_site
 from generator.place import Lines
 from generator.plan import make_plan
 from generator.problems import EngineStop, SettingsStop
@@ -204,7 +205,10 @@ def test_hostile_text_stands_in_data_blocks_as_written(hostile_site: Path) -> No
 
 def test_hostile_text_stands_in_feeds_as_written(hostile_site: Path) -> None:
     content = check_content(read_settings(hostile_site.parent.parent)).or_raise()
-    feeds = {file.path: file.data for file in feed_files(make_plan(content).outlines, "示例", "https://example.org/")}
+    outlines, address = make_plan(content).outlines, "https://example.org/"
+    found = [*site_feed(outlines, "示例", address)]
+    found += [file for outline in outlines for file in centre_feed(outline, "示例", address)]
+    feeds = {file.path: file.data for file in found}
     assert len(feeds) == len(PAYLOADS) + 1
     for number, words in enumerate(map(str.strip, PAYLOADS), 1):
         feed = ElementTree.fromstring(feeds[f"c{number}/feed.xml"])

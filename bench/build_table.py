@@ -1,0 +1,142 @@
+"""The measurements of bench/build.py as a report with ratios, and the report as Markdown tables."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from bench.markdown import head, row
+from bench.measure import middle
+from bench.ways import COLD, OURS, PAGES, RECORD, Taken
+
+Json = dict[str, Any]
+# What each run of each way took, or in words why it has no figures: tool, way, turns.
+Results = dict[str, dict[str, list[Taken | str]]]
+
+HUGO = "Hugo"
+# What the site should reach beside Hugo: words, our way, Hugo's, and how many times Hugo's time it should be worth.
+_AIMS = (
+    ("pages alone", PAGES, COLD, 2),
+    ("complete build beside Hugo's pages alone", COLD, COLD, 1),
+    ("one record changed", RECORD, RECORD, 15),
+)
+
+
+def report_of(results: Mapping[int, Results], page_bytes: Mapping[str, int], limit: float) -> Json:
+    """What was measured, and the ratios: above 1, ours is that many times faster.
+
+    Args:
+        results: By the number of records; every way of the smallest, which is the first, and of others the cold ones.
+        page_bytes: By tool, the size of a record's page.
+        limit: Seconds that a peer could take.
+    """
+    sizes = {str(count): _medians(found) for count, found in results.items()}
+    first = next(iter(sizes.values()))
+    return {
+        "records": next(iter(results)),
+        "limit": limit,
+        "page_bytes": dict(page_bytes),
+        "sizes": sizes,
+        "ratios": {
+            "reach": {words: _ratio(first, theirs, ours) for words, ours, theirs, _ in _AIMS},
+            "growth": _growth(sizes),
+        },
+    }
+
+
+def _medians(results: Results) -> Json:
+    return {tool: {way: _median(taken) for way, taken in ways.items()} for tool, ways in results.items()}
+
+
+def _median(turns: Sequence[Taken | str]) -> Json | str:
+    """The medians of the turns; the words of the last one when none has figures."""
+    taken = [each for each in turns if isinstance(each, Taken)]
+    if not taken:
+        return str(turns[-1])
+    run = middle([each.run for each in taken])
+    figures = {key: median(getattr(each, key) for each in taken) for key in ("written", "files", "pages")}
+    return asdict(run) | figures | {"pages_a_second": round(figures["pages"] / run.wall, 1), "runs": len(taken)}
+
+
+def _figures(measured: Json, tool: str, way: str) -> Json | None:
+    """What a way took; None where it was not measured or has no figures."""
+    found = measured.get(tool, {}).get(way)
+    return found if isinstance(found, dict) else None
+
+
+def _ratio(measured: Json, theirs: str, ours: str) -> Json | None:
+    mine, other = _figures(measured, OURS, ours), _figures(measured, HUGO, theirs)
+    return {key: round(other[key] / mine[key], 2) for key in ("wall", "cpu")} if mine and other else None
+
+
+def _growth(sizes: Json) -> Json:
+    """By tool and cold way: how many times longer each larger number of records takes than the one before."""
+    growth: Json = {}
+    measured = list(sizes.values())
+    for tool, ways in measured[0].items():
+        for way in ways:
+            steps = [
+                round(after["wall"] / before["wall"], 2)
+                for one, two in pairwise(measured)
+                if (before := _figures(one, tool, way)) and (after := _figures(two, tool, way))
+            ]
+            if steps:
+                growth.setdefault(tool, {})[way] = steps
+    return growth
+
+
+def tables(report: Json) -> str:
+    """All that was measured; what should be reached; growth."""
+    first = report["sizes"][str(report["records"])]
+    return "\n".join((*_all(report, first), "", *_reach(report, first), "", *_grown(report)))
+
+
+def _all(report: Json, first: Json) -> Iterator[str]:
+    title = f"{report['records']:,} records"
+    yield from head(title, "wall, s", "CPU, s", "peak, MB", "pages/s", "written, MB", "files", "a record's page, KB")
+    for tool, ways in first.items():
+        size = report["page_bytes"].get(tool)
+        for way, found in ways.items():
+            if isinstance(found, str):
+                yield row(f"{tool}: {way}", found, *[""] * 6)
+                continue
+            whole = way in (COLD, PAGES)
+            yield row(
+                f"{tool}: {way}",
+                f"{found['wall']:.2f}",
+                f"{found['cpu']:.2f}",
+                f"{found['memory']:,.0f}",
+                f"{found['pages_a_second']:,.0f}" if whole else "–",
+                f"{found['written']:,.1f}",
+                f"{found['files']:,.0f}",
+                f"{size / 1000:.1f}" if whole and size else "–",
+            )
+
+
+def _reach(report: Json, first: Json) -> Iterator[str]:
+    yield from head("beside Hugo", "ours, s", "Hugo, s", "times", "times, CPU", "should be")
+    for words, ours, theirs, aim in _AIMS:
+        ratio = report["ratios"]["reach"][words]
+        seconds = (_figures(first, OURS, ours), _figures(first, HUGO, theirs))
+        said = (f"{found['wall']:.2f}" if found else "–" for found in seconds)
+        times = (f"{ratio[key]:.2f}" if ratio else "–" for key in ("wall", "cpu"))
+        yield row(words, *said, *times, f"≥ {aim}")
+
+
+def _grown(report: Json) -> Iterator[str]:
+    sizes = report["sizes"]
+    if len(sizes) < 2:
+        return
+    yield from head("wall, s (times the number before)", *(f"{int(count):,}" for count in sizes))
+    for tool, ways in sizes[str(report["records"])].items():
+        for way in ways:
+            if way not in (COLD, PAGES):
+                continue
+            said, before = [], None
+            for measured in sizes.values():
+                found = _figures(measured, tool, way)
+                times = f" (×{found['wall'] / before['wall']:.2f})" if found and before else ""
+                said.append(f"{found['wall']:.2f}{times}" if found else measured.get(tool, {}).get(way, "–"))
+                before = found
+            yield row(f"{tool}: {way}", *said)
