@@ -10,6 +10,7 @@ from generator.downloads import centre_files
 from generator.engine import run_engine
 from generator.feed import centre_feed
 from generator.file_names import file_names
+from generator.fingerprints import Fingerprints
 from generator.frame import Frame
 from generator.kept import Kept
 from generator.lasting import give_lasting_names
@@ -36,13 +37,8 @@ def build_by_engine(settings: Settings) -> Site:
     words = site_words(content, plan.outlines, settings.site_url)
     with alone_in(settings.build), TemporaryDirectory() as work:
         recover(settings.site)
-        ground = Ground(
-            settings,
-            content,
-            page_maker(words, settings.site_url),
-            Frame("", Path(work), {}),
-            Kept(Path(work) / "kept"),
-        )
+        kept, frame = Kept(Path(work) / "kept"), Frame("", Path(work), {})
+        ground = Ground(settings, content, page_maker(words, settings.site_url), frame, Fingerprints(kept), kept)
         layer = Layer(staging(settings.site), settings.site, {})
         data, search = [], []
         for centre, outline in zip(content.centres, plan.outlines, strict=True):

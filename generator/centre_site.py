@@ -7,6 +7,7 @@ from generator.content import Content
 from generator.downloads import centre_files
 from generator.feed import centre_feed
 from generator.find import CentreFiles
+from generator.fingerprints import Fingerprints
 from generator.frame import Frame
 from generator.judged import CENTRES, Judged
 from generator.kept import Kept
@@ -34,6 +35,7 @@ class Ground:
     front: Content
     make: PageMaker
     frame: Frame
+    prints: Fingerprints
     kept: Kept
 
 

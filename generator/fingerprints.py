@@ -30,8 +30,9 @@ class Fingerprints:
         self.known: dict[str, tuple[Mark, str]] = kept.get(_NAME, _NAME) or {}
         self.seen: dict[str, tuple[Mark, str]] = {}
 
-    def of(self, path: str) -> str:
+    def of(self, path: str | Path) -> str:
         """The SHA-256 of a file; `-` for what is none, or is missing."""
+        path = str(path)
         try:
             mark = _mark(os.lstat(path))
         except OSError:

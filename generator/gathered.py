@@ -7,7 +7,7 @@ put together too, and not compressed anew. A file whose pieces are those of the 
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -49,13 +49,16 @@ class _Noted:
     made: tuple[Made, ...]
 
 
-def gathered_files(parts: Iterable[DataPart], folder: Path) -> Iterator[Gathered]:
+def gathered_files(
+    parts: Iterable[DataPart], folder: Path, digest_of: Callable[[Path], str] | None = None
+) -> Iterator[Gathered]:
     """Make the files that gather all centres; each is handed over when it is finished.
 
     Args:
         parts: What the centres gave, in the site's order.
         folder: Where the files lie, now and the next time, and nothing else does. A file there is replaced, never
             written into, as others may share it.
+        digest_of: The SHA-256 of a file that is there; read anew when None.
 
     Raises:
         DamagedPart: a part has to be made again.
@@ -64,7 +67,11 @@ def gathered_files(parts: Iterable[DataPart], folder: Path) -> Iterator[Gathered
     folder.mkdir(parents=True, exist_ok=True)
     stamps = {path: _stamp(parts, path, beginning.hex()) for path, beginning in BEGINNINGS.items()}
     stamps[DATABASE] = _stamp(parts, DATABASE, *made_with())
-    note = {path: noted for path, noted in _read_note(folder).items() if _stands(folder, noted, stamps.get(path))}
+    note = {
+        path: noted
+        for path, noted in _read_note(folder).items()
+        if noted.of == stamps.get(path) and _is_whole(folder, digest_of or _digest_of, noted)
+    }
     kept = frozenset(note)
     _write_note(folder, note)  # what is made now is not noted before it is whole
     with ThreadPoolExecutor(1) as beside:
@@ -84,10 +91,15 @@ def _stamp(parts: Sequence[DataPart], path: str, *said: str) -> str:
     return hashlib.sha256("\n".join(chain(said, digests)).encode()).hexdigest()
 
 
-def _stands(folder: Path, noted: _Noted, stamp: str | None) -> bool:
-    """Whether a file is there as it was made, of what it would be made of now."""
-    files = ((_place(folder, made.path), made.size) for made in noted.made)
-    return noted.of == stamp and all(file.is_file() and file.stat().st_size == size for file, size in files)
+def _is_whole(folder: Path, digest_of: Callable[[Path], str], noted: _Noted) -> bool:
+    """Whether a file and its compressed form are there as they were made."""
+    files = ((_place(folder, made.path), made.sha256) for made in noted.made)
+    return all(file.is_file() and digest_of(file) == sha256 for file, sha256 in files)
+
+
+def _digest_of(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _place(folder: Path, path: str) -> Path:
@@ -130,8 +142,7 @@ def _database(parts: Sequence[DataPart], folder: Path) -> list[Made]:
     new = file.with_name(f"{file.name}.new")
     new.unlink(missing_ok=True)
     write_database((part.read(DATABASE) for part in parts), new)
-    with new.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = _digest_of(new)
     new.replace(file)
     return [Made(DATABASE, file.stat().st_size, digest)]
 

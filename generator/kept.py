@@ -5,6 +5,7 @@ is not there. Things are Python's own pickles: the folder belongs to whoever run
 """
 
 import hashlib
+import os
 import pickle
 import shutil
 from collections.abc import Collection
@@ -12,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 _DIGEST = 32  # bytes
+
+
+class NotKept(Exception):
+    """What should be kept is not there, or is damaged."""
 
 
 class Kept:
@@ -35,12 +40,23 @@ class Kept:
             return None
         return pickle.loads(data[2 * _DIGEST :])  # noqa: S301 - our own, and whole
 
+    def demand(self, name: str, key: str) -> Any:
+        """The same; it should be there.
+
+        Raises:
+            NotKept: it is not.
+        """
+        thing = self.get(name, key)
+        if thing is None:
+            raise NotKept(name)
+        return thing
+
     def put(self, name: str, key: str, thing: object) -> None:
         """Keep a thing in the place of what had its name."""
         data = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
         file = self.path(name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f"{file.name}.new")
+        new = file.with_name(f"{file.name}.{os.getpid()}.new")  # others may keep the same just now
         new.write_bytes(_digest(key.encode()) + _digest(data) + data)
         new.replace(file)
 

@@ -7,6 +7,7 @@ many centres at a time, and on none that did not change. docs/architecture.md ha
 """
 
 import hashlib
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from generator.check import check_content
 from generator.compiled import CompiledTemplates
 from generator.components import with_components
 from generator.content import Content
-from generator.data_part import read_part
+from generator.data_part import DamagedPart, read_part
 from generator.find import CentreFiles, ContentFiles, find_content
 from generator.fingerprints import Fingerprints
 from generator.frame import frame_of
@@ -31,7 +32,7 @@ from generator.gates import moved_addresses
 from generator.handbook import GUIDE, pictures
 from generator.judge import judge_rest
 from generator.judged import CENTRES, MANY, Bench, Judged, records_in
-from generator.kept import Kept
+from generator.kept import Kept, NotKept
 from generator.last_build import LastBuild, note_build, read_last_build
 from generator.outline import Outline
 from generator.page import Page
@@ -90,7 +91,12 @@ def built_site(settings: Settings, content: str | None = None, *, components: bo
     """
     with alone_in(settings.build):
         recover(settings.site)
-        site = _built(settings, components=components)
+        try:
+            site = _built(settings, components=components)
+        except (NotKept, DamagedPart, FileNotFoundError):  # what is kept may be damaged or gone: without it, then
+            shutil.rmtree(settings.build / "cache", ignore_errors=True)
+            recover(settings.site)
+            site = _built(settings, components=components)
         if content not in (None, content_digest(settings)):
             raise ChangedStop(CHANGED)
         yield site
@@ -121,12 +127,12 @@ def _built(settings: Settings, *, components: bool) -> Site:
     base = _digest(programs, frame.key, settings.site_name, *(f"{key}={word}" for key, word in sorted(words.items())))
     keys = {each.outline.id: _digest(base, each.key) for each in judged if each.outline}
     beside = (GUIDE, *pictures(), *(source.path for source in (files.site, *files.pages)))
-    keys[REST] = _digest(base, *keys.values(), *(prints.of(str(path)) for path in beside), str(components))
+    keys[REST] = _digest(base, *keys.values(), *(prints.of(path) for path in beside), str(components))
     remarks = sum((Counter(dict(each.counts)) for each in judged), Counter[Severity]())
 
     last = read_last_build(settings.site, kept)
     if last.keys != keys:
-        last = _made(Ground(settings, front, make, frame, kept), pages, files.centres, judged, keys, last)
+        last = _made(Ground(settings, front, make, frame, prints, kept), pages, files.centres, judged, keys, last)
     prints.save()
     Kept(kept.path(CENTRES)).keep_only(keys)
     return Site(settings.site, last.pages, remarks)
@@ -193,10 +199,10 @@ def _made(
     whole = Whole(
         [each.outline for each in judged if each.outline],
         Asked(names, lambda name: read_part(kept.path(data_name(name)))),
-        Asked(names, lambda name: kept.get(search_name(name), keys[name])),
+        Asked(names, lambda name: kept.demand(search_name(name), keys[name])),
     )
     rest = make_rest_site(ground, pages, whole, kept.get(REST, last.keys.get(REST, "")))
-    parts = Asked([REST, *names], lambda name: rest if name == REST else kept.get(part_name(name), keys[name]))
+    parts = Asked([REST, *names], lambda name: rest if name == REST else kept.demand(part_name(name), keys[name]))
     count = prove_together(parts)
     sums = write_seal(staging(settings.site), (block for part in parts for block in part.blocks.values()))
     if stays:

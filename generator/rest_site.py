@@ -70,7 +70,7 @@ def rest_files(
     settings, kept, outlines = ground.settings, ground.kept, whole.outlines
     site_url = settings.site_url
     yield from noted([schema_file(site_url)], made)
-    for each in gathered_files(whole.data, kept.path("gathered")):
+    for each in gathered_files(whole.data, kept.path("gathered"), ground.prints.of):
         layer.take(each.made.path, each.file, Sealed(each.made.size, each.made.sha256))
         made.append(each.made)
     yield from noted([datapackage_file(ground.front.site, site_url, settings.site_name, made, counted(outlines))], made)
