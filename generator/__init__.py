@@ -41,7 +41,7 @@ FLOORS = {
     "Below the fence: publishing": (
         "turns destination folder far reach signing ledger releases proof publish archive branch"
     ).split(),
-    "The line": "check last_build programs asked judged frame centre_site rest_site pipeline by_engine".split(),
+    "The line": "check last_build programs compiled asked judged frame centre_site rest_site pipeline by_engine".split(),
     "Handles": (
         "preview withdraw serve telling checking comparing asking formatting creating regaining filling keeping "
         "publishing cli"

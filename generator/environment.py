@@ -9,7 +9,7 @@ from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -60,19 +60,17 @@ class _Environment(Environment):
         return self.globals
 
 
-def new_environment(compiled: Path | None = None) -> Environment:
+def new_environment(compiled: BytecodeCache | None = None) -> Environment:
     """What reads and renders templates of HTML. A template that changed is seen by another environment.
 
     Args:
-        compiled: A folder that keeps compiled templates for other environments of the same programs.
+        compiled: Keeps compiled templates for other environments of the same programs.
     """
-    if compiled:
-        compiled.mkdir(parents=True, exist_ok=True)
     return _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         auto_reload=False,
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
+        bytecode_cache=compiled,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

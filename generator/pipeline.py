@@ -20,6 +20,7 @@ from tqdm import tqdm
 from generator.asked import Asked
 from generator.centre_site import CHANGED, Ground, data_name, make_centre_site, part_name, search_name
 from generator.check import check_content
+from generator.compiled import CompiledTemplates
 from generator.components import with_components
 from generator.content import Content
 from generator.data_part import read_part
@@ -48,7 +49,6 @@ from generator.swap import alone_in, recover, staging, swap, swap_parts
 from generator.urls import MANIFEST, SUMS
 
 T = TypeVar("T")
-TEMPLATES = "templates"
 REST = "rest.part"  # a name that no centre has
 
 
@@ -114,7 +114,7 @@ def _built(settings: Settings, *, components: bool) -> Site:
 
     words = site_words(front, outlines, settings.site_url)
     shells = shells_of(pages, *(outline.shells for outline in outlines))
-    make = page_maker(words, settings.site_url, kept.path(f"{TEMPLATES}/{programs}"))
+    make = page_maker(words, settings.site_url, CompiledTemplates(kept, programs))
     asked = render_engine_pages(pages, shells, words, make)
     frame = frame_of(asked, shells, settings, programs, prints, kept)
 
@@ -129,7 +129,6 @@ def _built(settings: Settings, *, components: bool) -> Site:
         last = _made(Ground(settings, front, make, frame, kept), pages, files.centres, judged, keys, last)
     prints.save()
     Kept(kept.path(CENTRES)).keep_only(keys)
-    Kept(kept.path(TEMPLATES)).keep_only({programs})
     return Site(settings.site, last.pages, remarks)
 
 

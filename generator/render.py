@@ -10,11 +10,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
+from jinja2 import BytecodeCache, Environment
 from markupsafe import Markup, escape
 
 from generator.accounts import spending_bar
@@ -57,7 +56,7 @@ class Same:
     path: str
 
 
-def _environment(compiled: Path | None) -> Environment:
+def _environment(compiled: BytecodeCache | None) -> Environment:
     made = new_environment(compiled)
     made.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
     made.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
@@ -98,13 +97,13 @@ class Rendered:
 PageMaker = Callable[[Page], Rendered]
 
 
-def page_maker(words: SiteWords, site_url: str | None, compiled: Path | None = None) -> PageMaker:
+def page_maker(words: SiteWords, site_url: str | None, compiled: BytecodeCache | None = None) -> PageMaker:
     """What renders a page of the plan.
 
     Args:
         words: What every page says of the site.
         site_url: The site's address with a slash at its end, or None while it has none.
-        compiled: A folder that keeps the compiled templates of these programs; None to compile them anew.
+        compiled: Keeps compiled templates; None to compile them anew.
     """
     environment = _environment(compiled)
     return lambda page: _rendered(environment, page, words, site_url)

@@ -37,6 +37,9 @@ class Target:
     def __str__(self) -> str:
         return self.printed
 
+    def __hash__(self) -> int:
+        return hash(self.printed)  # a number's own takes long, and targets are looked up again and again
+
     @property
     def pieces(self) -> tuple[str, str, str] | None:
         """Sign, number and unit as printed, for setting them in columns: joined they are `printed`."""

@@ -10,7 +10,7 @@ GENERATOR = ROOT / "generator"
 BELOW_FENCE_MAY_USE = {"place", "policy", "problems", "urls", "shell", "settings", "compress"}
 ROOMS = {
     "yaml": {"load", "syntax", "comments"},
-    "jinja2": {"environment", "render", "plain"},
+    "jinja2": {"compiled", "environment", "render", "plain"},
     "markdown_it": {"prose", "handbook", "stamp"},
     "pydantic": {
         "fields",

@@ -14,6 +14,7 @@ from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
+from markupsafe import Markup, escape
 from playwright.sync_api import Browser, Page
 from pydantic import BaseModel
 from selectolax.lexbor import LexborNode
@@ -21,6 +22,7 @@ from selectolax.lexbor import LexborNode
 from generator.check import check_content
 from generator.compress import is_compressed
 from generator.engine import run_engine
+from generator.environment import shown
 from generator.feed import centre_feed, site_feed
 from generator.load import load_bytes
 from generator.model import CentreFacts, Declaration, Evaluation, EvaluationsFacts, SiteFacts, TargetsFacts
@@ -29,6 +31,7 @@ from generator.place import Lines
 from generator.plan import make_plan
 from generator.problems import EngineStop, SettingsStop
 from generator.settings import read_settings
+from generator.targets import Target
 from tests import dom
 from tests.conftest import Serve
 from tests.hostile import (
@@ -116,6 +119,14 @@ def inside(node: LexborNode) -> list[LexborNode]:
 def test_payloads_are_many_and_of_one_kind_each() -> None:
     assert len(set(PAYLOADS)) == len(PAYLOADS) >= 60
     assert len([payload for payload in PAYLOADS if RUN in payload]) >= 30
+
+
+def test_templates_escape_words_whatever_holds_them() -> None:
+    for words in PAYLOADS:
+        assert shown(words) == shown(Target(words)) == escape(words)
+        assert shown(escape(words)) == escape(words)
+        assert f"{Markup('<b>')}{shown(words)}" == Markup("<b>{}").format(words)
+    assert any(shown(words) != words for words in PAYLOADS)
 
 
 def free_texts(model: type[BaseModel]) -> set[str]:
