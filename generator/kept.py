@@ -5,6 +5,7 @@ is not there. Things are Python's own pickles: the folder belongs to whoever run
 """
 
 import hashlib
+import os
 import pickle
 import shutil
 from collections.abc import Collection
@@ -40,7 +41,7 @@ class Kept:
         data = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
         file = self.path(name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f"{file.name}.new")
+        new = file.with_name(f"{file.name}.{os.getpid()}.new")  # several processes may keep the same thing at once
         new.write_bytes(_digest(key.encode()) + _digest(data) + data)
         new.replace(file)
 
