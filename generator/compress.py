@@ -19,6 +19,7 @@ LEAST = 14_000
 6928), compressed or not."""
 
 _LEVEL = 6
+_LEVEL_OF_PIECES = 5  # zlib's: a quarter faster than its sixth, and 3 % larger; libdeflate ends every text
 # RFC 1952: gzip, deflate, no flags, no time, nothing said of level or system
 _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _END = b"\x03\x00"  # an empty block which is the last, of deflate
@@ -31,7 +32,7 @@ def compressed(data: bytes) -> bytes:
 
 def piece(data: bytes) -> bytes:
     """A piece of a text as `joined` takes it: deflated by itself, without an end."""
-    work = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    work = zlib.compressobj(_LEVEL_OF_PIECES, zlib.DEFLATED, -zlib.MAX_WBITS)
     return work.compress(data) + work.flush(zlib.Z_FULL_FLUSH)
 
 

@@ -1,7 +1,6 @@
 """What a centre gives to the files of the whole site, kept as one file that is read piece by piece.
 
-Its first line says what is in it: digest of the line, counts, and of each piece its name, size and digest. The pieces
-follow.
+Its first line says what is in it: digest of the line, and of each piece its name, size and digest. The pieces follow.
 """
 
 import hashlib
@@ -34,10 +33,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class DataPart:
-    """A part as it is on disk. `counts` are the rows that it has of each table."""
+    """A part as it is on disk."""
 
     file: Path
-    counts: Mapping[str, int]
     pieces: Mapping[str, Piece]
 
     def read(self, name: str) -> bytes:
@@ -57,11 +55,11 @@ class DataPart:
         return data
 
 
-def part_file(pieces: Mapping[str, bytes], counts: Mapping[str, int]) -> bytes:
+def part_file(pieces: Mapping[str, bytes]) -> bytes:
     """The file of a part; empty pieces are left out."""
     held = {name: data for name, data in pieces.items() if data}
     digests = {name: [len(data), hashlib.sha256(data).hexdigest()] for name, data in held.items()}
-    said = json.dumps({"format": _FORMAT, "counts": counts, "pieces": digests}).encode()
+    said = json.dumps({"format": _FORMAT, "pieces": digests}).encode()
     return b"".join((hashlib.sha256(said).hexdigest().encode(), b" ", said, b"\n", *held.values()))
 
 
@@ -96,4 +94,4 @@ def read_part(file: Path) -> DataPart:
         at += length
     if at != size:
         raise DamagedPart(file)
-    return DataPart(file, facts["counts"], pieces)
+    return DataPart(file, pieces)

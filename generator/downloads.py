@@ -7,16 +7,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from generator.compress import SUFFIX, piece
-from generator.content import Centre, Content
+from generator.content import Centre
 from generator.csv_text import csv_file, csv_lines
-from generator.data_part import part_file, read_part
+from generator.data_part import part_file
 from generator.database import rows_piece
-from generator.gathered import BEGINNINGS, gathered_files
+from generator.gathered import BEGINNINGS
 from generator.offers import YEAR_TABLES
 from generator.plain import plain_form
 from generator.record_json import disclosure_json, record_json, written
@@ -94,21 +92,6 @@ def centre_files(centre: Centre, site_url: str | None) -> Downloads:
     return Downloads(tuple(files), said.part())
 
 
-def download_files(content: Content, site_url: str | None) -> Iterator[DocsFile]:
-    """Every file of the open data of a site, and the compressed ones beside those of the whole site."""
-    yield schema_file(site_url)
-    with TemporaryDirectory() as folder:
-        parts = []
-        for centre in content.centres:
-            made = centre_files(centre, site_url)
-            yield from made.files
-            file = Path(folder) / centre.id
-            file.write_bytes(made.part)
-            parts.append(read_part(file))
-        for gathered in gathered_files(parts, Path(folder) / "data"):
-            yield DocsFile(gathered.made.path, gathered.file.read_bytes())
-
-
 def _years(centre: Centre, site_url: str | None) -> Iterator[Share]:
     for _, disclosures in groupby(centre.disclosures, lambda found: found.year):
         yield Share(centre, tuple(disclosures), site_url or "")
@@ -137,7 +120,7 @@ class _Said:
                 pieces[path] = "".join(texts).encode()
                 pieces[path + SUFFIX] = piece(pieces[path])
         pieces[DATABASE] = rows_piece(self.rows)
-        return part_file(pieces, {key: len(rows) for key, rows in self.rows.items()})
+        return part_file(pieces)
 
 
 def _forms(share: Share, lines: Sequence[str], site_url: str | None, said: _Said) -> Iterator[DocsFile]:

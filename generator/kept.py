@@ -56,7 +56,7 @@ class Kept:
         data = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
         file = self.path(name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f"{file.name}.{os.getpid()}.new")  # others may keep the same just now
+        new = file.with_name(f"{file.name}.{os.getpid()}.new")  # several processes may keep the same thing at once
         new.write_bytes(_digest(key.encode()) + _digest(data) + data)
         new.replace(file)
 

@@ -27,7 +27,7 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.compress import is_compressed
 from generator.content import Content
 from generator.csv_text import csv_file, csv_line, guarded, unguarded
-from generator.downloads import download_files, form_files
+from generator.downloads import form_files
 from generator.find import find_content
 from generator.offers import record_offers, site_offers, year_offers
 from generator.plain import plain_form
@@ -51,6 +51,7 @@ from generator.workbook import pieces, workbook
 from generator.workbook_frame import MOST, REST, Written
 from tests.hostile import hostile_project
 from tests.office import Cell, Sheets, sheets_of
+from tests.open_data import data_files
 from tests.reading_back import Rows, as_floats, by_identity, from_csv, from_database, from_workbook, records, rows_of
 
 Files = dict[str, bytes]
@@ -106,13 +107,9 @@ def both(request: pytest.FixtureRequest) -> Content:
     return request.getfixturevalue(name)  # type: ignore[no-any-return]
 
 
-def made(content: Content) -> Files:
-    return {file.path: file.data for file in download_files(content, None)}
-
-
 @pytest.fixture(scope="module")
 def files(both: Content) -> Files:
-    return made(both)
+    return data_files(both)
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +180,7 @@ def test_workbook_is_byte_for_byte_what_xlsxwriter_writes(content: Content) -> N
 
 
 def test_workbook_goes_on_where_a_cell_is_full(hostile: Content) -> None:
-    data = made(hostile)["c1/2024/c1-2024.xlsx"]
+    data = data_files(hostile)["c1/2024/c1-2024.xlsx"]
     rest = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(data))[REST].iter_rows()]
     assert rest[0] == ["工作表", "行", "列", "第几段", "文字"]
     (table,) = (table for table in TABLES if table.key == "declarations")
@@ -241,7 +238,7 @@ def test_csv_beside_a_form_holds_its_indicators(both: Content, files: Files, row
 
 
 def test_csv_of_a_year_holds_what_its_centre_disclosed(content: Content) -> None:
-    found = made(content)
+    found = data_files(content)
     tables = {table.key: table for table in TABLES}
     declared = from_csv(found["sstec/2024/declarations.csv"], tables["declarations"])
     evaluated = from_csv(found["sstec/2023/evaluations.csv"], tables["evaluations"])
@@ -251,19 +248,19 @@ def test_csv_of_a_year_holds_what_its_centre_disclosed(content: Content) -> None
     assert "sstec/2024/evaluations.csv" not in found
 
 
-def test_offers_are_the_files_that_are_made(content: Content) -> None:
+def test_offers_are_the_files_that_are_data_files(content: Content) -> None:
     offers = [offer for record in content.records for offer in record_offers(record.id)] + [*site_offers()]
     for centre in content.centres:
         for year in {disclosure.year for disclosure in centre.disclosures}:
             offers += year_offers(centre, [found for found in centre.disclosures if found.year == year])
-    beside = {path for path in made(content) if path.endswith(("source.txt", "disclosure.json"))}
+    beside = {path for path in data_files(content) if path.endswith(("source.txt", "disclosure.json"))}
     assert len(beside) == 2 * len(content.disclosures)
     others = beside | {REGISTER_CSV}  # which its own page leads to
-    assert {offer.url for offer in offers} == {path for path in made(content) if not is_compressed(path)} - others
+    assert {offer.url for offer in offers} == {path for path in data_files(content) if not is_compressed(path)} - others
 
 
 def test_addresses_in_rows_are_whole_where_the_site_has_one(content: Content) -> None:
-    found = {file.path: file.data for file in download_files(content, "https://site.example/gov/")}
+    found = data_files(content, "https://site.example/gov/")
     tables = {table.key: table for table in TABLES}
     (first, *_) = from_csv(found["data/indicators.csv"], tables["indicators"])
     url = tables["indicators"].headings.index("网址")
@@ -325,14 +322,14 @@ def test_database_has_a_view_in_chinese_of_every_table(files: Files, rows: Rows,
 
 
 def test_same_content_gives_the_same_bytes(both: Content, files: Files) -> None:
-    again = made(both)
+    again = data_files(both)
     assert list(again) == list(files)
     assert [path for path in files if files[path] != again[path]] == []
 
 
 def test_preview_goes_without_the_files_that_gather(content: Content) -> None:
     found = {file.path for centre in content.centres for file in form_files(centre, None)}
-    left = set(made(content)) - found
+    left = set(data_files(content)) - found
     assert {path for path in left if path.count("/") > 2} == set()
     assert {"data/indicators.csv", DATABASE, "sstec/2024/sstec-2024.xlsx", "sstec/2024/indicators.csv"} <= left
     assert "sstec/2024/targets/01/indicators.csv" in found

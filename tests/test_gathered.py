@@ -14,23 +14,13 @@ import pytest
 
 from generator.compress import LEAST, compressed, joined, piece
 from generator.content import Centre, Content
-from generator.data_pages import counted
 from generator.data_part import DamagedPart, DataPart, data_part, part_file, read_part
 from generator.database import rows_piece, without_record, write_database
-from generator.downloads import centre_files
 from generator.gathered import BEGINNINGS, Gathered, gathered_files
-from generator.plan import make_plan
 from generator.tables import TABLES
 from generator.urls import DATABASE, lines_url, table_url
+from tests.open_data import parts_of
 from tests.reading_back import as_floats, by_identity, from_database, rows_of
-
-
-def parts_of(content: Content, folder: Path) -> list[DataPart]:
-    """What the centres give, kept in a folder."""
-    folder.mkdir(exist_ok=True)
-    for centre in content.centres:
-        (folder / centre.id).write_bytes(centre_files(centre, None).part)
-    return [read_part(folder / centre.id) for centre in content.centres]
 
 
 @pytest.fixture
@@ -47,14 +37,13 @@ def bytes_of(files: list[Gathered]) -> dict[str, bytes]:
 
 def kept(folder: Path, pieces: dict[str, bytes]) -> Path:
     file = folder / "part"
-    file.write_bytes(part_file(pieces, {"centres": 1}))
+    file.write_bytes(part_file(pieces))
     return file
 
 
 def test_part_is_read_piece_by_piece(tmp_path: Path) -> None:
     part = read_part(kept(tmp_path, {"a": "一".encode(), "b": b"", "c": b"\n\0"}))
     assert [part.read(name) for name in ("c", "a", "b", "none")] == [b"\n\0", "一".encode(), b"", b""]
-    assert part.counts == {"centres": 1}
 
 
 @pytest.mark.parametrize(
@@ -81,12 +70,6 @@ def test_piece_that_was_changed_is_told_when_it_is_read(tmp_path: Path) -> None:
     assert told.value.file == file
 
 
-def test_parts_count_the_rows_of_the_content(content: Content, parts: list[DataPart]) -> None:
-    found = {key: sum(part.counts[key] for part in parts) for key in parts[0].counts}
-    assert found == counted(make_plan(content).outlines)
-    assert found["indicators"] == 545
-
-
 def test_part_of_a_centre_speaks_of_no_other(content: Content, parts: list[DataPart], tmp_path: Path) -> None:
     """So that it stays when another changes."""
     for centre, part in zip(content.centres, parts, strict=True):
@@ -111,14 +94,14 @@ def test_compressed_form_is_due_by_size_and_kind(parts: list[DataPart], tmp_path
     found = bytes_of(list(gathered_files(parts, tmp_path / "data")))
     beside = {path for path in found if f"{path}.gz" in found}
     assert beside == {path for path in BEGINNINGS if len(found[path]) >= LEAST}
-    assert len(beside) >= 6
+    assert len(beside) >= 4
 
 
 def test_gathered_text_is_unpacked_by_every_reader_of_gzip(parts: list[DataPart], tmp_path: Path) -> None:
     files = list(gathered_files(parts, tmp_path / "data"))
     found = bytes_of(files)
     packed = [each for each in files if each.made.path.endswith(".gz")]
-    assert len(packed) >= 6
+    assert len(packed) >= 4
     for each in packed:
         text = found[each.made.path.removesuffix(".gz")]
         assert gzip.decompress(found[each.made.path]) == text
@@ -152,7 +135,7 @@ def test_text_is_never_whole_in_memory(tmp_path: Path) -> None:
     pieces = {path: text, f"{path}.gz": piece(text), DATABASE: rows_piece({table.key: [] for table in TABLES})}
     for number in range(40):
         file = tmp_path / str(number)
-        file.write_bytes(part_file(pieces, {}))
+        file.write_bytes(part_file(pieces))
         parts.append(read_part(file))
     tracemalloc.start()
     made = {each.made.path: each.made.size for each in gathered_files(parts, tmp_path / "data")}
