@@ -32,8 +32,8 @@ FLOORS = {
         "feed sitemap"
     ).split(),
     "Search": (
-        "cells search answer streams tape search_part columns postings shards renewal last_search search_files "
-        "handbook_files tombstones"
+        "cells search answer streams tape search_part columns postings shards renewal last_search shard_files "
+        "search_files handbook_files tombstones"
     ).split(),
     "Below the fence: the site": "write engine lasting stamp verify compress seal swap".split(),
     "Below the fence: publishing": (

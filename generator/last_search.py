@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from generator.render import DocsFile, Same
 from generator.shards import Shards
 from generator.streams import name_of
 from generator.tape import Tape
-from generator.urls import SEARCH, search_column_file, search_shard_file
+from generator.urls import search_column_file, search_shard_file
 
 _FORMAT = 1
 
@@ -51,18 +53,20 @@ class Kept:
 DAMAGED = (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
 
 
-def files_there(last: LastSearch) -> frozenset[str]:
-    """The paths of the search's files in the last site."""
-    folder = last.site / SEARCH
-    return frozenset(path.relative_to(last.site).as_posix() for path in folder.rglob("*.bin"))
-
-
-def read_kept(last: LastSearch, there: frozenset[str]) -> Kept | None:
-    """What the last run kept; None when there is nothing to believe, or not all of its files are `there`."""
+def file_after(last: LastSearch | None, path: str, data: bytes) -> DocsFile | Same:
+    """A file of the new site: the `Same` where the last site has it."""
     try:
-        with np.load(last.folder / "kept.npz", allow_pickle=False) as arrays:
-            facts = json.loads(arrays["facts"].tobytes())
-            shards = Shards(arrays["pairs"], arrays["sizes"], arrays["cuts"], tuple(facts["names"]))
+        return Same(path) if last and (last.site / path).read_bytes() == data else DocsFile(path, data)
+    except FileNotFoundError:
+        return DocsFile(path, data)
+
+
+def read_kept(last: LastSearch) -> Kept | None:
+    """What the last run kept; None when there is nothing to believe, or the last site has not all of its files."""
+    try:
+        arrays = _read(last.folder / "kept.npz")
+        facts = json.loads(arrays["facts"].tobytes())
+        shards = Shards(arrays["pairs"], arrays["sizes"], arrays["cuts"], tuple(facts["names"]))
         if facts["format"] != _FORMAT:
             return None
         kept = Kept(
@@ -74,7 +78,7 @@ def read_kept(last: LastSearch, there: frozenset[str]) -> Kept | None:
         return None
     files = {search_column_file(column, name) for column, (_, name) in kept.columns.items()}
     files |= set(map(search_shard_file, shards.names))
-    return kept if files <= there else None
+    return kept if all((last.site / file).is_file() for file in files) else None
 
 
 def read_old_shard(last: LastSearch, name: str) -> bytes:
@@ -95,8 +99,8 @@ def read_tape(last: LastSearch, digest: str) -> Tape:
     Raises:
         OSError, ValueError, KeyError, BadZipFile: it is not there, or damaged.
     """
-    with np.load(_tape(last, digest), allow_pickle=False) as arrays:
-        return Tape(arrays["codes"], arrays["starts"], arrays["cells"])
+    arrays = _read(_tape(last, digest))
+    return Tape(arrays["codes"], arrays["starts"], arrays["cells"])
 
 
 def keep_tape(last: LastSearch, digest: str, tape: Tape) -> None:
@@ -123,6 +127,12 @@ def _tape(last: LastSearch, digest: str) -> Path:
     return last.folder / "tapes" / f"{digest}.npz"
 
 
+def _read(path: Path) -> dict[str, NDArray[Any]]:
+    """The arrays of a file; their check sums are held."""
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
 def _written(path: Path, arrays: Mapping[str, Any]) -> None:
     """Written whole, then named: an interruption leaves nothing half written under the name."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -134,6 +144,6 @@ def _written(path: Path, arrays: Mapping[str, Any]) -> None:
 
 def _drop(last: LastSearch, digests: Iterable[str]) -> None:
     names = {_tape(last, digest).name for digest in digests}
-    for path in (last.folder / "tapes").iterdir():
+    for path in (last.folder / "tapes").glob("*"):
         if path.name not in names:
             path.unlink()

@@ -77,7 +77,7 @@ def search_part(centre: Centre) -> tuple[SearchPart, list[DocsFile]]:
     signs = _column(SIGNS.index((target and target.comparison) or "") for target in targets)
     units = _column((target and target.unit) or None for target in targets)
     numbers = _column(target and target.value for target in targets)
-    names = _column(gb(row[2]) if row[2] is not None else None for row in rows)
+    names = _ordered(_column(gb(row[2]) if row[2] is not None else None for row in rows))
     digests = {
         "tape": tape.digest,
         "records": _digest(counts, *facets.values(), sets, levels),
@@ -145,6 +145,14 @@ def _column(values: Iterable[Any]) -> Column:
     places: dict[Any, int] = {}
     codes = [-1 if value is None else places.setdefault(value, len(places)) for value in values]
     return Column(tuple(places), np.array(codes, np.int32))
+
+
+def _ordered(column: Column) -> Column:
+    """With what is known in order: where there is much of it, putting runs in order together is quick."""
+    order = sorted(range(len(column.known)), key=column.known.__getitem__)
+    places = np.full(len(order) + 1, -1, np.int32)  # the code of nothing, -1, takes the last
+    places[order] = np.arange(len(order))
+    return Column(tuple(column.known[place] for place in order), places[column.codes])
 
 
 _PRINTED = {field.key: place for place, field in enumerate(HEAD) if field.shared}

@@ -49,11 +49,11 @@ PACKED = ".gz"
 
 _PROJECT_DIGITS = 10  # of a digest; a centre has some hundred projects, and two alike would stop the build
 _OWN = (SEARCH_INDEX, MANIFEST, SUMS, ERROR_PAGE)
+_SEARCH_TEXT = re.compile(r"[^/]+/texts/[0-9a-f]{14}\.bin")
 # Releases of old named the search's index by its content too, and had its texts below `search/t/`.
 _LASTING = re.compile(
-    r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)|[^/]+/texts/[0-9a-f]{14}\.bin"
+    rf"assets/[0-9a-f]{{12}}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{{14}}\.(?:bin|json)|{_SEARCH_TEXT.pattern}"
 )
-_SEARCH_TEXT = re.compile(r"[^/]+/texts/.+")
 
 
 def centre_url(centre: str) -> str:
