@@ -23,7 +23,7 @@ from generator.targets import Target
 from generator.urls import search_text_file
 
 BLOCK = 4  # records of one text file: a page of hits fetches ten
-STEP = 64  # the numbers of a record's cells are a multiple: a row more seldom moves those of the next record
+STEP = 128  # the numbers of a record's cells are a multiple: a row more seldom moves those of the next record
 
 
 @dataclass(frozen=True, slots=True, eq=False)
