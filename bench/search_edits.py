@@ -90,7 +90,7 @@ def run(folder: Path) -> Step:
     parts = Parts(folder / "parts")
     wall, cpu = time.monotonic(), time.process_time()
     made = 0
-    for file in search_files(parts, LastSearch(folder / "cache", folder / "site")):
+    for file in search_files(parts, LastSearch(folder / "cache", folder / "site", "")):
         if isinstance(file, DocsFile):
             path = folder / "site" / file.path
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -16,18 +16,18 @@ from generator.streams import name_of
 from generator.tape import Tape
 from generator.urls import search_column_file, search_shard_file
 
-_FORMAT = 1
-
 
 @dataclass(frozen=True, slots=True)
 class LastSearch:
-    """Where the last run left things: `folder` is for `Kept` alone, `site` the last built site, whose shards are read.
+    """Where the last run left things: `folder` is for `Known` alone, `site` the last built site, whose shards are read.
 
-    Both may be missing, old, damaged or another's: then everything is made anew.
+    Both may be missing, old, damaged or another's: then everything is made anew. So it is where `programs`, a digest of
+    all that makes a site, is another: the same inputs may then come out otherwise.
     """
 
     folder: Path
     site: Path
+    programs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
+class Known:
     """What was known at the end of a run; `columns` are the digest of what each was made of, and its name."""
 
     centres: tuple[Numbered, ...]
@@ -61,24 +61,24 @@ def file_after(last: LastSearch | None, path: str, data: bytes) -> DocsFile | Sa
         return DocsFile(path, data)
 
 
-def read_kept(last: LastSearch) -> Kept | None:
-    """What the last run kept; None when there is nothing to believe, or the last site has not all of its files."""
+def read_known(last: LastSearch) -> Known | None:
+    """What the last run knew; None when there is nothing to believe, or the last site has not all of its files."""
     try:
-        arrays = _read(last.folder / "kept.npz")
+        arrays = _read(last.folder / "known.npz")
         facts = json.loads(arrays["facts"].tobytes())
         shards = Shards(arrays["pairs"], arrays["sizes"], arrays["cuts"], tuple(facts["names"]))
-        if facts["format"] != _FORMAT:
+        if facts["programs"] != last.programs:
             return None
-        kept = Kept(
+        known = Known(
             tuple(Numbered(*each) for each in facts["centres"]),
             shards,
             {name: (digest, file) for name, (digest, file) in facts["columns"].items()},
         )
     except DAMAGED:
         return None
-    files = {search_column_file(column, name) for column, (_, name) in kept.columns.items()}
+    files = {search_column_file(column, name) for column, (_, name) in known.columns.items()}
     files |= set(map(search_shard_file, shards.names))
-    return kept if all((last.site / file).is_file() for file in files) else None
+    return known if all((last.site / file).is_file() for file in files) else None
 
 
 def read_old_shard(last: LastSearch, name: str) -> bytes:
@@ -94,7 +94,7 @@ def read_old_shard(last: LastSearch, name: str) -> bytes:
 
 
 def read_tape(last: LastSearch, digest: str) -> Tape:
-    """The tape that a run kept.
+    """A tape that a run wrote.
 
     Raises:
         OSError, ValueError, KeyError, BadZipFile: it is not there, or damaged.
@@ -103,24 +103,24 @@ def read_tape(last: LastSearch, digest: str) -> Tape:
     return Tape(arrays["codes"], arrays["starts"], arrays["cells"])
 
 
-def keep_tape(last: LastSearch, digest: str, tape: Tape) -> None:
+def write_tape(last: LastSearch, digest: str, tape: Tape) -> None:
     if not _tape(last, digest).exists():
         _written(_tape(last, digest), {"codes": tape.codes, "starts": tape.starts, "cells": tape.cells})
 
 
-def keep(last: LastSearch, kept: Kept) -> None:
+def write_known(last: LastSearch, known: Known) -> None:
     """Put this run's facts in the place of the last one's, and drop tapes that are no centre's any more."""
-    shards = kept.shards
+    shards = known.shards
     facts = {
-        "format": _FORMAT,
-        "centres": [astuple(each) for each in kept.centres],
+        "programs": last.programs,
+        "centres": [astuple(each) for each in known.centres],
         "names": shards.names,
-        "columns": kept.columns,
+        "columns": known.columns,
     }
     said = np.frombuffer(json.dumps(facts).encode(), np.uint8)
     arrays = {"facts": said, "pairs": shards.pairs, "sizes": shards.sizes, "cuts": shards.cuts}
-    _written(last.folder / "kept.npz", arrays)
-    _drop(last, {each.digest for each in kept.centres})
+    _written(last.folder / "known.npz", arrays)
+    _drop(last, {each.digest for each in known.centres})
 
 
 def _tape(last: LastSearch, digest: str) -> Path:

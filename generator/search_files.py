@@ -14,7 +14,7 @@ from typing import Any
 from generator.cells import FACETS, HEAD, ROW
 from generator.columns import COLUMNS, STRATEGIES
 from generator.content import Centre
-from generator.last_search import Kept, LastSearch, Numbered, file_after, keep, read_kept
+from generator.last_search import Known, LastSearch, Numbered, file_after, read_known, write_known
 from generator.render import DocsFile, Same
 from generator.search import SIGNS
 from generator.search_part import BLOCK, STEP, SearchPart, cells_of, search_part
@@ -38,15 +38,15 @@ def search_files(parts: Sequence[SearchPart], last: LastSearch | None) -> Files:
         parts: The part of each centre, in the site's order. They are asked for one after the other, twice at most.
         last: Where the last run left what it knew, and where this one will; None to make everything anew.
     """
-    kept = read_kept(last) if last else None
+    known = read_known(last) if last else None
     slim, centres = _numbered(parts)
-    shards = yield from shard_files(parts, centres, last, kept)
+    shards = yield from shard_files(parts, centres, last, known)
     names: dict[str, str] = {}
     columns: dict[str, tuple[str, str]] = {}
     for column, make in COLUMNS.items():
         digest = _together(part.digests[column] for part in slim)
-        if kept and column in kept.columns and kept.columns[column][0] == digest:
-            names[column] = kept.columns[column][1]
+        if known and column in known.columns and known.columns[column][0] == digest:
+            names[column] = known.columns[column][1]
             yield Same(search_column_file(column, names[column]))
         else:
             names[column] = yield from _file(column, make(slim), last)
@@ -57,7 +57,7 @@ def search_files(parts: Sequence[SearchPart], last: LastSearch | None) -> Files:
     index = json.dumps(_index(slim, names), ensure_ascii=False, separators=(",", ":"))
     yield file_after(last, SEARCH_INDEX, f"{index}\n".encode())
     if last:
-        keep(last, Kept(centres, shards, columns))
+        write_known(last, Known(centres, shards, columns))
 
 
 def whole_search(centres: Iterable[Centre]) -> Iterator[DocsFile]:

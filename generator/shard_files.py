@@ -6,13 +6,13 @@ import numpy as np
 
 from generator.last_search import (
     DAMAGED,
-    Kept,
+    Known,
     LastSearch,
     Numbered,
     file_after,
-    keep_tape,
     read_old_shard,
     read_tape,
+    write_tape,
 )
 from generator.render import DocsFile, Same
 from generator.renewal import renewed
@@ -26,7 +26,7 @@ Files = Generator[DocsFile | Same, None, Shards]
 
 
 def shard_files(
-    parts: Sequence[SearchPart], centres: Sequence[Numbered], last: LastSearch | None, kept: Kept | None
+    parts: Sequence[SearchPart], centres: Sequence[Numbered], last: LastSearch | None, known: Known | None
 ) -> Files:
     """The files of all shards, in their order; returns their table.
 
@@ -34,9 +34,9 @@ def shard_files(
         parts: The parts of the centres. They are asked for once, one after the other; after an edit those that changed.
         centres: Where the centres stand among all cells.
         last: Where tapes are kept for the next run.
-        kept: What the last run knew, if it is to be believed.
+        known: What the last run knew, if it is to be believed.
     """
-    renewal = _renewal(parts, centres, last, kept) if last and kept else None
+    renewal = _renewal(parts, centres, last, known) if last and known else None
     if renewal is None:
         return (yield from _all_shards(parts, centres, last))
     shards, streams = renewal
@@ -47,11 +47,11 @@ def shard_files(
 
 
 def _renewal(
-    parts: Sequence[SearchPart], centres: Sequence[Numbered], last: LastSearch, kept: Kept
+    parts: Sequence[SearchPart], centres: Sequence[Numbered], last: LastSearch, known: Known
 ) -> tuple[Shards, dict[str, bytes]] | None:
     """All shards after an edit, and the files of those that are new; None where everything has to be made anew."""
-    pairs = list(zip(kept.centres, centres, strict=False))
-    if len(kept.centres) != len(centres) or any((a.centre, a.first) != (b.centre, b.first) for a, b in pairs):
+    pairs = list(zip(known.centres, centres, strict=False))
+    if len(known.centres) != len(centres) or any((a.centre, a.first) != (b.centre, b.first) for a, b in pairs):
         return None
     gone: set[Posting] = set()
     come: set[Posting] = set()
@@ -62,9 +62,9 @@ def _renewal(
                 old, new = _values(now, read_tape(last, before.digest)), _values(now, tape)
                 gone |= postings_of(old.items() - new.items())
                 come |= postings_of(new.items() - old.items())
-                keep_tape(last, now.digest, tape)
+                write_tape(last, now.digest, tape)
         aim = aim_of(sum(each.codes for each in centres))
-        return renewed(kept.shards, lambda name: read_old_shard(last, name), gone - come, come - gone, aim)
+        return renewed(known.shards, lambda name: read_old_shard(last, name), gone - come, come - gone, aim)
     except DAMAGED:
         return None
 
@@ -78,7 +78,7 @@ def _all_shards(parts: Iterable[SearchPart], centres: Sequence[Numbered], last: 
     def tapes() -> Iterator[tuple[int, Tape]]:
         for part, now in zip(parts, centres, strict=True):
             if last:
-                keep_tape(last, now.digest, part.tape)
+                write_tape(last, now.digest, part.tape)
             yield now.first, part.tape
 
     tape = joined_tapes(tapes(), sum(each.codes for each in centres), sum(each.values for each in centres))

@@ -40,7 +40,7 @@ class Built:
     """A site's files below `search/`, built again and again as a build does; `made` are the files of the last run."""
 
     def __init__(self, folder: Path) -> None:
-        self.last = LastSearch(folder / "cache", folder / "site")
+        self.last = LastSearch(folder / "cache", folder / "site", "1")
         self.made: set[str] = set()
 
     def run(self, parts: Sequence[SearchPart]) -> Files:
@@ -237,7 +237,7 @@ def other_bytes(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [cut_short, other_bytes, Path.unlink])
-@pytest.mark.parametrize("kind", ["cache/kept.npz", "cache/tapes/*.npz", "site/search/p/*.bin"])
+@pytest.mark.parametrize("kind", ["cache/known.npz", "cache/tapes/*.npz", "site/search/p/*.bin"])
 def test_damaged_or_missing_state_only_costs_time(
     content: Content, tmp_path: Path, kind: str, damage: Callable[[Path], None]
 ) -> None:
@@ -260,6 +260,17 @@ def test_state_of_another_site_only_costs_time(content: Content, tmp_path: Path)
     shutil.copytree(other.last.folder, one.last.folder)
     parts = parts_of(content.centres)
     assert one.run(parts) == anew(parts)
+
+
+def test_other_programs_make_everything_anew(content: Content, tmp_path: Path) -> None:
+    """What was made of the same tapes by an older generator is nothing to build upon."""
+    built = Built(tmp_path)
+    parts = parts_of(content.centres)
+    built.run(parts)
+    for path in (built.last.site / "search/p").iterdir():
+        path.write_bytes(b"of old")
+    built.last = replace(built.last, programs="2")
+    assert built.run(parts) == anew(parts)
 
 
 def test_site_without_records_has_a_search_and_gets_its_first(content: Content, tmp_path: Path) -> None:
