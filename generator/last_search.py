@@ -1,9 +1,10 @@
 """What a run of the search keeps for the next one, and whether that can be believed."""
 
 import json
+import os
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +75,13 @@ def read_known(last: LastSearch) -> Known | None:
             shards,
             {name: (digest, file) for name, (digest, file) in facts["columns"].items()},
         )
+        files = {search_column_file(column, name) for column, (_, name) in known.columns.items()}
+        files |= set(map(search_shard_file, shards.names))
+        folders = {file.rpartition("/")[0] for file in files}
+        there = {f"{folder}/{entry.name}" for folder in folders for entry in os.scandir(last.site / folder)}
     except DAMAGED:
         return None
-    files = {search_column_file(column, name) for column, (_, name) in known.columns.items()}
-    files |= set(map(search_shard_file, shards.names))
-    return known if all((last.site / file).is_file() for file in files) else None
+    return known if files <= there else None
 
 
 def read_old_shard(last: LastSearch, name: str) -> bytes:
@@ -113,7 +116,7 @@ def write_known(last: LastSearch, known: Known) -> None:
     shards = known.shards
     facts = {
         "programs": last.programs,
-        "centres": [astuple(each) for each in known.centres],
+        "centres": [[each.centre, each.first, each.codes, each.values, each.digest] for each in known.centres],
         "names": shards.names,
         "columns": known.columns,
     }

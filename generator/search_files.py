@@ -17,7 +17,7 @@ from generator.content import Centre
 from generator.last_search import Known, LastSearch, Numbered, file_after, read_known, write_known
 from generator.render import DocsFile, Same
 from generator.search import SIGNS
-from generator.search_part import BLOCK, STEP, SearchPart, cells_of, search_part
+from generator.search_part import BLOCK, STEP, SearchPart, search_part
 from generator.shard_files import shard_files
 from generator.streams import name_of, packed
 from generator.tape import NO_TAPE
@@ -76,7 +76,7 @@ def _numbered(parts: Iterable[SearchPart]) -> tuple[list[SearchPart], tuple[Numb
     for part in parts:
         slim.append(replace(part, tape=NO_TAPE))
         centres.append(Numbered(part.centre, first, len(part.tape.codes), len(part.tape.cells), part.digests["tape"]))
-        first += sum(map(cells_of, part.rows))
+        first += part.cells
     return slim, tuple(centres)
 
 

@@ -38,16 +38,18 @@ class Column:
 class SearchPart:
     """What the files of the whole site need of a centre; small beside the centre, and quick to send and to keep.
 
-    `rows` is the number of rows of each record, `texts` are the names of its text files, `day` how far its data reach.
-    `tape` has the values for the postings, by cells that are numbered from 0. `figures` are amount (yuan) and score of
-    each record. `facets` are columns of records: value, what it is called, how it is printed; `sets` one of all pairs
-    of levels of a record's rows. `levels`, `signs` (places in `SIGNS`), `units`, `numbers` and `names` are columns of
-    rows. `digests` tell of what each file of columns is made, and of the tape.
+    `rows` is the number of rows of each record, `cells` how many numbers all their cells take, `texts` are the names of
+    its text files, `day` how far its data reach. `tape` has the values for the postings, by cells that are numbered
+    from 0. `figures` are amount (yuan) and score of each record. `facets` are columns of records: value, what it is
+    called, how it is printed; `sets` one of all pairs of levels of a record's rows. `levels`, `signs` (places in
+    `SIGNS`), `units`, `numbers` and `names` are columns of rows. `digests` tell of what each file of columns is made,
+    and of the tape.
     """
 
     centre: str
     day: date | None
     rows: tuple[int, ...]
+    cells: int
     texts: tuple[str, ...]
     tape: Tape
     figures: tuple[tuple[int | float, int | float | None], ...]
@@ -90,6 +92,7 @@ def search_part(centre: Centre) -> tuple[SearchPart, list[DocsFile]]:
         centre.id,
         latest_day([centre]),
         counts,
+        sum(map(cells_of, counts)),
         texts,
         tape,
         figures,
