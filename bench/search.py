@@ -33,7 +33,7 @@ FOLDER = ROOT / "build" / "bench-search"
 PEERS = ("pagefind", "lunr")
 # What belongs to each index, without scripts; lunr's is one file that every reader fetches.
 _INDEX = {
-    "ours": ("ours/search/**/*",),
+    "ours": ("ours/**/*",),
     "pagefind": ("pagefind/index/*", "pagefind/fragment/*", "pagefind/*.pf_meta", "pagefind/pagefind-entry.json"),
     "lunr": ("lunr/site/search/search_index.json",),
 }

@@ -32,8 +32,8 @@ FLOORS = {
         "datapackage feed sitemap"
     ).split(),
     "Search": (
-        "cells search answer streams tape search_part columns postings shards renewal last_search search_files "
-        "handbook_files tombstones"
+        "cells search answer streams tape search_part columns postings shards renewal last_search shard_files "
+        "search_files handbook_files tombstones"
     ).split(),
     "Below the fence: the site": (
         "file_names write kept fingerprints engine lasting stamp page_facts verify seal lay parts swap"

@@ -1,5 +1,6 @@
 """The parts of all centres → the columns of the search: a value for each record or row of the site, as JSON."""
 
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -70,6 +71,9 @@ COLUMNS: Mapping[str, Callable[[Parts], Json]] = {
     "numbers": _numbers,
     "names": _names,
 }
+
+# Places of many different names have no likeness to look for: in a tenth of the time, and smaller.
+STRATEGIES = {"names": zlib.Z_HUFFMAN_ONLY}
 
 
 def _merged(columns: Iterable[Column], order: Callable[[Any], Any] | None) -> tuple[list[Any], NDArray[np.int64]]:

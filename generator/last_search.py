@@ -1,31 +1,34 @@
 """What a run of the search keeps for the next one, and whether that can be believed."""
 
 import json
+import os
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from generator.render import DocsFile, Same
 from generator.shards import Shards
 from generator.streams import name_of
 from generator.tape import Tape
-from generator.urls import SEARCH, search_column_file, search_shard_file
-
-_FORMAT = 1
+from generator.urls import search_column_file, search_shard_file
 
 
 @dataclass(frozen=True, slots=True)
 class LastSearch:
-    """Where the last run left things: `folder` is for `Kept` alone, `site` the last built site, whose shards are read.
+    """Where the last run left things: `folder` is for `Known` alone, `site` the last built site, whose shards are read.
 
-    Both may be missing, old, damaged or another's: then everything is made anew.
+    Both may be missing, old, damaged or another's: then everything is made anew. So it is where `programs`, a digest of
+    all that makes a site, is another: the same inputs may then come out otherwise.
     """
 
     folder: Path
     site: Path
+    programs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
+class Known:
     """What was known at the end of a run; `columns` are the digest of what each was made of, and its name."""
 
     centres: tuple[Numbered, ...]
@@ -51,30 +54,34 @@ class Kept:
 DAMAGED = (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
 
 
-def files_there(last: LastSearch) -> frozenset[str]:
-    """The paths of the search's files in the last site."""
-    folder = last.site / SEARCH
-    return frozenset(path.relative_to(last.site).as_posix() for path in folder.rglob("*.bin"))
-
-
-def read_kept(last: LastSearch, there: frozenset[str]) -> Kept | None:
-    """What the last run kept; None when there is nothing to believe, or not all of its files are `there`."""
+def file_after(last: LastSearch | None, path: str, data: bytes) -> DocsFile | Same:
+    """A file of the new site: the `Same` where the last site has it."""
     try:
-        with np.load(last.folder / "kept.npz", allow_pickle=False) as arrays:
-            facts = json.loads(arrays["facts"].tobytes())
-            shards = Shards(arrays["pairs"], arrays["sizes"], arrays["cuts"], tuple(facts["names"]))
-        if facts["format"] != _FORMAT:
+        return Same(path) if last and (last.site / path).read_bytes() == data else DocsFile(path, data)
+    except FileNotFoundError:
+        return DocsFile(path, data)
+
+
+def read_known(last: LastSearch) -> Known | None:
+    """What the last run knew; None when there is nothing to believe, or the last site has not all of its files."""
+    try:
+        arrays = _read(last.folder / "known.npz")
+        facts = json.loads(arrays["facts"].tobytes())
+        shards = Shards(arrays["pairs"], arrays["sizes"], arrays["cuts"], tuple(facts["names"]))
+        if facts["programs"] != last.programs:
             return None
-        kept = Kept(
+        known = Known(
             tuple(Numbered(*each) for each in facts["centres"]),
             shards,
             {name: (digest, file) for name, (digest, file) in facts["columns"].items()},
         )
+        files = {search_column_file(column, name) for column, (_, name) in known.columns.items()}
+        files |= set(map(search_shard_file, shards.names))
+        folders = {file.rpartition("/")[0] for file in files}
+        there = {f"{folder}/{entry.name}" for folder in folders for entry in os.scandir(last.site / folder)}
     except DAMAGED:
         return None
-    files = {search_column_file(column, name) for column, (_, name) in kept.columns.items()}
-    files |= set(map(search_shard_file, shards.names))
-    return kept if files <= there else None
+    return known if files <= there else None
 
 
 def read_old_shard(last: LastSearch, name: str) -> bytes:
@@ -90,37 +97,43 @@ def read_old_shard(last: LastSearch, name: str) -> bytes:
 
 
 def read_tape(last: LastSearch, digest: str) -> Tape:
-    """The tape that a run kept.
+    """A tape that a run wrote.
 
     Raises:
         OSError, ValueError, KeyError, BadZipFile: it is not there, or damaged.
     """
-    with np.load(_tape(last, digest), allow_pickle=False) as arrays:
-        return Tape(arrays["codes"], arrays["starts"], arrays["cells"])
+    arrays = _read(_tape(last, digest))
+    return Tape(arrays["codes"], arrays["starts"], arrays["cells"])
 
 
-def keep_tape(last: LastSearch, digest: str, tape: Tape) -> None:
+def write_tape(last: LastSearch, digest: str, tape: Tape) -> None:
     if not _tape(last, digest).exists():
         _written(_tape(last, digest), {"codes": tape.codes, "starts": tape.starts, "cells": tape.cells})
 
 
-def keep(last: LastSearch, kept: Kept) -> None:
+def write_known(last: LastSearch, known: Known) -> None:
     """Put this run's facts in the place of the last one's, and drop tapes that are no centre's any more."""
-    shards = kept.shards
+    shards = known.shards
     facts = {
-        "format": _FORMAT,
-        "centres": [astuple(each) for each in kept.centres],
+        "programs": last.programs,
+        "centres": [[each.centre, each.first, each.codes, each.values, each.digest] for each in known.centres],
         "names": shards.names,
-        "columns": kept.columns,
+        "columns": known.columns,
     }
     said = np.frombuffer(json.dumps(facts).encode(), np.uint8)
     arrays = {"facts": said, "pairs": shards.pairs, "sizes": shards.sizes, "cuts": shards.cuts}
-    _written(last.folder / "kept.npz", arrays)
-    _drop(last, {each.digest for each in kept.centres})
+    _written(last.folder / "known.npz", arrays)
+    _drop(last, {each.digest for each in known.centres})
 
 
 def _tape(last: LastSearch, digest: str) -> Path:
     return last.folder / "tapes" / f"{digest}.npz"
+
+
+def _read(path: Path) -> dict[str, NDArray[Any]]:
+    """The arrays of a file; their check sums are held."""
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+        return dict(arrays)
 
 
 def _written(path: Path, arrays: Mapping[str, Any]) -> None:
@@ -134,6 +147,6 @@ def _written(path: Path, arrays: Mapping[str, Any]) -> None:
 
 def _drop(last: LastSearch, digests: Iterable[str]) -> None:
     names = {_tape(last, digest).name for digest in digests}
-    for path in (last.folder / "tapes").iterdir():
+    for path in (last.folder / "tapes").glob("*"):
         if path.name not in names:
             path.unlink()

@@ -80,7 +80,7 @@ def _changed(
 ) -> Postings:
     """The postings of the pairs that change, as they are then."""
     without, by = _by_pair(gone), _by_pair(come)
-    pairs, found = [], []
+    found = []
     for pair in touched.tolist():
         keys = _keys(last, old, pair)
         at = np.searchsorted(keys, without[pair])
@@ -88,10 +88,9 @@ def _changed(
             raise ValueError("the shards before do not hold what is gone")
         keys = np.delete(keys, at)
         keys = np.insert(keys, np.searchsorted(keys, by[pair]), by[pair])
-        pairs.append(np.full(len(keys), pair, np.uint32))
-        found.append(keys)
-    key = np.concatenate(found)
-    return postings_from(np.concatenate(pairs), key >> _MARK_BITS, key & ((1 << _MARK_BITS) - 1))
+        pairs = np.full(len(keys), pair, np.uint32)
+        found.append(postings_from(pairs, keys >> _MARK_BITS, keys & ((1 << _MARK_BITS) - 1)))
+    return joined(found)
 
 
 def _by_pair(postings: Iterable[Posting]) -> defaultdict[int, Numbers]:

@@ -6,35 +6,22 @@ is not fetched anew, and a search that was opened before the site changed still 
 
 import hashlib
 import json
+import zlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from generator.cells import FACETS, HEAD, ROW
-from generator.columns import COLUMNS
+from generator.columns import COLUMNS, STRATEGIES
 from generator.content import Centre
-from generator.last_search import (
-    DAMAGED,
-    Kept,
-    LastSearch,
-    Numbered,
-    files_there,
-    keep,
-    keep_tape,
-    read_kept,
-    read_old_shard,
-    read_tape,
-)
+from generator.last_search import Known, LastSearch, Numbered, file_after, read_known, write_known
 from generator.render import DocsFile, Same
-from generator.renewal import renewed
 from generator.search import SIGNS
-from generator.search_part import BLOCK, STEP, SearchPart, cells_of, search_part
-from generator.shards import Shards, aim_of, make_shards
+from generator.search_part import BLOCK, STEP, SearchPart, search_part
+from generator.shard_files import shard_files
 from generator.streams import name_of, packed
-from generator.tape import NO_TAPE, Posting, joined_tapes, postings_of
-from generator.urls import SEARCH_INDEX, search_column_file, search_shard_file
+from generator.tape import NO_TAPE
+from generator.urls import SEARCH_INDEX, search_column_file
 
 FORMAT = 2
 
@@ -51,35 +38,26 @@ def search_files(parts: Sequence[SearchPart], last: LastSearch | None) -> Files:
         parts: The part of each centre, in the site's order. They are asked for one after the other, twice at most.
         last: Where the last run left what it knew, and where this one will; None to make everything anew.
     """
-    there = files_there(last) if last else frozenset()
-    kept = read_kept(last, there) if last else None
+    known = read_known(last) if last else None
     slim, centres = _numbered(parts)
-    renewal = _renewal(parts, centres, last, kept) if last and kept else None
-    if renewal:
-        shards, streams = renewal
-        for name in shards.names:
-            path = search_shard_file(name)
-            yield DocsFile(path, streams[name]) if name in streams else Same(path)
-    else:
-        shards = yield from _all_shards(parts, centres, last, there)
+    shards = yield from shard_files(parts, centres, last, known)
     names: dict[str, str] = {}
     columns: dict[str, tuple[str, str]] = {}
     for column, make in COLUMNS.items():
         digest = _together(part.digests[column] for part in slim)
-        if kept and column in kept.columns and kept.columns[column][0] == digest:
-            names[column] = kept.columns[column][1]
+        if known and column in known.columns and known.columns[column][0] == digest:
+            names[column] = known.columns[column][1]
             yield Same(search_column_file(column, names[column]))
         else:
-            names[column] = yield from _file(column, make(slim), there)
+            names[column] = yield from _file(column, make(slim), last)
         columns[column] = digest, names[column]
     firsts = [chr(first >> 16) + chr(first & 0xFFFF) for first in shards.firsts.tolist()]
-    names["shards"] = yield from _file("shards", {"firsts": firsts, "names": shards.names}, there)
-    names["texts"] = yield from _file("texts", _texts(slim), there)
-    yield DocsFile(
-        SEARCH_INDEX, (json.dumps(_index(slim, names), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-    )
+    names["shards"] = yield from _file("shards", {"firsts": firsts, "names": shards.names}, last)
+    names["texts"] = yield from _file("texts", _texts(slim), last)
+    index = json.dumps(_index(slim, names), ensure_ascii=False, separators=(",", ":"))
+    yield file_after(last, SEARCH_INDEX, f"{index}\n".encode())
     if last:
-        keep(last, Kept(centres, shards, columns))
+        write_known(last, Known(centres, shards, columns))
 
 
 def whole_search(centres: Iterable[Centre]) -> Iterator[DocsFile]:
@@ -98,61 +76,15 @@ def _numbered(parts: Iterable[SearchPart]) -> tuple[list[SearchPart], tuple[Numb
     for part in parts:
         slim.append(replace(part, tape=NO_TAPE))
         centres.append(Numbered(part.centre, first, len(part.tape.codes), len(part.tape.cells), part.digests["tape"]))
-        first += sum(map(cells_of, part.rows))
+        first += part.cells
     return slim, tuple(centres)
 
 
-def _renewal(
-    parts: Sequence[SearchPart], centres: Sequence[Numbered], last: LastSearch, kept: Kept
-) -> tuple[Shards, dict[str, bytes]] | None:
-    """All shards after an edit, and the files of those that are new; None where everything has to be made anew."""
-    pairs = list(zip(kept.centres, centres, strict=False))
-    if len(kept.centres) != len(centres) or any((a.centre, a.first) != (b.centre, b.first) for a, b in pairs):
-        return None
-    gone: set[Posting] = set()
-    come: set[Posting] = set()
-    try:
-        for place, (before, now) in enumerate(pairs):
-            if before.digest == now.digest:
-                continue
-            tape = parts[place].tape
-            old = {cell + now.first: value for cell, value in read_tape(last, before.digest).values().items()}
-            new = {cell + now.first: value for cell, value in tape.values().items()}
-            gone |= postings_of(old.items() - new.items())
-            come |= postings_of(new.items() - old.items())
-            keep_tape(last, now.digest, tape)
-        aim = aim_of(sum(each.codes for each in centres))
-        return renewed(kept.shards, lambda name: read_old_shard(last, name), gone - come, come - gone, aim)
-    except DAMAGED:
-        return None
-
-
-def _all_shards(
-    parts: Iterable[SearchPart], centres: Sequence[Numbered], last: LastSearch | None, there: frozenset[str]
-) -> Generator[DocsFile | Same, None, Shards]:
-    def tapes() -> Iterator[tuple[int, Any]]:
-        for part, now in zip(parts, centres, strict=True):
-            if last:
-                keep_tape(last, now.digest, part.tape)
-            yield now.first, part.tape
-
-    tape = joined_tapes(tapes(), sum(each.codes for each in centres), sum(each.values for each in centres))
-    pairs, sizes, cuts, names = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], [0], []
-    for shard, stream in make_shards(tape):
-        pairs.append(shard.pairs)
-        sizes.append(shard.sizes)
-        cuts.append(cuts[-1] + len(shard.pairs))
-        names.append(name_of(stream))
-        path = search_shard_file(names[-1])
-        yield Same(path) if path in there else DocsFile(path, stream)
-    return Shards(np.concatenate(pairs), np.concatenate(sizes), np.array(cuts), tuple(names))
-
-
-def _file(column: str, value: Json, there: frozenset[str]) -> Generator[DocsFile | Same, None, str]:
+def _file(column: str, value: Json, last: LastSearch | None) -> Generator[DocsFile | Same, None, str]:
     """A column's file; returns its name."""
-    stream = packed(value)
-    path = search_column_file(column, name := name_of(stream))
-    yield Same(path) if path in there else DocsFile(path, stream)
+    stream = packed(value, STRATEGIES.get(column, zlib.Z_DEFAULT_STRATEGY))
+    name = name_of(stream)
+    yield file_after(last, search_column_file(column, name), stream)
     return name
 
 

@@ -8,10 +8,12 @@ LEVEL = 6
 _DIGITS = 6  # of the SHA-256 in a name
 
 
-def packed(value: object) -> bytes:
+def packed(value: object, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
     """A value as JSON in a stream."""
     # surrogates: a shard may begin between the two units of one character
-    return zlib.compress(json.dumps(value, separators=(",", ":")).encode("ascii"), LEVEL)
+    data = json.dumps(value, separators=(",", ":")).encode("ascii")
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, strategy)
+    return packer.compress(data) + packer.flush()
 
 
 def name_of(stream: bytes) -> str:

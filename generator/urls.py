@@ -48,11 +48,11 @@ PACKED = ".gz"
 
 _PROJECT_DIGITS = 10  # of a digest; a centre has some hundred projects, and two alike would stop the build
 _OWN = (SEARCH_INDEX, MANIFEST, SUMS, ERROR_PAGE)
+_SEARCH_TEXT = re.compile(r"[^/]+/texts/[0-9a-f]{14}\.bin")
 # Releases of old named the search's index by its content too, and had its texts below `search/t/`.
 _LASTING = re.compile(
-    r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)|[^/]+/texts/[0-9a-f]{14}\.bin"
+    rf"assets/[0-9a-f]{{12}}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{{14}}\.(?:bin|json)|{_SEARCH_TEXT.pattern}"
 )
-_SEARCH_TEXT = re.compile(r"[^/]+/texts/.+")
 
 
 def centre_url(centre: str) -> str:
@@ -218,7 +218,9 @@ def search_column_file(column: str, name: str) -> str:
 
 def is_of_search(file: str) -> bool:
     """Whether a file of a built site is one that the search reads; its page is none."""
-    return (file.startswith(SEARCH) and page_url(file) is None) or _SEARCH_TEXT.fullmatch(file) is not None
+    return (file.startswith(SEARCH) and page_url(file.removesuffix(PACKED)) is None) or _SEARCH_TEXT.fullmatch(
+        file
+    ) is not None
 
 
 def is_lasting(file: str) -> bool:

@@ -22,6 +22,7 @@ from generator.problems import PublishStop
 from generator.proof import destination_faults
 from generator.publish import tidy
 from generator.published import read_site
+from generator.urls import is_of_search
 from generator.withdraw import finish, withdraw
 from tests.altering import append
 from tests.small import TARGETS
@@ -51,7 +52,9 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         edit(project / "content/pages/index.md", "# 关于本站", f"# 关于本站\n\n第 {number} 句。")
         done = run(project, "publish", str(destination))
         assert done.returncode == 0, done.stderr
-    assert len(list(traces(destination))) > 30, "the sweep would look at next to nothing"
+    traced = [path.as_posix() for path in traces(destination)]
+    assert len(traced) > 30, "the sweep would look at next to nothing"
+    assert any("/unit/texts/" in path for path in traced), "the search shows it"
     return project, destination
 
 
@@ -128,6 +131,16 @@ def test_withdrawn_page_and_its_files_say_so(destination: Path) -> None:
     assert json.loads((folder / "record.json").read_bytes())["withdrawn"]["reason"] == "含有个人住址"
     assert "撤下" in (folder / "record.md.txt").read_text("utf-8")
     assert "撤下" in (folder / "indicators.csv").read_text("utf-8-sig")
+
+
+def test_all_files_of_the_search_go_and_no_page_beside_them(destination: Path) -> None:
+    names = [path.relative_to(destination / "current").as_posix() for path in (destination / "current").rglob("*.*")]
+    assert len(list(filter(is_of_search, names))) > 5
+    withdrawn(destination)
+    names = [path.relative_to(destination / "current").as_posix() for path in (destination / "current").rglob("*.*")]
+    assert list(filter(is_of_search, names)) == []
+    assert "search/index.html" in names
+    assert not is_of_search("about/texts/index.html"), "a page that an editor may write"
 
 
 def test_other_records_stay_as_they_were(destination: Path) -> None:
