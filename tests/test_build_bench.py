@@ -12,7 +12,7 @@ from bench.build import FOLDER, LOCKED
 from bench.build_peers.eleventy import eleventy
 from bench.build_peers.facts import all_facts
 from bench.build_peers.hugo import hugo
-from bench.build_peers.peer import Peer, frames
+from bench.build_peers.peer import Peer, as_yaml, frames
 from bench.build_peers.sameness import hold_same, sample
 from bench.build_table import Json, Results, report_of, tables
 from bench.install import install_node, install_python
@@ -38,7 +38,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def write_hugo(folder: Path, project: Path) -> Peer:
     installed = FOLDER / "peers"
     install_python(LOCKED / "peers.txt", installed)
-    return hugo(folder, all_facts(project / "content"), frames(project / "build" / "site"), installed)
+    layouts = frames(project / "build" / "site")
+    return hugo("Hugo", folder, all_facts(project / "content"), layouts, as_yaml, installed)
 
 
 def write_eleventy(folder: Path, project: Path) -> Peer:
