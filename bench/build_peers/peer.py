@@ -1,7 +1,6 @@
 """A peer of the build: where it reads and writes, and how it is told to build."""
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import yaml
 from bench.build_peers.facts import Facts, Json
 from bench.build_peers.frame import Frame, frame_of
 
+_LINE = 1 << 20  # characters: longer than any, so that YAML breaks none
 # One of our built pages for each layout, of which the frame is taken.
 _SAMPLES = {
     "declaration": "c00001/2023/targets/01",
@@ -60,9 +60,7 @@ def as_json(facts: Facts, layout: str) -> str:
 
 def as_yaml(facts: Facts, layout: str) -> str:
     """A page's facts as front matter in the language that the records are kept in."""
-    told = yaml.dump(
-        _told(facts, layout), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=sys.maxsize
-    )
+    told = yaml.dump(_told(facts, layout), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=_LINE)
     return f"---\n{told}---"
 
 
