@@ -126,14 +126,15 @@ def main() -> None:
     given_up: set[str] = set()
     results: dict[int, Results] = {}
     page_bytes: dict[str, int] = {}
+    report: Json = {}
     for times in (1, *(GROWTH if options.growth else ())):
         bench = Bench(options.count * times, options.limit, given_up)
         bench.run(program, options.runs if times == 1 else 1, write_their, only_cold=times > 1)
         results[options.count * times] = bench.results
         page_bytes = page_bytes or bench.page_bytes
-    report: Json = report_of(results, page_bytes, options.limit)
-    file = ROOT / "build" / f"bench-{options.count}.json"
-    file.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        report = report_of(results, page_bytes, options.limit)  # each time: the larger ones may take hours
+        file = ROOT / "build" / f"bench-{options.count}.json"
+        file.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(tables(report))
 
 
