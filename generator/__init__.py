@@ -20,10 +20,10 @@ FLOORS = {
         "printed told history state published matching changes diff diff_json spread lineage"
     ).split(),
     "Checks": "rules gates waivers catalogue judge panel report formats".split(),
-    "What pages say": "labels sheet reckoned row_scores explained altered totals summary yearly courses".split(),
+    "What pages say": "page labels sheet reckoned row_scores explained altered totals summary yearly courses".split(),
     "What the open data are": "tables offers events register dataset".split(),
     "Pages": (
-        "findings citation editions page metas accounts project data_pages about_pages handbook_page "
+        "findings citation editions metas outline accounts project data_pages about_pages handbook_page "
         "home_page centre_pages disclosure_pages gone project_pages years_pages form_pages plan components "
         "made recall render"
     ).split(),
@@ -32,7 +32,7 @@ FLOORS = {
         "feed sitemap"
     ).split(),
     "Search": "cells search answer postings search_files handbook_files tombstones".split(),
-    "Below the fence: the site": "write engine lasting stamp verify compress seal swap".split(),
+    "Below the fence: the site": "write file_names engine lasting stamp page_facts verify compress seal swap".split(),
     "Below the fence: publishing": (
         "turns destination folder far reach signing ledger releases proof publish archive branch"
     ).split(),

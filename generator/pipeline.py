@@ -158,12 +158,12 @@ def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
     files = chain(
         # the pages come last: one of them says how large these files are
         noted(download_files(plan, plan.site_url), made),
-        noted(description_files(plan, settings.site_name, made), made),
+        noted(description_files(plan.content, plan.outlines, settings.site_name, plan.site_url, made), made),
         render_pages(plan, made),
         search_files(plan),
         handbook_files(),
-        feed_files(plan, settings.site_name),
-        sitemap_files(plan),
+        feed_files(plan.outlines, settings.site_name, plan.site_url),
+        sitemap_files((page.url for page in plan.pages), plan.site_url),
     )
     digests = write_tree(_progress(files, "写页面和数据", len(plan.pages)), settings.docs)
     write_manifest(digests, settings.build / "manifest.json")

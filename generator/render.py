@@ -125,7 +125,7 @@ def _site_facts(plan: Plan) -> dict[str, str]:
     shown = plan.content.site.model_dump(exclude_none=True, exclude=_NOT_FOR_READERS)
     if plan.site_url:
         shown["domain"] = urlsplit(plan.site_url).hostname
-    if feeds(plan.content, plan.site_url):
+    if feeds(plan.outlines, plan.site_url):
         shown["feed"] = FEED
     return {key: str(escape(value)) for key, value in shown.items()}
 

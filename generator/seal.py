@@ -6,12 +6,12 @@ the site and say the same.
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.file_names import file_names
 from generator.problems import VerifyStop
 from generator.urls import MANIFEST, SUMS
 
@@ -32,12 +32,7 @@ Manifest = Mapping[str, Sealed]
 
 def seal(site: Path) -> None:
     """Write `manifest.json` and `SHA256SUMS` of everything in a site."""
-    names = sorted(
-        (Path(folder) / name).relative_to(site).as_posix()
-        for folder, _, found in os.walk(site)
-        for name in found
-        if Path(folder) != site or name not in (MANIFEST, SUMS)
-    )
+    names = sorted(name for name in file_names(site) if name not in (MANIFEST, SUMS))
     files = {name: sealed((site / name).read_bytes()) for name in names}
     (site / MANIFEST).write_bytes(manifest_file(files))
     (site / SUMS).write_bytes(sums_file(files))

@@ -6,6 +6,7 @@ are read, stamped and forgotten, one at a time.
 """
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from generator.problems import EngineStop
 from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True})
+# What CommonMark calls an HTML block of kind 6: from such a tag to the first blank line, passed on as it is.
+_BLOCK = re.compile(r"<(?:nav|div)[ >]")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _CANONICAL = "canonical"
 
 
@@ -127,15 +131,25 @@ def read_page(text: str) -> tuple[dict[str, Any], str]:
     """A page's metadata and its body: each line of the front matter is a key and a JSON value."""
     _, head, body = text.split("---\n", 2)
     pairs = (line.split(": ", 1) for line in head.splitlines())
-    return {key: json.loads(value) for key, value in pairs}, body
+    return {key: json.loads(value) for key, value in pairs}, body.removeprefix("\n")
 
 
-def set_into(mould: Mould, url: str, facts: dict[str, Any], body: str, site_url: str | None) -> str:
-    """The HTML of the page at `url`: metadata and Markdown body, as `read_page` has them, set into its shell."""
+def html_of(body: str) -> str:
+    """The HTML of a Markdown body.
+
+    A generated page is one HTML block, of which a parser makes what stands there already, line by line; it is spared
+    that where it is certain.
+    """
+    one_block = _BLOCK.match(body) and body.endswith("\n") and not _BLANK_LINE.search(body)
+    return body if one_block and "\r" not in body and "\0" not in body else _MARKDOWN.render(body)
+
+
+def set_into(mould: Mould, url: str, facts: Mapping[str, Any], body: str, site_url: str | None) -> str:
+    """The HTML of the page at `url`: metadata and Markdown body set into its shell."""
     words = {
         TITLE: facts["title"],
         DESCRIPTION: facts["description"],
-        CONTENT: _MARKDOWN.render(body),
+        CONTENT: html_of(body),
         **facts["metas"],
     }
     if site_url:

@@ -193,7 +193,7 @@ def test_hostile_text_stands_in_data_blocks_as_written(hostile_site: Path) -> No
 
 def test_hostile_text_stands_in_feeds_as_written(hostile_site: Path) -> None:
     content = check_content(read_settings(hostile_site.parent.parent)).or_raise()
-    feeds = {file.path: file.data for file in feed_files(make_plan(content, "https://example.org/"), "示例")}
+    feeds = {file.path: file.data for file in feed_files(make_plan(content).outlines, "示例", "https://example.org/")}
     assert len(feeds) == len(PAYLOADS) + 1
     for number, words in enumerate(map(str.strip, PAYLOADS), 1):
         feed = ElementTree.fromstring(feeds[f"c{number}/feed.xml"])

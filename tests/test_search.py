@@ -103,7 +103,7 @@ def records(content: Content) -> list[Searchable]:
 
 def search_site(folder: Path, content: Content) -> Path:
     """What the search needs of a site: its files, its scripts, and a page to stand on."""
-    for file in search_files(Plan(content, ())):
+    for file in search_files(Plan(content, (), ())):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.data)
@@ -375,7 +375,7 @@ def test_shards_are_the_same_whether_one_process_makes_them_or_several(
 
 
 def test_search_files_are_the_same_bytes_each_time(content: Content) -> None:
-    first, second = (list(search_files(Plan(content, ()))) for _ in range(2))
+    first, second = (list(search_files(Plan(content, (), ()))) for _ in range(2))
     assert first == second
     assert len(first) > 10
 

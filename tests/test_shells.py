@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from bench.records import write_project
 from generator.engine import run_engine
@@ -11,7 +12,7 @@ from generator.pipeline import build_site, by_engine_alone
 from generator.problems import EngineStop
 from generator.settings import read_settings
 from generator.shell import CONTENT, TITLE, Shell, shell_for, token
-from generator.stamp import cut
+from generator.stamp import cut, html_of, read_page
 from tests import dom
 from tests.conftest import ROOT, copy_project
 
@@ -124,6 +125,37 @@ def test_shell_filled_with_a_token_is_not_filled_again() -> None:
     filled = cut(SHELL, WHOLE).filled(facts)
     assert filled.count(token(CONTENT)) == 2
     assert filled.count(token(TITLE)) == 1
+
+
+PARSER = MarkdownIt("commonmark", {"html": True})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>\n*a*\n</div>\n",
+        "<div>\n\n*a*\n</div>\n",
+        "<div>\n \t\n*a*\n</div>\n",
+        "<div>\r\n\r\n*a*\n</div>\n",
+        "<div>\r\r*a*\n</div>\n",
+        "<div>\0</div>\n",
+        "<div>*a*",
+        "<div>a\n\n",
+        "<divan>\n*a*\n",
+        "<span>\n*a*\n",
+        " <nav>\n",
+        "a\n<nav>*a*\n",
+    ],
+)
+def test_body_becomes_what_a_parser_makes_of_it(body: str) -> None:
+    assert html_of(body) == PARSER.render(body)
+
+
+def test_generated_body_is_the_html_that_a_parser_makes_of_it(stamped: Path, stamped_site: Path) -> None:
+    assert stamped_site.is_dir()
+    bodies = [read_page(path.read_text("utf-8"))[1] for path in (stamped / "build/docs").rglob("*.md")]
+    assert len([body for body in bodies if html_of(body) is body]) > 60
+    assert all(html_of(body) == PARSER.render(body) for body in bodies)
 
 
 @pytest.mark.parametrize(

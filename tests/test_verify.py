@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import page_facts
 from generator.policy import PAGE_POLICY
 from generator.problems import VerifyStop
 from generator.verify import verify
@@ -52,6 +53,9 @@ def test_verify_whole_site_passes(tmp_path: Path) -> None:
         ('<meta http-equiv="Refresh" content="9;url=https://x.example">', "有会转走读者的 <meta>"),
         ('<img src="a.css" srcset="a.css 1x, https://x.example/b.png 2x">', "会向外部请求 https://x.example/b.png"),
         ('<p ping="x">x</p>', "<p> 不应有 ping"),
+        ('<p class="x" hidden title="x" onclick="x()">x</p>', "<p onclick> 会执行代码"),
+        ('<a href="sub/#gone">1</a><a href="sub/#gone">2</a>', "链接 sub/#gone 指的位置不存在"),
+        ('<a href="sub/../../">x</a>', "链接 sub/../../ 没有去处"),
         ('<base href="/x/">', "有会转走读者的 <base>"),
         ('<meta name="search-index" content="gone.json">', "找不到 gone.json"),
         ('<meta http-equiv="Content-Security-Policy" content="default-src *">', "没有带上内容安全策略"),
@@ -80,6 +84,32 @@ def test_verify_faulty_style_is_refused(tmp_path: Path, css: str, said: str) -> 
 def test_verify_words_that_only_look_like_code_pass(tmp_path: Path) -> None:
     body = '<p title="javascript: 入门培训" data-nature="JavaScript:x">JavaScript: 入门培训</p>'
     assert verify(made(tmp_path, body), []) == 2
+
+
+def test_verify_ways_up_and_down_land(tmp_path: Path) -> None:
+    links = '<a href=".">1</a><a href="sub/..">2</a><a href="./sub/./index.html#here">3</a><a href="?a=1#top">4</a>'
+    made(tmp_path, links)
+    deep = tmp_path / "sub/deep"
+    deep.mkdir()
+    links = '<a href="../..">1</a><a href="..">2</a><a href="../../index.html#top">3</a><a href="../#here">4</a>'
+    (deep / "index.html").write_text(META + links, "utf-8")
+    assert verify(tmp_path, []) == 3
+
+
+def test_verify_place_missing_on_a_page_of_another_folder_is_named_once(tmp_path: Path) -> None:
+    body = '<a href="sub/#gone">x</a>'
+    (made(tmp_path, body) / "other").mkdir()
+    (tmp_path / "other/index.html").write_text(META + '<a href="../sub/#gone">x</a>', "utf-8")
+    with pytest.raises(VerifyStop) as stop:
+        verify(tmp_path, [])
+    assert str(stop.value).count("指的位置不存在") == 1
+
+
+def test_verify_attributes_passed_over_are_none_that_is_looked_at() -> None:
+    quiet = set(page_facts._QUIET)
+    assert quiet
+    assert not quiet & (page_facts._ADDRESSES | page_facts._UNWELCOME | {"id", "style"})
+    assert not [name for name in quiet if name.startswith("on")]
 
 
 def test_verify_page_without_the_policy_is_refused(tmp_path: Path) -> None:
