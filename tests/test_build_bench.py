@@ -157,9 +157,10 @@ def test_ratios_say_how_many_times_faster_ours_is_and_a_limit_is_told() -> None:
         "pages alone": {},
         "complete build beside their pages alone": {"Hugo": {"wall": 1.5, "cpu": 1.5}},
         "one record changed": {"Hugo": {"wall": 14.0, "cpu": 14.0}},
-        "growth": {OURS: {COLD: [2.0]}, "Hugo": {COLD: [2.5]}},
+        "growth": {OURS: {COLD: [{"wall": 2.0, "cpu": 2.0}]}, "Hugo": {COLD: [{"wall": 2.5, "cpu": 2.5}]}},
     }
     said = tables(report)
     assert "| Eleventy: cold | more than 600 s |" in said
     assert "| one record changed | 0.50 | 14.00 / 14.00 | – | ≥ 15 |" in said
-    assert "| Hugo: cold | 6.00 | 15.00 (×2.50) |" in said
+    assert "| Eleventy: cold | more than 600 s | – |" in said
+    assert "| Hugo: cold | 6.00 / 12.00 | 15.00 / 30.00 (×2.50 / ×2.50) |" in said
