@@ -15,9 +15,8 @@ from pathlib import Path
 
 from bench.queries import make_queries, truths
 from generator.cells import searchables
-from generator.pipeline import check_content
-from generator.plan import make_plan
-from generator.search_files import search_files
+from generator.check import check_content
+from generator.search_files import whole_search
 from generator.settings import read_settings
 
 
@@ -30,14 +29,13 @@ def main(project: Path, folder: Path, count: int) -> None:
     start = time.monotonic()
     content = check_content(read_settings(project)).or_raise()
     reading = time.monotonic() - start
-    plan = make_plan(content)
     began, cpu = time.monotonic(), _cpu()
-    for file in search_files(plan):
+    for file in whole_search(content.centres):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.data)
     ended, cpu = time.monotonic(), _cpu() - cpu
-    records = list(searchables(content))
+    records = list(searchables(content.centres))
     queries = make_queries(records, count) if count else []
     report = {
         "reading": reading,

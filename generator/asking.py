@@ -10,8 +10,8 @@ from decimal import Decimal
 from generator.amounts import parse_number
 from generator.answer import lines, rows
 from generator.cells import FACETS, Searchable, searchables
+from generator.check import check_content
 from generator.content import latest_day
-from generator.pipeline import check_content
 from generator.problems import Language, Refused, SettingsStop
 from generator.search import INDICATOR_ORDERS, RECORD_ORDERS, Request, search_indicators, search_records
 from generator.settings import Settings
@@ -81,7 +81,7 @@ def _search(settings: Settings, options: argparse.Namespace) -> int:
     facets = {key: tuple(chosen) for key in FACETS if (chosen := getattr(options, key))}
     descending = {"asc": False, "desc": True, None: None}[options.order]
     request = Request(" ".join(options.words), facets, options.least, options.most, options.sort, descending)
-    records = list(searchables(content))
+    records = list(searchables(content.centres))
     _known(facets, records)
     hits = (search_indicators if by_row else search_records)(records, request)
     if options.json:

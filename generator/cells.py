@@ -4,11 +4,11 @@ A cell is one printed value: a match never spans two. `HEAD` are the cells that 
 those of each indicator; the search files and the search from Python both go by these tables.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.content import Centre, Content, Disclosure, Record
+from generator.content import Centre, Disclosure, Record
 from generator.model import BudgetRow, Declaration, Evaluation, Indicator, ScoredIndicator
 from generator.summary import WAN, amount_of
 
@@ -119,9 +119,9 @@ class Searchable:
     score: Decimal | None
 
 
-def searchables(content: Content) -> Iterator[Searchable]:
-    """Every record in the site's order."""
-    for centre in content.centres:
+def searchables(centres: Iterable[Centre]) -> Iterator[Searchable]:
+    """Every record of some centres, in the site's order."""
+    for centre in centres:
         for disclosure in centre.disclosures:
             for record in disclosure.records:
                 yield _searchable(record, disclosure, centre)

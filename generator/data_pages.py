@@ -1,11 +1,14 @@
 """Content → the pages of the open data: 开放数据 and 信息公开目录."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from generator.citation import citation
 from generator.content import Content
 from generator.dataset import Dataset
 from generator.editions import EDITIONS
+from generator.made import Made, size_in_words
 from generator.offers import site_offers
 from generator.outline import Outline
 from generator.page import HOME_LINK, Link, Page
@@ -25,9 +28,12 @@ DATASET_TITLE = "财政项目绩效开放数据"
 TYPE_NAMES = {"string": "文字", "integer": "整数", "number": "数", "date": "日期"}
 
 
-def count(key: str, outlines: Iterable[Outline]) -> int:
-    """The number of a table's rows."""
-    return sum(dict(outline.rows)[key] for outline in outlines)
+def counted(outlines: Iterable[Outline]) -> dict[str, int]:
+    """The number of rows of each table by its key, the register's among them."""
+    counts: Counter[str] = Counter()
+    for outline in outlines:
+        counts.update(dict(outline.rows))
+    return dict(counts)
 
 
 def feeds(outlines: Iterable[Outline], site_url: str | None) -> tuple[Link, ...]:
@@ -42,13 +48,14 @@ def base_of(site_url: str | None) -> str:
 
 
 def data_page(front: Content, outlines: Sequence[Outline], site_url: str | None) -> Page:
-    base = base_of(site_url)
+    base, counts = base_of(site_url), counted(outlines)
     records = sum(outline.records for outline in outlines)
     summary = f"{records} 张绩效表的全部内容，有 CSV、XLSX、JSON、SQLite 四种格式。"
     inputs = {
-        "tables": [(table, count(table.key, outlines), table_url(table.key)) for table in TABLES],
+        "tables": [(table, counts.get(table.key, 0), table_url(table.key)) for table in TABLES],
         "offers": [offer for offer in site_offers() if not offer.url.endswith(".csv")],
         "types": TYPE_NAMES,
+        "sizes": {},
         "datapackage": Link(DATAPACKAGE, "datapackage.json"),
         "register": Link(REGISTER, "信息公开目录"),
         "fields": Link(hand_page_url("data"), "数据说明"),
@@ -64,6 +71,13 @@ def data_page(front: Content, outlines: Sequence[Outline], site_url: str | None)
         "dataset": Dataset(DATA, DATASET_TITLE, summary, tuple(offer.url for offer in site_offers()), front.site),
     }
     return Page(DATA, "data", TITLE, summary, inputs, (HOME_LINK,))
+
+
+def with_sizes(pages: Iterable[Page], made: Iterable[Made]) -> Iterator[Page]:
+    """The pages, of which the data page says how large the files are as they were made."""
+    sizes = {file.path: size_in_words(file.size) for file in made}
+    for page in pages:
+        yield replace(page, inputs={**page.inputs, "sizes": sizes}) if page.url == DATA else page
 
 
 def register_page(outlines: Iterable[Outline]) -> Page:

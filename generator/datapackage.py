@@ -5,22 +5,19 @@ file, which is Chinese; its key for programs stands beside it as `key`.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator.content import Content
-from generator.csv_text import csv_file, csv_line, guarded
-from generator.data_pages import DATASET_TITLE, count
+from generator.csv_text import guarded
+from generator.data_pages import DATASET_TITLE
 from generator.editions import EDITION
 from generator.made import Made
 from generator.model import SiteFacts
-from generator.outline import Outline
 from generator.register import REGISTER
 from generator.render import DocsFile
 from generator.tables import TABLES
 from generator.tables.column import Column, Table
-from generator.urls import DATA, DATAPACKAGE, REGISTER_CSV, table_url
+from generator.urls import DATA, DATAPACKAGE, table_url
 
 Json = dict[str, Any]
 _GUARD = (
@@ -29,32 +26,17 @@ _GUARD = (
 )
 
 
-def description_files(
-    front: Content, outlines: Sequence[Outline], site_name: str, site_url: str | None, made: Sequence[Made]
-) -> Iterator[DocsFile]:
-    """The register as CSV, and then the description of all tables; `made` grows as files are taken."""
-    yield register_file(outlines, site_url)
-    yield datapackage_file(front, outlines, site_name, site_url, made)
-
-
-def register_file(outlines: Iterable[Outline], site_url: str | None) -> DocsFile:
-    """信息公开目录 as CSV."""
-    base = site_url or ""
-    listed = (replace(each, url=base + each.url) for outline in outlines for each in outline.listed)
-    return DocsFile(REGISTER_CSV, csv_file(REGISTER.headings, map(csv_line, REGISTER.rows_of(listed))))
-
-
 def datapackage_file(
-    front: Content, outlines: Sequence[Outline], site_name: str, site_url: str | None, made: Iterable[Made]
+    site: SiteFacts, site_url: str | None, site_name: str, made: Iterable[Made], counts: Mapping[str, int]
 ) -> DocsFile:
     """The description of the site-wide CSV files.
 
     Args:
-        front: What is known of the site.
-        outlines: The centres.
-        site_name: The site's name.
-        site_url: Its address with a slash at its end, or None while it has none.
+        site: What is known of the site.
+        site_url: Its address, or None.
+        site_name: Its name.
         made: The files as they were made; those that are no table are not described.
+        counts: The rows of each table by its key.
     """
     by_path = {file.path: file for file in made}
     facts: Json = {
@@ -66,11 +48,9 @@ def datapackage_file(
     }
     if site_url:
         facts["homepage"] = site_url + DATA
-    facts |= _known(front.site)
-    facts["resources"] = [
-        *(_resource(table, by_path[table_url(table.key)], count(table.key, outlines)) for table in TABLES),
-        _resource(REGISTER, by_path[REGISTER_CSV], sum(len(outline.listed) for outline in outlines)),
-    ]
+    facts |= _known(site)
+    tables = (*TABLES, REGISTER)
+    facts["resources"] = [_resource(table, by_path[table_url(table.key)], counts.get(table.key, 0)) for table in tables]
     return DocsFile(DATAPACKAGE, f"{json.dumps(facts, ensure_ascii=False, indent=1)}\n".encode())
 
 

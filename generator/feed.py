@@ -19,16 +19,19 @@ LATEST = 100  # events of one feed; what came before stands on the pages and in 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed_files(outlines: Sequence[Outline], site_name: str, site_url: str | None) -> Iterator[DocsFile]:
+def site_feed(outlines: Sequence[Outline], site_name: str, site_url: str | None) -> Iterator[DocsFile]:
     """The feed of the site and those of centres that have a dated event; none while the site has no address."""
     if not site_url:
         return
     if found := latest(outlines):
         yield DocsFile(FEED, atom(found, site_name, site_name, site_url, FEED, HOME))
-    for outline in outlines:
-        if own := latest([outline]):
-            title, place = f"{outline.name} – {site_name}", centre_feed_url(outline.id)
-            yield DocsFile(place, atom(own, title, site_name, site_url, place, outline.link.url))
+
+
+def centre_feed(outline: Outline, site_name: str, site_url: str | None) -> Iterator[DocsFile]:
+    """The feed of a centre; none while the site has no address, none of a centre without a dated event."""
+    if site_url and (own := latest([outline])):
+        title, place = f"{outline.name} – {site_name}", centre_feed_url(outline.id)
+        yield DocsFile(place, atom(own, title, site_name, site_url, place, outline.link.url))
 
 
 def atom(found: Sequence[Event], title: str, site_name: str, site_url: str, place: str, page: str) -> bytes:

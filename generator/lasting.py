@@ -1,8 +1,8 @@
-"""Names by content: own scripts, styles and images, and the index of the search, get names that change with them.
+"""Names by content: own scripts, styles and images get names that change with them.
 
 A page then asks for the very parts that it was made with, whatever release the server has meanwhile, and caches
 may keep them for ever (`urls.is_lasting`). The folder `assets` moves to `assets/<digest of all in it>/`, so that
-modules and styles still find one another beside them; what the index of the search names carries its own hash already.
+modules and styles still find one another beside them. What the index of the search names has such names already.
 """
 
 import hashlib
@@ -11,41 +11,30 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from posixpath import join, normpath
 
-from generator.urls import ASSETS, SEARCH_INDEX, is_lasting, lasting_assets, lasting_index, page_url
+from generator.urls import ASSETS, is_lasting, lasting_assets, page_url
 
-_ASSET_NAME = re.compile(rf"/((?:{re.escape(ASSETS)}|{re.escape(SEARCH_INDEX)}$).*)")
-_REFERENCE = re.compile(r'(\s(?:href|src|content)=")([^"]+)"')
+_ASSET_NAME = re.compile(rf"/({re.escape(ASSETS)}.*)")
+_REFERENCE = re.compile(r'(\s(?:href|src)=")([^"]+)"')
 
 
-def give_lasting_names(site: Path, docs: Path) -> dict[str, str]:
+def give_lasting_names(site: Path) -> None:
     """Rename what the engine put into the site, and what its pages ask for by the old names.
 
     Args:
         site: What the engine wrote: pages and shells with the theme's assets.
-        docs: The finished docs tree, which holds the index of the search.
-
-    Returns:
-        The names in the site of files of the docs tree that have another there.
     """
     assets = sorted(path.relative_to(site).as_posix() for path in (site / ASSETS).rglob("*") if path.is_file())
-    digests = {name: hashlib.sha256((site / name).read_bytes()).hexdigest() for name in assets}
-    folder = lasting_assets(_digest("".join(f"{digest} {name}\n" for name, digest in digests.items()).encode()))
-    index = {SEARCH_INDEX: lasting_index(_digest((docs / SEARCH_INDEX).read_bytes()))}
-    names = {name: folder + name.removeprefix(ASSETS) for name in assets} | index
+    lines = (f"{hashlib.sha256((site / name).read_bytes()).hexdigest()} {name}\n" for name in assets)
+    folder = lasting_assets(hashlib.sha256("".join(lines).encode()).hexdigest())
+    names = {name: folder + name.removeprefix(ASSETS) for name in assets}
     for old, new in names.items():
-        if (site / old).exists():  # the engine copies the index only where it renders every page
-            (site / new).parent.mkdir(parents=True, exist_ok=True)
-            (site / old).rename(site / new)
+        (site / new).parent.mkdir(parents=True, exist_ok=True)
+        (site / old).rename(site / new)
     for left in sorted((site / ASSETS).rglob("*"), reverse=True):
         if left.is_dir() and not any(left.iterdir()):
             left.rmdir()
     for page in sorted(site.rglob("*.html")):
         page.write_text(_renamed(page.read_text("utf-8"), page.relative_to(site).as_posix(), names), "utf-8")
-    return index
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _renamed(html: str, page: str, names: Mapping[str, str]) -> str:

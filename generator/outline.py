@@ -12,7 +12,7 @@ from generator.content import Centre
 from generator.events import Event, events_of, feed_of
 from generator.lineage import Project
 from generator.page import HOME_LINK, Link, Page
-from generator.register import Listed, listed
+from generator.register import REGISTER, Listed, listed
 from generator.shell import Shell
 from generator.summary import Summary
 from generator.tables import TABLES
@@ -85,7 +85,7 @@ def outline_of(
         summaries,
         len(projects),
         sum(len(project.forms) > 1 for project in projects),
-        tuple((table.key, sum(1 for _ in table.subjects(share))) for table in TABLES),
+        tuple((table.key, sum(1 for _ in table.subjects(share))) for table in (*TABLES, REGISTER)),
         tuple(events_of(centre)),
         feed_of(centre),
         tuple(listed(share)),

@@ -95,8 +95,6 @@ def _look_at_element(
     if tag in ("a", "area", "link") and "href" in values:
         fetched = tag == "link" and _FETCHED_RELATIONS & set(values.get("rel", "").lower().split())
         (facts.fetched if fetched else facts.links).append(values["href"])
-    if tag == "meta" and values.get("name") == "search-index":
-        facts.fetched.append(values.get("content", ""))
     directive = values.get("http-equiv", "").lower() if tag == "meta" else ""
     if directive == "content-security-policy":
         policies.append(values.get("content", ""))

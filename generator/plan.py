@@ -57,9 +57,10 @@ class CentrePlan:
     outline: Outline
 
 
-def shells_of(pages: Iterable[Page]) -> tuple[Shell, ...]:
-    """Every shell that a page is set into, once each."""
-    return tuple(sorted({page.shell for page in pages if page.shell}, key=lambda shell: shell.url))
+def shells_of(pages: Iterable[Page], *others: Iterable[Shell]) -> tuple[Shell, ...]:
+    """Every shell that a page is set into, and others, once each."""
+    found = {page.shell for page in pages if page.shell}.union(*others)
+    return tuple(sorted(found, key=lambda shell: shell.url))
 
 
 def make_plan(content: Content, site_url: str | None = None, problems: Iterable[Problem] = ()) -> Plan:

@@ -20,7 +20,7 @@ RECORD_ORDERS: tuple[Order, ...] = ("relevance", "amount", "year", "score")
 INDICATOR_ORDERS: tuple[Order, ...] = ("relevance", "year", "level", "name", "comparison", "number", "unit")
 # Where nothing is said of the direction, these go down: the largest or newest first.
 DOWNWARD = frozenset({"amount", "year", "score", "number"})
-_LEVELS = {"level1": 0, "level2": 1}
+LEVELS = {"level1": 0, "level2": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def search_indicators(records: Iterable[Searchable], request: Request) -> list[H
             continue
         for place, row in enumerate(record.rows):
             rank = _rank(asked, list(zip(ROW, row, strict=True)))
-            chosen = all(row[at] in request.facets[key] for key, at in _LEVELS.items() if request.facets.get(key))
+            chosen = all(row[at] in request.facets[key] for key, at in LEVELS.items() if request.facets.get(key))
             if rank is not None and chosen:
                 hits.append(Hit(record, place, rank))
     return _ordered(hits, request)

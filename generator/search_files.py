@@ -1,233 +1,187 @@
-"""Plan → the files that the site's search reads; docs/search.md has the format.
+"""The centres' parts → the files that the site's search reads; docs/search.md has the format.
 
 `search/index.json` names the others, which carry a part of their SHA-256 in their names: what did not change
-is not fetched anew. In the built site the index has such a name too (`lasting`), which each page knows: a page
-that was opened before the site changed still reads its own set.
+is not fetched anew, and a search that was opened before the site changed still reads its own set.
 """
 
 import hashlib
 import json
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from decimal import Decimal
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from generator.cells import BANDS, FACETS, HEAD, ROW, Searchable, band_label, searchables
-from generator.content import Content, latest_day
-from generator.model import Declaration
-from generator.normal import fold
-from generator.plan import Plan
-from generator.postings import make_shards, record_tape
-from generator.render import DocsFile
-from generator.search import SIGNS, gb
-from generator.summary import FORM_NAMES
-from generator.targets import Target
-from generator.urls import SEARCH, SEARCH_INDEX
+import numpy as np
 
-FORMAT = 1
-_WAITING = 256  # text files made before they are taken
-_BLOCK = 4  # records of one text file: a page of hits fetches ten
-_DIGITS = 6  # of the SHA-256 in a name
-_LEVELS = ("level1", "level2")
+from generator.cells import FACETS, HEAD, ROW
+from generator.columns import COLUMNS
+from generator.content import Centre
+from generator.last_search import (
+    DAMAGED,
+    Kept,
+    LastSearch,
+    Numbered,
+    files_there,
+    keep,
+    keep_tape,
+    read_kept,
+    read_old_shard,
+    read_tape,
+)
+from generator.render import DocsFile, Same
+from generator.renewal import renewed
+from generator.search import SIGNS
+from generator.search_part import BLOCK, STEP, SearchPart, cells_of, search_part
+from generator.shards import Shards, aim_of, make_shards
+from generator.streams import name_of, packed
+from generator.tape import NO_TAPE, Posting, joined_tapes, postings_of
+from generator.urls import SEARCH_INDEX, search_column_file, search_shard_file
+
+FORMAT = 2
 
 Json = dict[str, Any]
-Rows = Sequence[tuple[Searchable, int]]  # each indicator: its record and its place there
+Files = Iterator[DocsFile | Same]
 
 
-def search_files(plan: Plan) -> Iterator[DocsFile]:
-    """Texts, postings, columns, and last the index that names them."""
-    content = plan.content
-    records = list(searchables(content))
-    rows = [(found, place) for found in records for place in range(len(found.rows))]
-    parts: dict[str, Json] = {
-        "records": _records(records, content),
-        "figures": _figures(records),
-        "rows": _rows(rows),
-        "numbers": _numbers(rows),
-        "names": _names(rows),
+def search_files(parts: Sequence[SearchPart], last: LastSearch | None) -> Files:
+    """Everything below `search/`; the index that names the rest comes last.
+
+    The outcome depends on the parts alone. What the last run left only spares work.
+
+    Args:
+        parts: The part of each centre, in the site's order. They are asked for one after the other, twice at most.
+        last: Where the last run left what it knew, and where this one will; None to make everything anew.
+    """
+    there = files_there(last) if last else frozenset()
+    kept = read_kept(last, there) if last else None
+    slim, centres = _numbered(parts)
+    renewal = _renewal(parts, centres, last, kept) if last and kept else None
+    if renewal:
+        shards, streams = renewal
+        for name in shards.names:
+            path = search_shard_file(name)
+            yield DocsFile(path, streams[name]) if name in streams else Same(path)
+    else:
+        shards = yield from _all_shards(parts, centres, last, there)
+    names: dict[str, str] = {}
+    columns: dict[str, tuple[str, str]] = {}
+    for column, make in COLUMNS.items():
+        digest = _together(part.digests[column] for part in slim)
+        if kept and column in kept.columns and kept.columns[column][0] == digest:
+            names[column] = kept.columns[column][1]
+            yield Same(search_column_file(column, names[column]))
+        else:
+            names[column] = yield from _file(column, make(slim), there)
+        columns[column] = digest, names[column]
+    firsts = [chr(first >> 16) + chr(first & 0xFFFF) for first in shards.firsts.tolist()]
+    names["shards"] = yield from _file("shards", {"firsts": firsts, "names": shards.names}, there)
+    names["texts"] = yield from _file("texts", _texts(slim), there)
+    yield DocsFile(
+        SEARCH_INDEX, (json.dumps(_index(slim, names), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    )
+    if last:
+        keep(last, Kept(centres, shards, columns))
+
+
+def whole_search(centres: Iterable[Centre]) -> Iterator[DocsFile]:
+    """Every file of the search, the centres' own too, where all of the content is here and nothing of it was made."""
+    parts = []
+    for centre in centres:
+        part, texts = search_part(centre)
+        parts.append(part)
+        yield from texts
+    yield from (file for file in search_files(parts, None) if isinstance(file, DocsFile))
+
+
+def _numbered(parts: Iterable[SearchPart]) -> tuple[list[SearchPart], tuple[Numbered, ...]]:
+    """The parts without their tapes; and where in the site's numbering each centre stands."""
+    slim, centres, first = [], [], 0
+    for part in parts:
+        slim.append(replace(part, tape=NO_TAPE))
+        centres.append(Numbered(part.centre, first, len(part.tape.codes), len(part.tape.cells), part.digests["tape"]))
+        first += sum(map(cells_of, part.rows))
+    return slim, tuple(centres)
+
+
+def _renewal(
+    parts: Sequence[SearchPart], centres: Sequence[Numbered], last: LastSearch, kept: Kept
+) -> tuple[Shards, dict[str, bytes]] | None:
+    """All shards after an edit, and the files of those that are new; None where everything has to be made anew."""
+    pairs = list(zip(kept.centres, centres, strict=False))
+    if len(kept.centres) != len(centres) or any((a.centre, a.first) != (b.centre, b.first) for a, b in pairs):
+        return None
+    gone: set[Posting] = set()
+    come: set[Posting] = set()
+    try:
+        for place, (before, now) in enumerate(pairs):
+            if before.digest == now.digest:
+                continue
+            tape = parts[place].tape
+            old = {cell + now.first: value for cell, value in read_tape(last, before.digest).values().items()}
+            new = {cell + now.first: value for cell, value in tape.values().items()}
+            gone |= postings_of(old.items() - new.items())
+            come |= postings_of(new.items() - old.items())
+            keep_tape(last, now.digest, tape)
+        aim = aim_of(sum(each.codes for each in centres))
+        return renewed(kept.shards, lambda name: read_old_shard(last, name), gone - come, come - gone, aim)
+    except DAMAGED:
+        return None
+
+
+def _all_shards(
+    parts: Iterable[SearchPart], centres: Sequence[Numbered], last: LastSearch | None, there: frozenset[str]
+) -> Generator[DocsFile | Same, None, Shards]:
+    def tapes() -> Iterator[tuple[int, Any]]:
+        for part, now in zip(parts, centres, strict=True):
+            if last:
+                keep_tape(last, now.digest, part.tape)
+            yield now.first, part.tape
+
+    tape = joined_tapes(tapes(), sum(each.codes for each in centres), sum(each.values for each in centres))
+    pairs, sizes, cuts, names = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], [0], []
+    for shard, stream in make_shards(tape):
+        pairs.append(shard.pairs)
+        sizes.append(shard.sizes)
+        cuts.append(cuts[-1] + len(shard.pairs))
+        names.append(name_of(stream))
+        path = search_shard_file(names[-1])
+        yield Same(path) if path in there else DocsFile(path, stream)
+    return Shards(np.concatenate(pairs), np.concatenate(sizes), np.array(cuts), tuple(names))
+
+
+def _file(column: str, value: Json, there: frozenset[str]) -> Generator[DocsFile | Same, None, str]:
+    """A column's file; returns its name."""
+    stream = packed(value)
+    path = search_column_file(column, name := name_of(stream))
+    yield Same(path) if path in there else DocsFile(path, stream)
+    return name
+
+
+def _together(digests: Iterable[str]) -> str:
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def _texts(parts: Iterable[SearchPart]) -> Json:
+    """Of each centre its records and the names of its text files."""
+    centres = [(part.centre, len(part.rows), part.texts) for part in parts]
+    return {
+        "centres": [centre for centre, _, _ in centres],
+        "records": [records for _, records, _ in centres],
+        "names": [name for _, _, names in centres for name in names],
     }
-    tape = record_tape(_values(records))
-    texts: list[str] = []
-    for block in _blocks(records):
-        texts.append(_hash(block))
-        yield _named("t/", block)
-    del records, rows  # of many records they weigh as much as the postings, which come now
-    shards: Json = {"firsts": [], "names": []}
-    for shard in make_shards(tape):
-        shards["firsts"].append(shard.first)
-        shards["names"].append(_hash(shard.data))
-        yield _named("p/", shard.data)
-    parts |= {"shards": shards, "texts": {"names": texts}}
-    names = {}
-    for name, part in parts.items():
-        data = _packed(part)
-        names[name] = _hash(data)
-        yield _named(f"{name}-", data)
-    yield DocsFile(SEARCH_INDEX, (_json(_index(content, names)) + "\n").encode())
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _packed(value: object) -> bytes:
-    # surrogates: a shard may begin between the two units of one character
-    return zlib.compress(json.dumps(value, separators=(",", ":")).encode("ascii"), 6)
-
-
-def _hash(data: bytes) -> str:
-    """The check sum that a zlib stream ends in, by which a browser knows the file again, and digits of its SHA-256."""
-    return data[-4:].hex() + hashlib.sha256(data).hexdigest()[:_DIGITS]
-
-
-def _named(prefix: str, data: bytes) -> DocsFile:
-    return DocsFile(f"{SEARCH}{prefix}{_hash(data)}.bin", data)
-
-
-def _index(content: Content, names: dict[str, str]) -> Json:
-    day = latest_day(content.centres)
+def _index(parts: Sequence[SearchPart], names: dict[str, str]) -> Json:
+    day = max((part.day for part in parts if part.day), default=None)
     return {
         "format": FORMAT,
         "date": day.isoformat() if day else None,
-        "records": len(content.records),
-        "rows": sum(found.indicators for found in content.disclosures),
-        "block": _BLOCK,
+        "records": sum(len(part.rows) for part in parts),
+        "rows": sum(sum(part.rows) for part in parts),
+        "block": BLOCK,
+        "step": STEP,
         "head": [[field.key, field.label, field.rank] for field in HEAD],
         "row": [[field.key, field.label, field.rank] for field in ROW],
         "facets": [[key, label] for key, label in FACETS.items()],
         "signs": SIGNS,
         "files": names,
     }
-
-
-def _values(records: Iterable[Searchable]) -> Iterator[tuple[int, str]]:
-    """The folded values with the numbers of their cells, but for those that the columns have.
-
-    A record takes `len(HEAD)` numbers and `len(ROW)` for each of its rows, printed or not.
-    """
-    start = 0
-    for found in records:
-        for fields, cells in ((HEAD, found.head), *((ROW, row) for row in found.rows)):
-            for place, (field, text) in enumerate(zip(fields, cells, strict=True)):
-                if text and not field.shared and (folded := fold(text)):
-                    yield start + place, folded
-            start += len(fields)
-
-
-def _blocks(records: Sequence[Searchable]) -> Iterator[bytes]:
-    """What the hits of a few neighbouring records show: the printed cells."""
-    starts = range(0, len(records), _BLOCK)
-    with ThreadPoolExecutor() as pool:  # zlib works outside the interpreter's lock
-        for some in range(0, len(starts), _WAITING):
-            yield from pool.map(
-                lambda start: _packed([_text(found) for found in records[start : start + _BLOCK]]),
-                starts[some : some + _WAITING],
-            )
-
-
-def _text(found: Searchable) -> Json:
-    form = found.record.form
-    money = form.funding if isinstance(form, Declaration) else form.budget
-    targets = [_target(indicator.target) for indicator in form.indicators]
-    return {"id": found.record.id, "unit": money.unit, "head": found.head, "rows": found.rows, "targets": targets}
-
-
-def _target(target: Target | None) -> tuple[str | None, str | None, str | None]:
-    """Sign, number and unit of a target that is a quantity."""
-    if target is None or target.value is None:
-        return None, None, None
-    return target.comparison, f"{target.value:f}", target.unit
-
-
-def _coded(values: Iterable[str | None], order: Callable[[str], Any]) -> Json:
-    """A column: its distinct values in `order`, and for each place the number of its value, -1 for none."""
-    column = list(values)
-    known = sorted({value for value in column if value is not None}, key=order)
-    codes = {value: code for code, value in enumerate(known)}
-    return {"values": known, "codes": [-1 if value is None else codes[value] for value in column]}
-
-
-def _records(found: Sequence[Searchable], content: Content) -> Json:
-    """For each record: the number of its rows, the values it is narrowed by, the levels of its rows."""
-    columns: Json = {}
-    printed = {field.key: place for place, field in enumerate(HEAD) if field.shared}
-    for key in FACETS:
-        if key in _LEVELS:
-            continue
-        column = _coded((next(iter(each.facets.get(key, ())), None) for each in found), _facet_order(key))
-        words = {
-            each.facets[key][0]: each.head[printed[key]] for each in found if key in printed and key in each.facets
-        }
-        label = _labels(key, content)
-        column["values"] = [[value, label(value), words.get(value)] for value in column["values"]]
-        columns[key] = column
-    pairs = sorted({row[:2] for each in found for row in each.rows}, key=_pair_order)
-    codes = {pair: code for code, pair in enumerate(pairs)}
-    sets = [tuple(sorted({codes[row[:2]] for row in each.rows})) for each in found]
-    known = {each: code for code, each in enumerate(sorted(set(sets)))}
-    return {
-        "rows": [len(each.rows) for each in found],
-        "columns": columns,
-        "levels": {"pairs": pairs, "sets": list(known), "codes": [known[each] for each in sets]},
-    }
-
-
-def _pair_order(pair: tuple[str | None, ...]) -> tuple[bytes, ...]:
-    return tuple(gb(level or "") for level in pair)
-
-
-def _facet_order(key: str) -> Callable[[str], Any]:
-    bands = [f"{least}-{below}" for least, below in BANDS]
-    return bands.index if key == "amount" else gb
-
-
-def _labels(key: str, content: Content) -> Callable[[str], str]:
-    """How a facet's values are said."""
-    known: dict[str, str] = {}
-    if key == "centre":
-        known = {centre.id: centre.facts.name for centre in content.centres}
-    elif key == "form":
-        known = {str(kind): name for kind, name in FORM_NAMES.items()}
-    elif key == "amount":
-        known = {f"{least}-{below}": band_label(least, below) for least, below in BANDS}
-    elif key == "year":
-        return "{} 年度".format
-    return lambda value: known.get(value, value)
-
-
-def _figures(found: Iterable[Searchable]) -> Json:
-    """Amounts in yuan and total scores, for sorting and for ranges."""
-    return {
-        "amounts": [_number(each.amount) for each in found],
-        "scores": [None if each.score is None else _number(each.score) for each in found],
-    }
-
-
-def _number(number: Decimal) -> int | float:
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-def _rows(rows: Rows) -> Json:
-    """For each indicator: its pair of levels, its sign, its unit."""
-    levels = [found.rows[place][:2] for found, place in rows]
-    pairs = sorted(set(levels), key=_pair_order)
-    codes = {pair: code for code, pair in enumerate(pairs)}
-    targets = [found.record.form.indicators[place].target for found, place in rows]
-    return {
-        "pairs": [codes[pair] for pair in levels],
-        "signs": [SIGNS.index(target.comparison or "") if target else 0 for target in targets],
-        "units": _coded(((target.unit or None) if target else None for target in targets), gb),
-    }
-
-
-def _numbers(rows: Rows) -> Json:
-    """For each indicator: the place of its target's number among all, for sorting."""
-    values = [target.value if (target := found.record.form.indicators[place].target) else None for found, place in rows]
-    known = {value: code for code, value in enumerate(sorted({value for value in values if value is not None}))}
-    return {"codes": [-1 if value is None else known[value] for value in values]}
-
-
-def _names(rows: Rows) -> Json:
-    """For each indicator: the place of its name among all, for sorting."""
-    return {"codes": _coded((found.rows[place][2] for found, place in rows), gb)["codes"]}

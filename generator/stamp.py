@@ -7,7 +7,6 @@ are read, stamped and forgotten, one at a time.
 
 import json
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,47 +75,6 @@ def _occurrences(text: str, needle: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(needle, at + len(needle))
-
-
-def stamp(
-    docs: Path,
-    files: Iterable[str],
-    shells: Iterable[Shell],
-    site: Path,
-    site_url: str | None,
-    names: Mapping[str, str],
-) -> Iterator[str]:
-    """Set every page of the docs tree that has a shell, and put every other file beside the pages.
-
-    Args:
-        docs: The finished docs tree; `files` are its paths.
-        shells: The shells that the engine rendered into `site`; they are removed from it.
-        site: The folder that the engine wrote.
-        site_url: The site's address with a slash at its end, or None.
-        names: The names in the site of files that have another there than in the docs tree.
-
-    Yields:
-        The URL of each page that was set. The work is done as the pages are taken.
-
-    Raises:
-        EngineStop: a shell is not as declared.
-    """
-    moulds = moulds_of(shells, site, site_url)
-    for folder in sorted({url.split("/")[0] for url in moulds if url}):
-        shutil.rmtree(site / folder)
-    for path in files:
-        if not path.endswith(".md"):
-            there = site / names.get(path, path)
-            there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(docs / path, there)
-            continue
-        facts, body = read_page((docs / path).read_text("utf-8"))
-        if "shell" in facts:
-            url = path.removesuffix("index.md")
-            page = site / url / "index.html"
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(set_into(moulds[facts["shell"]], url, facts, body, site_url), "utf-8")
-            yield url
 
 
 def moulds_of(shells: Iterable[Shell], site: Path, site_url: str | None) -> dict[str, Mould]:

@@ -25,8 +25,7 @@ from generator.urls import (
     DATABASE,
     DATAPACKAGE,
     PACKED,
-    SEARCH,
-    page_url,
+    is_of_search,
     record_csv_url,
     record_json_url,
     record_url,
@@ -188,7 +187,7 @@ def _without(name: str, data: bytes, identity: str, blotted: Callable[[str], str
     year = f"{'/'.join(identity.split('/')[:2])}/"
     if name == DATABASE:
         return without_record(data, identity)
-    if (name.startswith(SEARCH) and page_url(name) is None) or (name.startswith(year) and name.endswith(".xlsx")):
+    if is_of_search(name) or (name.startswith(year) and name.endswith(".xlsx")):
         return None
     if keep or name.startswith(ASSETS) or not name.endswith(_TEXTS):
         return data

@@ -49,7 +49,12 @@ class Funds:
     other: Decimal = Decimal(0)
 
     def __add__(self, more: "Funds") -> "Funds":
-        return Funds(*(getattr(self, each.name) + getattr(more, each.name) for each in fields(Funds)))
+        return Funds(
+            self.total + more.total,
+            self.appropriation + more.appropriation,
+            self.carryover + more.carryover,
+            self.other + more.other,
+        )
 
     @property
     def parts(self) -> tuple[tuple[Source, Decimal], ...]:

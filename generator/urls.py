@@ -5,7 +5,6 @@ home page, "sstec/2024/targets/01/" a record's page. A file's URL has no trailin
 """
 
 import hashlib
-import posixpath
 import re
 from typing import Literal
 
@@ -48,7 +47,12 @@ ERROR_PAGE = "404.html"
 PACKED = ".gz"
 
 _PROJECT_DIGITS = 10  # of a digest; a centre has some hundred projects, and two alike would stop the build
-_LASTING = re.compile(r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)")
+_OWN = (SEARCH_INDEX, MANIFEST, SUMS, ERROR_PAGE)
+# Releases of old named the search's index by its content too, and had its texts below `search/t/`.
+_LASTING = re.compile(
+    r"assets/[0-9a-f]{12}/.+|search/(?:[a-z]+-|[pt]/)[0-9a-f]{14}\.(?:bin|json)|[^/]+/texts/[0-9a-f]{14}\.bin"
+)
+_SEARCH_TEXT = re.compile(r"[^/]+/texts/.+")
 
 
 def centre_url(centre: str) -> str:
@@ -199,9 +203,22 @@ def lasting_assets(digest: str) -> str:
     return f"{ASSETS}{digest[:12]}/"
 
 
-def lasting_index(digest: str) -> str:
-    """The index of the search in a built site, named by its digest; the docs tree has it as `SEARCH_INDEX`."""
-    return f"{SEARCH}index-{digest[:14]}.json"
+def search_text_file(centre: str, name: str) -> str:
+    """A file of printed cells of a centre, by what it holds; no year is called so."""
+    return f"{centre}/texts/{name}.bin"
+
+
+def search_shard_file(name: str) -> str:
+    return f"{SEARCH}p/{name}.bin"
+
+
+def search_column_file(column: str, name: str) -> str:
+    return f"{SEARCH}{column}-{name}.bin"
+
+
+def is_of_search(file: str) -> bool:
+    """Whether a file of a built site is one that the search reads; its page is none."""
+    return (file.startswith(SEARCH) and page_url(file) is None) or _SEARCH_TEXT.fullmatch(file) is not None
 
 
 def is_lasting(file: str) -> bool:
@@ -211,7 +228,7 @@ def is_lasting(file: str) -> bool:
 
 def citable(file: str) -> str | None:
     """The URL under which people may cite a file of a built site; None for what only the site's own pages ask for."""
-    own = is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in (MANIFEST, SUMS, ERROR_PAGE)
+    own = is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in _OWN
     return None if own else file if (url := page_url(file)) is None else url
 
 
@@ -231,6 +248,11 @@ def relative(target: str, page: str) -> str:
     path, hash_mark, anchor = target.partition("#")
     if path == page and hash_mark:
         return f"#{anchor}"
-    way = posixpath.relpath(f"/{path}", f"/{page}")
-    slash = "/" if (path.endswith("/") or path == HOME) and not way.endswith("/") else ""
-    return f"{way}{slash}{hash_mark}{anchor}"
+    there, here = path.split("/"), page.split("/")
+    same = 0
+    for one, other in zip(there[:-1], here[:-1], strict=False):
+        if one != other:
+            break
+        same += 1
+    way = "../" * (len(here) - 1 - same) + "/".join(there[same:])
+    return f"{way or './'}{hash_mark}{anchor}"

@@ -1,69 +1,126 @@
-"""The built site against what was planned: every page there, every link lands, nothing calls outside."""
+"""A part of the site proved by itself: every link lands, nothing calls outside, nothing runs within a page."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from pathlib import Path
 from posixpath import normpath
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from generator.file_names import file_names
 from generator.page_facts import PageFacts, page_facts
 from generator.problems import VerifyStop, visible
+from generator.urls import ERROR_PAGE
 
 _SHOWN = 20
 
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 _MODULE_ADDRESS = re.compile(r"\b(?:from|import)\s*\(?\s*['\"](\.[^'\"]+)['\"]")
 
-Awaited = dict[str, dict[str, tuple[str, str]]]
-"""Links to places on pages that are not at hand: page → place → the first that leads there, its page and address."""
+# A place on a page: the page's file, the id there.
+Spot = tuple[str, str]
 
 
-def verify(site: Path, docs_files: Iterable[str]) -> int:
-    """Prove a built site.
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is proved of a part of the site by itself, and what is left to be proved beside the others.
+
+    `places` are the ids on each page, each between two line ends. `needed` are files of other parts, and `awaited`
+    places on pages of other parts, each with what is wrong if it is not there.
+    """
+
+    pages: int
+    faults: tuple[str, ...]
+    places: Mapping[str, str]
+    needed: Mapping[str, str]
+    awaited: Mapping[Spot, str]
+
+
+def prove(texts: Iterable[tuple[str, str]], files: Container[str]) -> Proof:
+    """Prove a part of the site as far as it goes by itself.
 
     Args:
-        site: The site's folder.
-        docs_files: The paths of the docs tree that it was built from, renamed as the site has them.
-
-    Returns:
-        The number of pages read.
-
-    Raises:
-        VerifyStop: something is missing, leads nowhere or calls outside; all of it is named.
+        texts: Its pages, styles, drawings and scripts: each file's path in the site, and its text.
+        files: The paths of all its files.
     """
-    files = set(file_names(site))
-    faults = [f"{name}: 计划有这一页，站点里没有" for name in map(_built_name, docs_files) if name not in files]
-    pages = sorted(name for name in files if name.endswith(".html"))
-    awaited: Awaited = {}
-    # Most links to a place on another page stay below one folder, so no more pages than its are kept in mind.
-    for _, names in groupby(pages, lambda name: name.partition("/")[0]):
-        faults += page_faults({name: page_facts(_text(site, name)) for name in names}, files, awaited)
-    for target, places in sorted(awaited.items()):
-        faults += _missed(places, page_facts(_text(site, target)))
-    for name in sorted(files):
-        if name.endswith((".css", ".svg")):
-            faults.extend(_style_faults(name, _text(site, name), files))
+    proving = _Proving(files)
+    pages: dict[str, PageFacts] = {}
+    for name, text in texts:
+        if name.endswith(".html"):
+            pages[name] = page_facts(text)
+            proving.page(name, pages[name])
+        elif name.endswith((".css", ".svg")):
+            proving.style(name, text)
         elif name.endswith(".js"):
-            faults.extend(_module_faults(name, _text(site, name), files))
-    if not pages:
-        faults.append("站点里一页也没有")
+            proving.script(name, text)
+    for (target, place), fault in tuple(proving.awaited.items()):
+        if target in pages:
+            del proving.awaited[target, place]
+            if place not in pages[target].ids:
+                proving.faults.append(fault)
+    places = {name: "\n".join(("", *page.ids, "")) for name, page in pages.items()}
+    return Proof(len(pages), tuple(proving.faults), places, proving.needed, proving.awaited)
+
+
+class _Proving:
+    """Gathers what is wrong in a part of which `files` are all, and what it needs of others."""
+
+    def __init__(self, files: Container[str]) -> None:
+        self.files = files
+        self.faults: list[str] = []
+        self.needed: dict[str, str] = {}
+        self.awaited: dict[Spot, str] = {}
+
+    def page(self, name: str, page: PageFacts) -> None:
+        """A page's own faults, what it fetches and where it leads."""
+        self.faults += [f"{name}: {fault}" for fault in page.faults]
+        error_page = name == ERROR_PAGE  # served at any depth, so its links are absolute
+        for address in dict.fromkeys(page.fetched):
+            parts = _split(address)
+            if parts.scheme != "data" and not (error_page and not parts.netloc):
+                self._fetched(name, address, parts)
+        for address in dict.fromkeys(page.links):
+            parts = _split(address)
+            if parts.scheme in ("http", "https", "mailto", "tel") or (error_page and not parts.netloc):
+                continue
+            target = None if parts.scheme or parts.netloc else _lands(parts.path, name)
+            self._wants(target, f"{name}: 链接 {address} 没有去处")
+            if target and parts.fragment:
+                spot = target, unquote(parts.fragment)
+                self.awaited.setdefault(spot, f"{name}: 链接 {address} 指的位置不存在")
+
+    def style(self, name: str, text: str) -> None:
+        """What a style or a drawing fetches."""
+        for match in _CSS_ADDRESS.finditer(text):
+            address = match[1] or match[2]
+            parts = _split(address)
+            if parts.scheme != "data" and not address.startswith("#"):
+                self._fetched(name, address, parts)
+
+    def script(self, name: str, text: str) -> None:
+        """The scripts that a script asks for."""
+        for match in _MODULE_ADDRESS.finditer(text):
+            self._wants(_lands(match[1], name), f"{name}: 找不到 {match[1]}")
+
+    def _fetched(self, name: str, address: str, parts: SplitResult) -> None:
+        if parts.scheme or parts.netloc:
+            self.faults.append(f"{name}: 会向外部请求 {address}")
+        else:
+            self._wants(_lands(parts.path, name), f"{name}: 找不到 {address}")
+
+    def _wants(self, target: str | None, fault: str) -> None:
+        if target is None:
+            self.faults.append(fault)
+        elif target not in self.files:
+            self.needed.setdefault(target, fault)
+
+
+def refuse(faults: Sequence[str]) -> None:
+    """Raises: VerifyStop: there are faults; the first of them are named."""
     if faults:
         more = f"\n……另有 {len(faults) - _SHOWN} 处" if len(faults) > _SHOWN else ""
         raise VerifyStop(
             "站点核验没有通过（the built site is not as planned）：\n" + "\n".join(map(visible, faults[:_SHOWN])) + more
         )
-    return len(pages)
-
-
-def _text(site: Path, name: str) -> str:
-    return (site / name).read_text("utf-8")
-
-
-def _built_name(docs_file: str) -> str:
-    return docs_file.removesuffix(".md") + ".html" if docs_file.endswith(".md") else docs_file
 
 
 # The frame's addresses stand on every page of a depth, and neighbours are called the same in every folder.
@@ -101,68 +158,3 @@ def _lands(address: str, page: str) -> str | None:
         return None
     up, file = way
     return "/".join((*folders[: len(folders) - up], file))
-
-
-def page_faults(pages: Mapping[str, PageFacts], files: Container[str], awaited: Awaited) -> Iterator[str]:
-    """What is wrong with pages: their own faults, and links of theirs that do not land.
-
-    Args:
-        pages: What the pages say, by their files.
-        files: All files of the site.
-        awaited: Takes the links to places on other pages than these.
-    """
-    for name, page in pages.items():
-        yield from (f"{name}: {fault}" for fault in page.faults)
-        wanted: Awaited = {}
-        yield from (f"{name}: {fault}" for fault in _link_faults(name, page, files, wanted))
-        for target, places in wanted.items():
-            if target in pages:
-                yield from _missed(places, pages[target])
-            else:
-                awaited[target] = places | awaited.get(target, {})
-
-
-def _missed(places: Mapping[str, tuple[str, str]], page: PageFacts) -> Iterator[str]:
-    """The links to places on a page that it has not."""
-    for place, (name, address) in places.items():
-        if place not in page.ids:
-            yield f"{name}: 链接 {address} 指的位置不存在"
-
-
-def _link_faults(name: str, page: PageFacts, files: Container[str], wanted: Awaited) -> Iterator[str]:
-    error_page = name == "404.html"  # served at any depth, so its links are absolute
-    for address in dict.fromkeys(page.fetched):
-        parts = _split(address)
-        if parts.scheme == "data" or (error_page and not parts.netloc):
-            continue
-        if parts.scheme or parts.netloc:
-            yield f"会向外部请求 {address}"
-        elif _lands(parts.path, name) not in files:
-            yield f"找不到 {address}"
-    for address in dict.fromkeys(page.links):
-        parts = _split(address)
-        if parts.scheme in ("http", "https", "mailto", "tel") or (error_page and not parts.netloc):
-            continue
-        target = None if parts.scheme or parts.netloc else _lands(parts.path, name)
-        if target is None or target not in files:
-            yield f"链接 {address} 没有去处"
-        elif parts.fragment:
-            wanted.setdefault(target, {}).setdefault(unquote(parts.fragment), (name, address))
-
-
-def _style_faults(name: str, text: str, files: set[str]) -> Iterator[str]:
-    for match in _CSS_ADDRESS.finditer(text):
-        address = match[1] or match[2]
-        parts = _split(address)
-        if parts.scheme == "data" or address.startswith("#"):
-            continue
-        if parts.scheme or parts.netloc:
-            yield f"{name}: 会向外部请求 {address}"
-        elif _lands(parts.path, name) not in files:
-            yield f"{name}: 找不到 {address}"
-
-
-def _module_faults(name: str, text: str, files: set[str]) -> Iterator[str]:
-    for match in _MODULE_ADDRESS.finditer(text):
-        if _lands(match[1], name) not in files:
-            yield f"{name}: 找不到 {match[1]}"

@@ -27,7 +27,7 @@ from generator.releases import (
 )
 from generator.seal import manifest_file, read_manifest, seal
 from generator.tombstones import take_out
-from generator.urls import MANIFEST, SEARCH, SUMS, record_source_url
+from generator.urls import MANIFEST, SUMS, is_of_search, record_source_url
 
 JOURNAL = "withdrawing.json"
 
@@ -118,7 +118,7 @@ def _cleaned(site: Path, withdrawal: Withdrawal) -> bool:
 
 
 def _search_files(files: Iterable[str]) -> list[str]:
-    return [name for name in files if name.startswith(SEARCH)]
+    return [name for name in files if is_of_search(name)]
 
 
 def _put_in_order(to: Destination, name: str, withdrawal: Withdrawal, key: Path | None) -> bool:
@@ -126,7 +126,7 @@ def _put_in_order(to: Destination, name: str, withdrawal: Withdrawal, key: Path 
     release = read_at(to, name)[1]
     folder, new = site_folder(name), f"{RELEASES}/{NEW}{name}"
     manifest = manifest_at(to, release)
-    kept = {file: facts for file, facts in release.kept.items() if not file.startswith(SEARCH)}
+    kept = {file: facts for file, facts in release.kept.items() if not is_of_search(file)}
     with tempfile.TemporaryDirectory() as work:
         site = Path(work)
         to.fetch(folder, [*manifest, MANIFEST, SUMS], site)

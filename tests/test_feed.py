@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from generator.check import check_content
 from generator.content import Content
 from generator.events import Event
-from generator.feed import LATEST, atom, feed_files
+from generator.feed import LATEST, atom, centre_feed, site_feed
 from generator.outline import latest
-from generator.pipeline import check_content
 from generator.plan import make_plan
 from generator.settings import read_settings
 from tests.altering import DECLARATION, DISCLOSURE, alter, append, replace
@@ -40,10 +40,10 @@ def altered(project: Path) -> Content:
 
 
 def feeds(content: Content, address: str | None = ADDRESS) -> dict[str, ElementTree.Element]:
-    return {
-        file.path: ElementTree.fromstring(file.data)
-        for file in feed_files(make_plan(content).outlines, "示例", address)
-    }
+    outlines = make_plan(content).outlines
+    files = [*site_feed(outlines, "示例", address)]
+    files += [file for outline in outlines for file in centre_feed(outline, "示例", address)]
+    return {file.path: ElementTree.fromstring(file.data) for file in files}
 
 
 def texts(feed: ElementTree.Element, tag: str) -> list[str]:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.catalogue import CATALOGUE, GATES, RULES, SEVERITIES, handbook
+from generator.check import Checked, check_content
 from generator.content import Content
 from generator.downloads import download_files
 from generator.judge import Outcome
-from generator.pipeline import Checked, check_content
 from generator.plan import make_plan
 from generator.problems import Severity, say
 from generator.problems import said as words_of
@@ -230,8 +230,8 @@ def test_waived_finding_is_not_a_check_that_passed(waived: Path) -> None:
 
 
 def test_waiver_appears_in_nothing_that_is_published(waived: Path) -> None:
-    plan = make_plan(checked(waived).or_raise())
-    files = [*render_pages(plan), *download_files(plan, None)]
+    content = checked(waived).or_raise()
+    files = [*render_pages(make_plan(content)), *download_files(content, None)]
     assert len(files) > 10
     for file in files:
         if file.path in ("help/checks/index.md", "help/editing/index.md"):

@@ -2,11 +2,12 @@
 
 import itertools
 import json
+import os
 import random
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,17 @@ import yaml
 from playwright.sync_api import Browser, Error, Page
 
 from bench.records import write_project
-from generator import postings
+from generator import shards
 from generator.cells import FACETS, Searchable, searchables
+from generator.check import check_content
 from generator.content import Content
 from generator.normal import fold, terms
-from generator.pipeline import check_content
-from generator.plan import Plan
-from generator.postings import make_shards, record_tape
+from generator.postings import places_of, read_shard
 from generator.search import INDICATOR_ORDERS, RECORD_ORDERS, Hit, Request, search_indicators, search_records
-from generator.search_files import search_files
+from generator.search_files import whole_search
 from generator.settings import read_settings
+from generator.shards import make_shards
+from generator.tape import Posting, Tape, joined_tapes, record_tape
 from tests.conftest import ROOT, Serve
 
 CASES = ROOT / "tests" / "search"
@@ -33,7 +35,7 @@ WORDS = json.loads((CASES / "words.json").read_text("utf-8"))
 QUESTIONS = json.loads((CASES / "questions.json").read_text("utf-8"))["questions"]
 READERS = (CASES / "readers.txt").read_text("utf-8").splitlines()
 SHOWN = 25
-PAGE = '<!DOCTYPE html><meta name="search-index" content="search/index.json"><title>–</title>'
+PAGE = "<!DOCTYPE html><title>–</title>"
 
 # Asks the index in the browser many questions; each answer is its count, the first hits, the facets' counts.
 ASK = """async ([questions, shown]) => {
@@ -98,12 +100,12 @@ def substrings(records: list[Searchable], count: int, seed: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def records(content: Content) -> list[Searchable]:
-    return list(searchables(content))
+    return list(searchables(content.centres))
 
 
 def search_site(folder: Path, content: Content) -> Path:
     """What the search needs of a site: its files, its scripts, and a page to stand on."""
-    for file in search_files(Plan(content, (), ())):
+    for file in whole_search(content.centres):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.data)
@@ -260,7 +262,7 @@ def test_browser_finds_every_part_of_every_value_of_the_real_forms(real_page: Pa
 def test_browser_finds_every_part_among_many_records(
     browser: Browser, serve: Serve, many: Content, tmp_path: Path
 ) -> None:  # fmt: skip
-    records = list(searchables(many))
+    records = list(searchables(many.centres))
     page = open_page(browser, serve(search_site(tmp_path, many)))
     questions = [{"q": query} for query in substrings(records, 300, seed=2)]
     pairs = zip(substrings(records, 100, seed=3), substrings(records, 100, seed=4), strict=True)
@@ -339,8 +341,8 @@ def test_file_of_other_content_under_a_right_name_is_not_believed(
     browser: Browser, serve: Serve, content: Content, tmp_path: Path
 ) -> None:  # fmt: skip
     folder = search_site(tmp_path, content)
-    for kind in ("p", "t"):
-        files = sorted((folder / "search" / kind).iterdir())
+    for kind in ("search/p", "*/texts"):
+        files = sorted(folder.glob(f"{kind}/*"))
         others = [file.read_bytes() for file in files]
         for file, data in zip(files, [*others[1:], others[0]], strict=True):
             file.write_bytes(data)
@@ -356,26 +358,61 @@ def hostile() -> Iterator[tuple[int, str]]:
         yield cell * 3, value
 
 
-def test_shards_hold_each_pair_once_and_in_order() -> None:
-    shards = list(make_shards(record_tape(hostile())))
-    assert [shard.first for shard in shards] == sorted(shard.first for shard in shards)
-    assert shards[0].first == "a\0"
-
-
-def test_shards_are_the_same_whether_one_process_makes_them_or_several(
-    many: Content, monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
-    values = [(cell, fold(text)) for cell, text in enumerate(printed(list(searchables(many)))) if fold(text)]
+def tape_of(values: Iterable[tuple[int, str]]) -> Tape:
+    """The tape of one part as that of a site."""
     tape = record_tape(values)
-    monkeypatch.setattr(postings, "_PORTION", 1 << 15)
-    portions = list(postings._portions(tape))
-    assert len(portions) > 2
-    by_many = list(make_shards(tape))
-    assert by_many == [shard for low, high in portions for shard in postings._shards(tape, low, high, postings._LEAST)]
+    return joined_tapes([(0, tape)], len(tape.codes), len(tape.cells))
+
+
+def folded_values(content: Content) -> list[tuple[int, str]]:
+    return [(cell, fold(text)) for cell, text in enumerate(printed(list(searchables(content.centres)))) if fold(text)]
+
+
+def read_postings(shards: Iterable[bytes]) -> list[Posting]:
+    """Every posting of some shards, in their order."""
+    found = []
+    for stream in shards:
+        shard = read_shard(stream)
+        for place, pair in enumerate(shard.pairs.tolist()):
+            cells, marks = places_of(shard.part(place, place + 1))
+            assert len(cells) == shard.counts[place]
+            found += [(pair, *each) for each in zip(cells.tolist(), marks.tolist(), strict=True)]
+    return found
+
+
+def test_shards_hold_every_posting_once_and_in_order(many: Content) -> None:
+    for values in (list(hostile()), folded_values(many)):
+        streams = [stream for _, stream in make_shards(tape_of(values))]
+        plain = [
+            ((ord(units[at]) << 16) | ord(units[at + 1]), cell, 2 * at + (at + 2 == len(units) - 1))
+            for cell, text in values
+            for units in ("".join(map(chr, memoryview(text.encode("utf-16-le")).cast("H"))) + "\0",)
+            for at in range(len(units) - 1)
+        ]
+        assert read_postings(streams) == sorted(plain)
+    assert len(streams) > 10
+
+
+def test_shards_are_the_same_whoever_makes_them(many: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    tape = tape_of(folded_values(many))
+    whole = [stream for _, stream in make_shards(tape)]
+    monkeypatch.setattr(shards, "_PORTION", 1 << 15)
+    assert len(list(shards._portions(tape))) > 2
+    for processors in (1, 3):
+        monkeypatch.setattr(os, "cpu_count", lambda processors=processors: processors)
+        assert [stream for _, stream in make_shards(tape)] == whole
+
+
+def test_shards_are_about_as_large_as_they_aim_at(many: Content) -> None:
+    sizes = [(int(shard.sizes.sum()), len(shard.pairs)) for shard, _ in make_shards(tape_of(folded_values(many)))]
+    aim = 16 << 10
+    assert len(sizes) > 20
+    assert all(size <= aim * 5 / 4 for size, pairs in sizes if pairs > 1)
+    assert 0.8 * aim < sum(size for size, _ in sizes) / len(sizes) < 1.2 * aim
 
 
 def test_search_files_are_the_same_bytes_each_time(content: Content) -> None:
-    first, second = (list(search_files(Plan(content, (), ()))) for _ in range(2))
+    first, second = (list(whole_search(content.centres)) for _ in range(2))
     assert first == second
     assert len(first) > 10
 

@@ -145,7 +145,7 @@ def test_pages_fetch_the_search_only_when_the_box_is_used(page: Page, address: s
     names = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)")
     assert [path for path in names if re.fullmatch("/assets/[0-9a-f]{12}/js/search/box.js", path)]
     assert not [path for path in names if path.startswith("/search/") or path.endswith("/index.js")]
-    with page.expect_response("**/search/index-*.json"):
+    with page.expect_response("**/search/index.json"):
         page.keyboard.press("/")
 
 
@@ -301,7 +301,7 @@ def test_bounds_the_wrong_way_round_are_told(page: Page, address: str) -> None:
 
 def test_count_and_records_of_the_page_are_those_of_the_forms(page: Page, address: str, content: Content) -> None:
     """Two hundred questions as a reader asks them, against the records themselves."""
-    records = list(searchables(content))
+    records = list(searchables(content.centres))
     queries = (ROOT / "tests/search/readers.txt").read_text("utf-8").splitlines()
     values = sorted({text for found in records for row in (found.head, *found.rows) for text in row if text})
     queries += [f'"{value[:9]}"' for value in values[::5] if '"' not in value and "\\" not in value]
@@ -547,12 +547,17 @@ def test_lost_network_is_said_and_mended_by_asking_again(faulty: Page, address: 
 
 @pytest.mark.parametrize(
     ("files", "status", "words"),
-    [("t", 404, "检索文件缺失"), ("p", 404, "检索文件缺失"), ("t", 500, "检索没有完成"), ("t", 200, "检索文件损坏")],
+    [
+        ("*/texts", 404, "检索文件缺失"),
+        ("search/p", 404, "检索文件缺失"),
+        ("*/texts", 500, "检索没有完成"),
+        ("*/texts", 200, "检索文件损坏"),
+    ],
 )
 def test_missing_or_broken_file_is_never_a_partial_answer(
     faulty: Page, address: str, files: str, status: int, words: str
 ) -> None:
-    faulty.route(f"**/search/{files}/*", lambda route: route.fulfill(status=status, body="no"))
+    faulty.route(f"**/{files}/*", lambda route: route.fulfill(status=status, body="no"))
     faulty.goto(f"{address}/search/?q={quote('孵化器')}")
     expect(faulty.locator(".fault")).to_contain_text(words)
     assert faulty.locator("[data-record-id]").count() == 0
@@ -564,11 +569,10 @@ def test_files_of_another_release_are_said_to_be_newer(faulty: Page, address: st
     faulty.route("**/search/p/*", lambda route: route.fulfill(status=404, body="no"))
 
     def newer(route: Route) -> None:
-        page = route.fetch().text()
-        assert "index-" in page
-        route.fulfill(body=page.replace("index-", "index-0"), content_type="text/html")
+        index = route.fetch().text()
+        route.fulfill(body=index.replace('"shards":"', '"shards":"0'), content_type="application/json")
 
-    faulty.route(re.compile(r"/search/(\?.*)?$"), newer)
+    faulty.route("**/search/index.json", newer)
     faulty.get_by_role("searchbox").fill("孵化器")
     expect(faulty.locator(".fault")).to_contain_text("网站内容刚刚更新")
     faulty.unroute_all()
@@ -599,7 +603,7 @@ def test_old_browser_is_told_so(faulty: Page, address: str) -> None:
 
 
 def test_box_says_a_fault_and_still_leads_on(faulty: Page, address: str) -> None:
-    faulty.route("**/search/index-*.json", lambda route: route.abort())
+    faulty.route("**/search/index.json", lambda route: route.abort())
     faulty.goto(f"{address}/about/")
     faulty.keyboard.press("/")
     faulty.keyboard.type("孵化器")
@@ -625,8 +629,8 @@ def hold(page: Page, files: str) -> Callable[[], None]:
 
 
 def test_slow_search_shows_how_far_it_is(faulty: Page, address: str) -> None:
-    release = hold(faulty, "**/search/t/*")
-    with faulty.expect_request("**/search/t/*"):
+    release = hold(faulty, "**/texts/*")
+    with faulty.expect_request("**/texts/*"):
         faulty.goto(f"{address}/search/?q={quote('孵化器')}")
     expect(faulty.get_by_role("progressbar")).to_be_visible()
     expect(faulty.locator("[data-search=waiting]")).to_contain_text("正在检索")

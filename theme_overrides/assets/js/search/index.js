@@ -6,6 +6,7 @@ import { Postings } from "./postings.js";
 import { NONE, recordRanks, rowRanks } from "./ranks.js";
 import { narrowed } from "./sieve.js";
 import { Progress, SearchFault, Store } from "./store.js";
+import { Texts } from "./texts.js";
 import { terms } from "./words.js";
 
 export { SearchFault };
@@ -30,7 +31,7 @@ class SearchIndex {
 
   constructor(store, shards, texts, columns) {
     this.#store = store;
-    this.#texts = texts.names;
+    this.#texts = new Texts(store, texts);
     this.#columns = columns;
     this.#places = new Places(store.index, columns.rows);
     this.#postings = new Postings(store, shards, this.#places.cells, (cell) => this.#printed(cell));
@@ -120,14 +121,9 @@ class SearchIndex {
     return [...known, ...order.filter((item) => key(item) === null)];
   }
 
-  async #text(record) {
-    const { block } = this.#store.index;
-    return (await this.#store.text(this.#texts[Math.floor(record / block)]))[record % block];
-  }
-
   async #printed(cell) {
     const { record, row, column } = this.#places.of(cell);
-    const text = await this.#text(record);
+    const text = await this.#texts.of(record);
     const printed = row < 0 ? text.head[column] : text.rows[row][column];
     if (typeof printed !== "string") throw new SearchFault("broken");
     return printed;
@@ -137,7 +133,7 @@ class SearchIndex {
   async show(items, asked, byRow, { quoted = true, ...options }) {
     const progress = new Progress(options);
     const records = items.map((item) => (byRow ? this.#places.recordOfRow(item) : item));
-    const texts = await progress.all(records.map((record) => this.#text(record)));
+    const texts = await progress.all(records.map((record) => this.#texts.of(record)));
     const wanted = asked.filter((term) => !term.excluded);
     return items.map((item, i) => (byRow
       ? rowHit(texts[i], records[i], item - this.#places.rowStarts[records[i]], wanted, this.#columns, this.#places)

@@ -1,6 +1,7 @@
 /* What the search box and the search page share: nodes, marks, where the site begins, the key. */
-const index = new URL(document.querySelector("meta[name=search-index]").content, location.href);
-export const root = new URL("../", index);
+/* Own scripts stand below `assets/`, by whatever name this release's set has there. */
+export const root = new URL(import.meta.url.slice(0, import.meta.url.lastIndexOf("/assets/") + 1));
+const index = new URL("search/index.json", root);
 
 /* A node. Data never becomes HTML: texts are text nodes, and facts are set as attributes or not at all. */
 export const make = (tag, facts = {}, ...inside) => {

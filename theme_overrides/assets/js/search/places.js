@@ -1,7 +1,8 @@
 /* Which record, row and field a cell is: numbers only, nothing is stored for a cell (docs/search.md). */
 export class Places {
-  /* `rows` is the number of rows of each record; `head` and `row` are the fields of a record and of a row. */
-  constructor({ head, row }, rows) {
+  /* `rows` is the number of rows of each record; `head` and `row` are the fields of a record and of a row; the numbers
+     that a record takes are a multiple of `step`. */
+  constructor({ head, row, step }, rows) {
     const field = ([key, label, rank]) => ({ key, label, rank });
     this.head = head.map(field);
     this.row = row.map(field);
@@ -11,7 +12,7 @@ export class Places {
     this.rowStarts = new Int32Array(rows.length + 1);
     for (const [record, count] of rows.entries()) {
       this.rowStarts[record + 1] = this.rowStarts[record] + count;
-      this.cellStarts[record + 1] = this.cellStarts[record] + head.length + row.length * count;
+      this.cellStarts[record + 1] = this.cellStarts[record] + Math.ceil((head.length + row.length * count) / step) * step;
     }
   }
 
@@ -32,7 +33,7 @@ export class Places {
 }
 
 /* The last place whose start is not beyond `number`. */
-const last = (starts, number) => {
+export const last = (starts, number) => {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

@@ -8,7 +8,9 @@ const SAID = {
   broken: "检索文件损坏，检索没有完成。请重试，或从单位目录逐页查看。",
 };
 
-const FORMAT = 1;
+const FORMAT = 2;
+/* The index has one address, whatever it holds: a copy is asked about, whatever the server says of it. */
+const ANEW = { cache: "no-cache" };
 
 export class SearchFault extends Error {
   constructor(kind, cause) {
@@ -17,8 +19,8 @@ export class SearchFault extends Error {
   }
 }
 
-const bytesOf = async (url) => {
-  const response = await fetch(url).catch((error) => { throw new SearchFault("network", error); });
+const bytesOf = async (url, options) => {
+  const response = await fetch(url, options).catch((error) => { throw new SearchFault("network", error); });
   if (!response.ok) throw new SearchFault(response.status === 404 ? "missing" : "server");
   return response.arrayBuffer().catch((error) => { throw new SearchFault("network", error); });
 };
@@ -47,14 +49,21 @@ const readJson = (bytes) => {
   }
 };
 
-/* Whether the site has changed since: the page, asked for anew, names another index. */
-const isReplaced = async (address) => {
-  const page = await fetch(location.href, { cache: "no-cache" });
-  return page.ok && !(await page.text()).includes(address.pathname.split("/").pop());
+const readIndex = (bytes) => {
+  const index = readJson(bytes);
+  if (typeof index?.files !== "object") throw new SearchFault("broken");
+  if (index.format !== FORMAT) throw new SearchFault("stale");
+  return index;
+};
+
+const isSame = (bytes, others) => {
+  const [one, other] = [bytes, others].map((each) => new Uint8Array(each));
+  return one.length === other.length && one.every((byte, place) => byte === other[place]);
 };
 
 export class Store {
   #address;
+  #read;
   #index;
   #kept = new Map();
 
@@ -63,20 +72,22 @@ export class Store {
     if (!("DecompressionStream" in globalThis && "replaceAll" in String.prototype)) throw new SearchFault("old-browser");
     const store = new Store();
     store.#address = address;
-    store.#index = readJson(await store.#bytes(address));
-    if (typeof store.#index?.files !== "object") throw new SearchFault("broken");
-    if (store.#index.format !== FORMAT) throw new SearchFault("stale");
+    store.#read = await bytesOf(address, ANEW);
+    store.#index = readIndex(store.#read);
     return store;
   }
 
   get index() { return this.#index; }
 
+  /* Whether the site has changed since: it has another index now. */
+  async #isReplaced() { return !isSame(this.#read, await bytesOf(this.#address, ANEW)); }
+
   /* What is missing or broken may belong to a release that is gone. */
-  async #bytes(url, read = (bytes) => bytes) {
+  async #unpacked(name) {
     try {
-      return await read(await bytesOf(url));
+      return await unpacked(await bytesOf(new URL(`${name}.bin`, this.#address)), name);
     } catch (fault) {
-      if (fault.kind !== "network" && await isReplaced(this.#address).catch(() => false)) throw new SearchFault("stale", fault);
+      if (fault.kind !== "network" && await this.#isReplaced().catch(() => false)) throw new SearchFault("stale", fault);
       throw fault;
     }
   }
@@ -84,8 +95,7 @@ export class Store {
   /* The unpacked bytes of a file, or what `read` makes of them. */
   #file(name, read) {
     if (!this.#kept.has(name)) {
-      const url = new URL(`${name}.bin`, this.#address);
-      const made = this.#bytes(url, (bytes) => unpacked(bytes, name)).then(read);
+      const made = this.#unpacked(name).then(read);
       made.catch(() => this.#kept.delete(name));
       this.#kept.set(name, made);
     }
@@ -95,8 +105,8 @@ export class Store {
   /* One of the files that the index names. */
   part(name) { return this.#file(`${name}-${this.#index.files[name]}`, readJson); }
 
-  /* The printed cells of a block of records. */
-  text(name) { return this.#file(`t/${name}`, readJson); }
+  /* The printed cells of a few records of a centre. */
+  text(centre, name) { return this.#file(`../${centre}/texts/${name}`, readJson); }
 
   /* The postings of a shard. */
   shard(name, read) { return this.#file(`p/${name}`, read); }
