@@ -17,10 +17,10 @@ from pathlib import Path
 from bench.build_peers.eleventy import eleventy
 from bench.build_peers.facts import all_facts
 from bench.build_peers.hugo import hugo
-from bench.build_peers.peer import Peer, frames
+from bench.build_peers.peer import Peer, as_json, as_yaml, frames
 from bench.build_peers.sameness import bytes_a_page, hold_same, sample
 from bench.build_peers.stock import stock
-from bench.build_table import Json, Results, report_of, tables
+from bench.build_table import HUGO, Json, Results, report_of, tables
 from bench.install import install_node, install_python
 from bench.records import write_project
 from bench.ways import COLD, OURS, RECORD, Way, edited_record, our_ways, peer_ways, take
@@ -47,7 +47,8 @@ def write_peers(project: Path) -> list[Peer]:
     layouts = frames(project / "build" / "site")
     content = project / "content"
     return [
-        hugo(FOLDER / "hugo", all_facts(content), layouts, installed),
+        hugo(HUGO, FOLDER / "hugo", all_facts(content), layouts, as_json, installed),
+        hugo(f"{HUGO}, YAML", FOLDER / "hugo-yaml", all_facts(content), layouts, as_yaml, installed),
         eleventy(FOLDER / "eleventy", all_facts(content), layouts, packages),
         stock(FOLDER / "mkdocs", project / "build" / "docs"),
     ]
@@ -125,14 +126,15 @@ def main() -> None:
     given_up: set[str] = set()
     results: dict[int, Results] = {}
     page_bytes: dict[str, int] = {}
+    report: Json = {}
     for times in (1, *(GROWTH if options.growth else ())):
         bench = Bench(options.count * times, options.limit, given_up)
         bench.run(program, options.runs if times == 1 else 1, write_their, only_cold=times > 1)
         results[options.count * times] = bench.results
         page_bytes = page_bytes or bench.page_bytes
-    report: Json = report_of(results, page_bytes, options.limit)
-    file = ROOT / "build" / f"bench-{options.count}.json"
-    file.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        report = report_of(results, page_bytes, options.limit)  # each time: the larger ones may take hours
+        file = ROOT / "build" / f"bench-{options.count}.json"
+        file.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(tables(report))
 
 

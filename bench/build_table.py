@@ -15,10 +15,11 @@ Json = dict[str, Any]
 Results = dict[str, dict[str, list[Taken | str]]]
 
 HUGO = "Hugo"
-# What the site should reach beside Hugo: words, our way, Hugo's, and how many times Hugo's time it should be worth.
+_KEYS = ("wall", "cpu")
+# What is compared: words, our way, theirs, and how many times faster than Hugo ours should be.
 _AIMS = (
     ("pages alone", PAGES, COLD, 2),
-    ("complete build beside Hugo's pages alone", COLD, COLD, 1),
+    ("complete build beside their pages alone", COLD, COLD, 1),
     ("one record changed", RECORD, RECORD, 15),
 )
 
@@ -39,7 +40,10 @@ def report_of(results: Mapping[int, Results], page_bytes: Mapping[str, int], lim
         "page_bytes": dict(page_bytes),
         "sizes": sizes,
         "ratios": {
-            "reach": {words: _ratio(first, theirs, ours) for words, ours, theirs, _ in _AIMS},
+            words: {tool: found for tool in first if tool != OURS and (found := _ratio(first, ours, tool, theirs))}
+            for words, ours, theirs, _ in _AIMS
+        }
+        | {
             "growth": _growth(sizes),
         },
     }
@@ -65,25 +69,26 @@ def _figures(measured: Json, tool: str, way: str) -> Json | None:
     return found if isinstance(found, dict) else None
 
 
-def _ratio(measured: Json, theirs: str, ours: str) -> Json | None:
-    mine, other = _figures(measured, OURS, ours), _figures(measured, HUGO, theirs)
-    return {key: round(other[key] / mine[key], 2) for key in ("wall", "cpu")} if mine and other else None
+def _ratio(measured: Json, ours: str, tool: str, theirs: str) -> Json | None:
+    mine, other = _figures(measured, OURS, ours), _figures(measured, tool, theirs)
+    return {key: round(other[key] / mine[key], 2) for key in _KEYS} if mine and other else None
 
 
 def _growth(sizes: Json) -> Json:
     """By tool and cold way: how many times longer each larger number of records takes than the one before."""
-    growth: Json = {}
     measured = list(sizes.values())
-    for tool, ways in measured[0].items():
-        for way in ways:
-            steps = [
-                round(after["wall"] / before["wall"], 2)
-                for one, two in pairwise(measured)
-                if (before := _figures(one, tool, way)) and (after := _figures(two, tool, way))
-            ]
-            if steps:
-                growth.setdefault(tool, {})[way] = steps
-    return growth
+    growth = {
+        tool: {way: steps for way in ways if (steps := [each for each in _steps(measured, tool, way) if each])}
+        for tool, ways in measured[0].items()
+    }
+    return {tool: ways for tool, ways in growth.items() if ways}
+
+
+def _steps(measured: Sequence[Json], tool: str, way: str) -> Iterator[Json | None]:
+    """From each number of records to the next; None where one of the two has no figures."""
+    for one, two in pairwise(measured):
+        before, after = _figures(one, tool, way), _figures(two, tool, way)
+        yield {key: round(after[key] / before[key], 2) for key in _KEYS} if before and after else None
 
 
 def tables(report: Json) -> str:
@@ -115,28 +120,34 @@ def _all(report: Json, first: Json) -> Iterator[str]:
 
 
 def _reach(report: Json, first: Json) -> Iterator[str]:
-    yield from head("beside Hugo", "ours, s", "Hugo, s", "times", "times, CPU", "should be")
-    for words, ours, theirs, aim in _AIMS:
-        ratio = report["ratios"]["reach"][words]
-        seconds = (_figures(first, OURS, ours), _figures(first, HUGO, theirs))
-        said = (f"{found['wall']:.2f}" if found else "–" for found in seconds)
-        times = (f"{ratio[key]:.2f}" if ratio else "–" for key in ("wall", "cpu"))
-        yield row(words, *said, *times, f"≥ {aim}")
+    """How many times longer each peer takes, on the clock and in CPU."""
+    peers = [tool for tool in first if tool != OURS]
+    yield from head("times ours, wall / CPU", "ours, s", *peers, f"should be beside {HUGO}")
+    for words, ours, _, aim in _AIMS:
+        mine = _figures(first, OURS, ours)
+        found = (report["ratios"][words].get(tool) for tool in peers)
+        times = (f"{ratio['wall']:.2f} / {ratio['cpu']:.2f}" if ratio else "–" for ratio in found)
+        yield row(words, f"{mine['wall']:.2f}" if mine else "–", *times, f"≥ {aim}")
 
 
 def _grown(report: Json) -> Iterator[str]:
     sizes = report["sizes"]
     if len(sizes) < 2:
         return
-    yield from head("wall, s (times the number before)", *(f"{int(count):,}" for count in sizes))
-    for tool, ways in sizes[str(report["records"])].items():
+    yield from head("wall / CPU, s (times the number before)", *(f"{int(count):,}" for count in sizes))
+    measured = list(sizes.values())
+    for tool, ways in measured[0].items():
         for way in ways:
-            if way not in (COLD, PAGES):
-                continue
-            said, before = [], None
-            for measured in sizes.values():
-                found = _figures(measured, tool, way)
-                times = f" (×{found['wall'] / before['wall']:.2f})" if found and before else ""
-                said.append(f"{found['wall']:.2f}{times}" if found else measured.get(tool, {}).get(way, "–"))
-                before = found
-            yield row(f"{tool}: {way}", *said)
+            if way in (COLD, PAGES):
+                steps = [None, *_steps(measured, tool, way)]
+                cells = (
+                    _cell(each.get(tool, {}).get(way, "–"), step) for each, step in zip(measured, steps, strict=True)
+                )
+                yield row(f"{tool}: {way}", *cells)
+
+
+def _cell(found: Json | str, step: Json | None) -> str:
+    if isinstance(found, str):
+        return found
+    times = f" (×{step['wall']:.2f} / ×{step['cpu']:.2f})" if step else ""
+    return f"{found['wall']:.2f} / {found['cpu']:.2f}{times}"

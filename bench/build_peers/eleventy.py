@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.build_peers.facts import Facts
 from bench.build_peers.frame import Frame
-from bench.build_peers.peer import Peer, front_matter, is_list
+from bench.build_peers.peer import Peer, as_json, is_list
 from bench.build_peers.terms import term_facts
 
 _LAYOUTS = Path(__file__).parent / "eleventy_layouts"
@@ -34,6 +34,6 @@ def eleventy(folder: Path, pages: Iterable[Facts], frames: Mapping[str, Frame], 
         name = f"{page.url}index.html" if is_list(page) else f"{page.url[:-1]}.html"
         file = folder / "content" / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"---json\n{front_matter(page, f'{page.layout}.njk')}\n---\n", "utf-8")
+        file.write_text(f"---json\n{as_json(page, f'{page.layout}.njk')}\n---\n", "utf-8")
     build = ("node", str(packages / "@11ty" / "eleventy" / "cmd.cjs"), "--quiet")
     return Peer("Eleventy", folder, folder / "site", "content/{}.html", build, build)

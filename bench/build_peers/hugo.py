@@ -1,13 +1,13 @@
-"""A project of Hugo: a content file with JSON front matter for each page, layouts in Go templates."""
+"""A project of Hugo: a content file with front matter for each page, layouts in Go templates."""
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bench.build_peers.facts import Facts
 from bench.build_peers.frame import Frame
-from bench.build_peers.peer import Peer, front_matter, is_list
+from bench.build_peers.peer import Peer, is_list
 from bench.build_peers.terms import term_facts
 
 _LAYOUTS = Path(__file__).parent / "hugo_layouts"
@@ -21,8 +21,24 @@ _BLANKS = {"title": "{{ .Title }}", "description": "{{ .Description }}"} | {
 }
 
 
-def hugo(folder: Path, pages: Iterable[Facts], frames: Mapping[str, Frame], installed: Path) -> Peer:
-    """Write the project. Hugo keeps nothing from one build to the next, so it builds the whole site again."""
+def hugo(
+    name: str,
+    folder: Path,
+    pages: Iterable[Facts],
+    frames: Mapping[str, Frame],
+    front_matter: Callable[[Facts, str], str],
+    installed: Path,
+) -> Peer:
+    """Write the project. Hugo keeps nothing from one build to the next, so it builds the whole site again.
+
+    Args:
+        name: What it is called in tables.
+        folder: The project.
+        pages: What it is told of each page.
+        frames: The frame of each layout.
+        front_matter: A page's facts and its layout as front matter, `as_json` or `as_yaml`.
+        installed: The folder of the Python packages, of which Hugo's has the program.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(_LAYOUTS, folder / "layouts")
     for layout, frame in frames.items():
@@ -32,11 +48,10 @@ def hugo(folder: Path, pages: Iterable[Facts], frames: Mapping[str, Frame], inst
     (folder / "data" / "terms.json").write_text(json.dumps(term_facts(), ensure_ascii=False), "utf-8")
     (folder / "hugo.toml").write_text(_SETTINGS, "utf-8")
     for page in pages:
-        name = f"{page.url}_index.md" if is_list(page) else f"{page.url[:-1]}.md"
-        file = folder / "content" / name
+        file = folder / "content" / (f"{page.url}_index.md" if is_list(page) else f"{page.url[:-1]}.md")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{front_matter(page, page.layout)}\n", "utf-8")
     words = ("--quiet", "--source", str(folder), "--destination", str(folder / "site"))
     # the program itself: the package's own command would be a Python process in front of it
     build = (str(installed / "hugo" / "binaries" / "hugo"), *words, "--cacheDir", str(folder / "cache"))
-    return Peer("Hugo", folder, folder / "site", "content/{}.md", build, build)
+    return Peer(name, folder, folder / "site", "content/{}.md", build, build)
