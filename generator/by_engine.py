@@ -38,7 +38,7 @@ def build_by_engine(settings: Settings) -> Site:
     with alone_in(settings.build), TemporaryDirectory() as work:
         recover(settings.site)
         kept, frame = Kept(Path(work) / "kept"), Frame("", Path(work), {})
-        ground = Ground(settings, content, page_maker(words, settings.site_url), frame, Fingerprints(kept), kept)
+        ground = Ground(settings, "", content, page_maker(words, settings.site_url), frame, Fingerprints(kept), kept)
         layer = Layer(staging(settings.site), settings.site, {})
         data, search = [], []
         for centre, outline in zip(content.centres, plan.outlines, strict=True):

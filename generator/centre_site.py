@@ -29,9 +29,10 @@ CHANGED = "内容在生成期间改动了，再运行一次。（the content cha
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every part of the site is made with, besides its own files."""
+    """What every part of the site is made with, besides its own files; `programs` is the digest of ours."""
 
     settings: Settings
+    programs: str
     front: Content
     make: PageMaker
     frame: Frame

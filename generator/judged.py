@@ -95,6 +95,7 @@ class Bench:
                 *judge_rest([centre.origin]),
             )
             problems += [problem for outcome in outcomes for problem in outcome.problems]
+        problems.sort(key=lambda found: (found.place, found.code))
         errors = [problem for problem in problems if problem.entry.severity is Severity.ERROR]
         counts = Counter(problem.entry.severity for problem in problems)
         shown = () if self.front.site.show_findings == "不公开" else tuple(problems)

@@ -132,7 +132,9 @@ def _built(settings: Settings, *, components: bool) -> Site:
 
     last = read_last_build(settings.site, kept)
     if last.keys != keys:
-        last = _made(Ground(settings, front, make, frame, prints, kept), pages, files.centres, judged, keys, last)
+        last = _made(
+            Ground(settings, programs, front, make, frame, prints, kept), pages, files.centres, judged, keys, last
+        )
     prints.save()
     Kept(kept.path(CENTRES)).keep_only(keys)
     return Site(settings.site, last.pages, remarks)

@@ -74,7 +74,7 @@ def rest_files(
         layer.take(each.made.path, each.file, Sealed(each.made.size, each.made.sha256))
         made.append(each.made)
     yield from noted([datapackage_file(ground.front.site, site_url, settings.site_name, made, counted(outlines))], made)
-    for file in search_files(whole.search, LastSearch(kept.path("search"), settings.site)):
+    for file in search_files(whole.search, LastSearch(kept.path("search"), settings.site, ground.programs)):
         if isinstance(file, DocsFile):
             yield file
         else:
