@@ -47,6 +47,7 @@ class _Noted:
 
     of: str
     made: tuple[Made, ...]
+    times: tuple[int, ...]
 
 
 def gathered_files(parts: Iterable[DataPart], folder: Path) -> Iterator[Gathered]:
@@ -72,7 +73,8 @@ def gathered_files(parts: Iterable[DataPart], folder: Path) -> Iterator[Gathered
         for path, stamp in stamps.items():
             if path not in kept:
                 made = database.result() if database and path == DATABASE else _text(parts, path, folder)
-                note[path] = _Noted(stamp, tuple(made))
+                made = tuple(made)
+                note[path] = _Noted(stamp, made, _times(folder, made))
             yield from (Gathered(each, _place(folder, each.path), path in kept) for each in note[path].made)
     _write_note(folder, note)
 
@@ -86,8 +88,13 @@ def _stamp(parts: Sequence[DataPart], path: str, *said: str) -> str:
 
 def _stands(folder: Path, noted: _Noted, stamp: str | None) -> bool:
     """Whether a file is there as it was made, of what it would be made of now."""
-    files = ((_place(folder, made.path), made.size) for made in noted.made)
-    return noted.of == stamp and all(file.is_file() and file.stat().st_size == size for file, size in files)
+    return noted.of == stamp and noted.times == _times(folder, noted.made)
+
+
+def _times(folder: Path, made: Iterable[Made]) -> tuple[int, ...]:
+    """When files were written last, nanoseconds; 0 for one that is not there or not as large as it was made."""
+    stats = ((file.stat() if (file := _place(folder, each.path)).is_file() else None, each.size) for each in made)
+    return tuple(stat.st_mtime_ns if stat and stat.st_size == size else 0 for stat, size in stats)
 
 
 def _place(folder: Path, path: str) -> Path:
@@ -140,14 +147,21 @@ def _read_note(folder: Path) -> dict[str, _Noted]:
     """What was made the last time; nothing where that cannot be told."""
     try:
         said = json.loads((folder / _NOTE).read_bytes())
-        return {path: _Noted(facts["of"], tuple(Made(*each) for each in facts["made"])) for path, facts in said.items()}
+        return {
+            path: _Noted(facts["of"], tuple(Made(*each) for each in facts["made"]), tuple(facts["times"]))
+            for path, facts in said.items()
+        }
     except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError):
         return {}
 
 
 def _write_note(folder: Path, note: dict[str, _Noted]) -> None:
     said = {
-        path: {"of": noted.of, "made": [[each.path, each.size, each.sha256] for each in noted.made]}
+        path: {
+            "of": noted.of,
+            "made": [[each.path, each.size, each.sha256] for each in noted.made],
+            "times": noted.times,
+        }
         for path, noted in note.items()
     }
     new = folder / f"{_NOTE}.new"
