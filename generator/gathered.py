@@ -72,8 +72,7 @@ def gathered_files(parts: Iterable[DataPart], folder: Path) -> Iterator[Gathered
         database = None if DATABASE in kept else beside.submit(_database, parts, folder)
         for path, stamp in stamps.items():
             if path not in kept:
-                made = database.result() if database and path == DATABASE else _text(parts, path, folder)
-                made = tuple(made)
+                made = tuple(database.result() if database and path == DATABASE else _text(parts, path, folder))
                 note[path] = _Noted(stamp, made, _times(folder, made))
             yield from (Gathered(each, _place(folder, each.path), path in kept) for each in note[path].made)
     _write_note(folder, note)
