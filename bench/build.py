@@ -50,7 +50,7 @@ def write_peers(project: Path) -> list[Peer]:
         hugo(HUGO, FOLDER / "hugo", all_facts(content), layouts, as_json, installed),
         hugo(f"{HUGO}, YAML", FOLDER / "hugo-yaml", all_facts(content), layouts, as_yaml, installed),
         eleventy(FOLDER / "eleventy", all_facts(content), layouts, packages),
-        stock(FOLDER / "mkdocs", project / "build" / "docs"),
+        stock(FOLDER / "mkdocs", project / "build" / "site"),
     ]
 
 
