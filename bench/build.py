@@ -10,6 +10,7 @@ import argparse
 import compileall
 import json
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -121,6 +122,7 @@ def main() -> None:
         "--growth", action=argparse.BooleanOptionalAction, default=True, help="also two and four times as many records"
     )
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))  # as Ctrl-C: what is measured now ends too
     program = copy_program(FOLDER / "program")
     write_their = write_peers if options.peers else lambda _: []
     given_up: set[str] = set()
