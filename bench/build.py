@@ -10,6 +10,7 @@ import argparse
 import compileall
 import json
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -50,7 +51,7 @@ def write_peers(project: Path) -> list[Peer]:
         hugo(HUGO, FOLDER / "hugo", all_facts(content), layouts, as_json, installed),
         hugo(f"{HUGO}, YAML", FOLDER / "hugo-yaml", all_facts(content), layouts, as_yaml, installed),
         eleventy(FOLDER / "eleventy", all_facts(content), layouts, packages),
-        stock(FOLDER / "mkdocs", project / "build" / "docs"),
+        stock(FOLDER / "mkdocs", project / "build" / "site"),
     ]
 
 
@@ -121,6 +122,7 @@ def main() -> None:
         "--growth", action=argparse.BooleanOptionalAction, default=True, help="also two and four times as many records"
     )
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))  # as Ctrl-C: what is measured now ends too
     program = copy_program(FOLDER / "program")
     write_their = write_peers if options.peers else lambda _: []
     given_up: set[str] = set()

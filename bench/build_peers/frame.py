@@ -38,6 +38,20 @@ def frame_of(page: Path) -> Frame:
     Raises:
         SystemExit: the page has no content as our theme marks it, or no title.
     """
+    before, _, behind = cut(page)
+    for pattern, blank in _BLANKS:
+        before = re.sub(pattern, rf"\g<1>@{blank}@\g<2>", before)
+    if "@title@" not in before:
+        raise SystemExit(f"{page}: a title is expected")
+    return Frame(before, behind)
+
+
+def cut(page: Path) -> tuple[str, str, str]:
+    """What stands before the content of a built page, the content, and what stands behind.
+
+    Raises:
+        SystemExit: the page has no content as our theme marks it.
+    """
     html = page.read_text("utf-8")
     start = _CONTENT.search(html)
     if start is None:
@@ -47,9 +61,4 @@ def frame_of(page: Path) -> Frame:
         depth += -1 if tag[1] else 1
         if depth == 0:
             break
-    before, behind = html[: start.end()], html[tag.start() :]
-    for pattern, blank in _BLANKS:
-        before = re.sub(pattern, rf"\g<1>@{blank}@\g<2>", before)
-    if "@title@" not in before:
-        raise SystemExit(f"{page}: a title is expected")
-    return Frame(before, behind)
+    return html[: start.end()], html[start.end() : tag.start()], html[tag.start() :]

@@ -1,10 +1,12 @@
-"""MkDocs with Material as they come, over the Markdown pages that our build makes; no search, only home in the menu."""
+"""MkDocs with Material as they come, over our pages as Markdown; no search, only home in the menu."""
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
 
+from bench.build_peers.frame import cut
 from bench.build_peers.peer import Peer
 from generator.engine import engine_environment
 
@@ -19,16 +21,21 @@ plugins: []
 """
 
 
-def stock(folder: Path, docs: Path) -> Peer:
-    """Write the project: the pages of our docs tree, without what stands beside them.
+def stock(folder: Path, built: Path) -> Peer:
+    """Write the project: the content of each page of a built site as a Markdown page, which is one block of HTML.
 
     With `--dirty`, MkDocs renders only pages that are newer than what came of them; its authors mean it for previews.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    for page in docs.rglob("index.md"):
-        copy = folder / "docs" / page.relative_to(docs)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(page, copy)
+    for page in built.rglob("index.html"):
+        head, content, _ = cut(page)
+        title = re.search(r"<title>(.*?)(?: – [^–<]*)?</title>", head)
+        if title is None:
+            raise SystemExit(f"{page}: a title is expected")
+        lines = "\n".join(line for line in content.splitlines() if line.strip())  # a blank one would end the block
+        markdown = folder / "docs" / page.relative_to(built).with_suffix(".md")
+        markdown.parent.mkdir(parents=True, exist_ok=True)
+        markdown.write_text(f"---\ntitle: {json.dumps(title[1], ensure_ascii=False)}\n---\n\n{lines}\n", "utf-8")
     settings = folder / "mkdocs.yml"
     site = folder / "site"
     settings.write_text(_SETTINGS.format(docs=json.dumps(str(folder / "docs")), site=json.dumps(str(site))), "utf-8")
