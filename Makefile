@@ -79,8 +79,8 @@ pictures: $(VENV)/dev.done  ## 给编辑指南重拍图片（要有 chromium、n
 test: $(VENV)/dev.done $(VENV)/browser.done  ## 全部测试 / every test: unit, property, golden pages, real browser
 	@$(RUN) -m pytest
 
-bench: $(VENV)/dev.done  ## 与引擎逐页生成比较速度，测检查的速度（N=2000） / time stamped pages against the engine alone, and a check
-	@$(RUN) -m bench.build $(N)
+bench: $(VENV)/dev.done  ## 与 Hugo、Eleventy、MkDocs 比较生成的速度，测检查的速度（N=2000，ARGS=--no-peers 只测本站） / time a build beside Hugo, Eleventy and MkDocs, and a check
+	@$(RUN) -m bench.build $(N) $(ARGS)
 	@$(RUN) -m bench.check $(N)
 
 bench-search: $(VENV)/dev.done  ## 与 Pagefind、lunr 比较检索（N=2000，PEERS=ours 只测本站） / measure the search against Pagefind and lunr

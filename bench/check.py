@@ -13,10 +13,10 @@ from pathlib import Path
 from statistics import median
 
 from bench.records import write_project
+from generator.check import check_records
 from generator.content import latest_day
 from generator.find import find_content
 from generator.panel import judge
-from generator.pipeline import check_records
 from generator.profile import read_profile
 from generator.reader import read_content, uncollected
 from generator.settings import read_settings

@@ -1,74 +1,128 @@
-"""Times the open data of generated records: their share of a whole build.
+"""Times the open data of generated records: what is made of each centre, and what is gathered from their parts.
 
-The whole build runs in a process of its own; then its downloads are made and written once more, here. CPU is
-that of the process with its children. Prints a table and writes build/bench-data-N.json. Machines differ,
-and drift: the shares are worth quoting.
+CPU of this process; workbooks and the database also by themselves. The gathered files are made three times: from
+nothing, with nothing changed, with one form changed. Prints a table and writes build/bench-data-N.json. Machines
+differ, and drift.
 """
 
 import argparse
 import json
 import resource
-import shutil
 import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
-from bench.build import run
-from bench.measure import Run
 from bench.records import write_project
-from generator.downloads import download_files
-from generator.find import find_content
-from generator.plan import make_plan
-from generator.reader import read_content
-from generator.write import write_tree
+from generator.content import Centre
+from generator.data_part import DataPart, read_part
+from generator.database import write_database
+from generator.downloads import centre_files
+from generator.find import CentreFiles, find_content
+from generator.gathered import Gathered, gathered_files
+from generator.reader import read_centre
+from generator.tables import TABLES
+from generator.tables.column import Share
+from generator.urls import DATABASE
+from generator.workbook import workbook_of
+from generator.workbook_frame import Rows
 
 ROOT = Path(__file__).parent.parent
+T = TypeVar("T")
 
 
-def cpu() -> float:
-    """Seconds of CPU of this process and its finished children."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
+Seconds = dict[str, float]
 
 
-def downloads(project: Path) -> tuple[Run, dict[str, float]]:
-    """Makes and writes the downloads; also their sizes in MB by their kind."""
-    content, problems = read_content(find_content(project, project / "content")[0])
-    if content is None or problems:
+def timed(seconds: Seconds, what: str, work: Callable[[], T]) -> T:
+    """Do some work, and add its seconds of CPU to what this kind of work took so far."""
+    start = time.process_time()
+    done = work()
+    seconds[what] = seconds.get(what, 0) + time.process_time() - start
+    return done
+
+
+def read(files: CentreFiles) -> Centre:
+    centre, problems = read_centre(files)
+    if centre is None or problems:
         raise SystemExit(f"generated records should be read without a problem: {problems[:3]}")
-    plan = make_plan(content)
-    folder = project / "build" / "downloads"
-    shutil.rmtree(folder, ignore_errors=True)
-    wall, used = time.monotonic(), cpu()
-    write_tree(download_files(plan, None), folder)
-    wall, used = time.monotonic() - wall, cpu() - used
+    return centre
+
+
+def books(centre: Centre) -> list[Rows]:
+    """The rows of each workbook of a centre."""
+    years = groupby(centre.disclosures, lambda found: found.year)
+    shares = [Share(centre, tuple(disclosures), "") for _, disclosures in years]
+    return [{table.key: list(table.rows(share)) for table in TABLES} for share in shares]
+
+
+def renamed(centre: Centre) -> Centre:
+    """A centre of which one project has another name."""
+    first, *others = centre.disclosures
+    record, *rest = first.records
+    form = record.form.model_copy(update={"name": "改了名的项目"})
+    return replace(centre, disclosures=(replace(first, records=(replace(record, form=form), *rest)), *others))
+
+
+def of_centres(centres: Iterable[CentreFiles], folder: Path, seconds: Seconds) -> dict[str, float]:
+    """Makes every centre's files, and keeps its part in `folder`; gives the MB of each kind."""
     sizes: dict[str, float] = {}
-    for file in sorted(folder.rglob("*.*")):
-        kind = file.name.partition(".")[2] + (" of the site" if file.parent.name == "data" else "")
-        sizes[kind] = sizes.get(kind, 0) + file.stat().st_size / 1e6
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return Run(round(wall, 2), round(used, 2), round(peak / 1024, 1)), sizes
+    for files in centres:
+        centre = read(files)
+        made = timed(seconds, "files of the centres", partial(centre_files, centre, None))
+        for rows in books(centre):
+            timed(seconds, "of these, workbooks", partial(workbook_of, "…", rows))
+        (folder / centre.id).write_bytes(made.part)
+        for file in made.files:
+            kind = Path(file.path).suffix
+            sizes[kind] = sizes.get(kind, 0) + len(file.data) / 1e6
+        sizes["parts"] = sizes.get("parts", 0) + len(made.part) / 1e6
+    return sizes
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=2000, help="records (default 2000)")
-    options = parser.parse_args()
-    project = write_project(ROOT / "build" / "bench-data", ROOT, options.count)
-    whole = run(project, [])
-    own, sizes = downloads(project)
-    print(f"{options.count} records       wall s    CPU s  peak MB")
-    for name, found in (("whole build", whole), ("its downloads", own)):
-        print(f"{name:18}{found.wall:10.2f}{found.cpu:9.2f}{found.memory:9.1f}")
-    print(f"{'share':18}{own.wall / whole.wall:10.0%}{own.cpu / whole.cpu:9.0%}")
+    count = parser.parse_args().count
+    project = write_project(ROOT / "build" / "bench-data", ROOT, count)
+    centres = find_content(project, project / "content")[0].centres
+    folder = project / "build"
+    (folder / "parts").mkdir(parents=True)
+    seconds: Seconds = {}
+    sizes = of_centres(centres, folder / "parts", seconds)
+
+    def parts() -> list[DataPart]:
+        return [read_part(folder / "parts" / files.id) for files in centres]
+
+    def gather() -> list[Gathered]:
+        return list(gathered_files(parts(), folder / "data"))
+
+    gathered = timed(seconds, "gathered from nothing", gather)
+    timed(seconds, "gathered, nothing changed", gather)
+    middle = read(centres[len(centres) // 2])
+    (folder / "parts" / middle.id).write_bytes(centre_files(renamed(middle), None).part)
+    timed(seconds, "gathered, a form changed", gather)
+    database = folder / "alone.sqlite"
+    rows = (part.read(DATABASE) for part in parts())
+    timed(seconds, "of these, the database", partial(write_database, rows, database))
+    sizes |= {each.made.path: each.made.size / 1e6 for each in gathered}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{count} records               CPU s   ms a record")
+    for what, took in seconds.items():
+        print(f"{what:26}{took:10.2f}{took / count * 1000:10.3f}")
     for kind, size in sizes.items():
-        print(f"{kind:24}{size:10.1f} MB")
+        print(f"{kind:26}{size:10.1f} MB")
+    print(f"{'peak memory':26}{peak:10.1f} MB")
     report = {
-        "records": options.count,
-        "wall": [whole.wall, own.wall],
-        "cpu": [whole.cpu, own.cpu],
+        "records": count,
+        "seconds": {what: round(took, 3) for what, took in seconds.items()},
         "MB": {kind: round(size, 2) for kind, size in sizes.items()},
+        "peak MB": round(peak, 1),
     }
-    (ROOT / "build" / f"bench-data-{options.count}.json").write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    (ROOT / "build" / f"bench-data-{count}.json").write_text(json.dumps(report, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.queries import make_queries, truths
 from generator.cells import searchables
-from generator.pipeline import check_content
+from generator.check import check_content
 from generator.search_files import whole_search
 from generator.settings import read_settings
 

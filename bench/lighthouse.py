@@ -17,6 +17,8 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+from bench.install import install_node
+
 ROOT = Path(__file__).parent.parent
 LOCKED = Path(__file__).parent / "node"
 FOLDER = ROOT / "build" / "lighthouse"
@@ -54,17 +56,6 @@ class _Server(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def install() -> Path:
-    """Install Lighthouse, once; returns its program."""
-    lock = FOLDER / "package-lock.json"
-    if not lock.is_file() or lock.read_bytes() != (LOCKED / "package-lock.json").read_bytes():
-        shutil.rmtree(FOLDER, ignore_errors=True)
-        shutil.copytree(LOCKED, FOLDER)
-        words = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
-        subprocess.run(words, cwd=FOLDER, check=True)
-    return FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js"
-
-
 def scores(program: Path, address: str, phone: bool) -> dict[str, float]:
     """The score of each category, 0-100, and the time of the largest paint in seconds."""
     words = ["node", str(program), address, "--output=json", "--quiet", f"--chrome-flags={_FLAGS}"]
@@ -79,7 +70,7 @@ def scores(program: Path, address: str, phone: bool) -> dict[str, float]:
 def main() -> None:
     if not (SITE / "index.html").is_file():
         sys.exit("build/site is not there: make build")
-    program = install()
+    program = install_node(LOCKED, FOLDER) / "lighthouse" / "cli" / "index.js"
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Server, directory=str(SITE)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print("| page | profile | performance | accessibility | best practices | SEO | largest paint, s |")

@@ -1,6 +1,7 @@
 """Runs a program and measures it: wall, CPU and memory of the process with all its children (Linux)."""
 
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -31,24 +32,55 @@ class Done:
     memory: tuple[tuple[float, float], ...]
 
 
-def measured(command: Sequence[str], env: Mapping[str, str] | None = None) -> Done:
+class TooLong(Exception):
+    """A program did not end within its limit; it was ended, with all that it had started."""
+
+
+class Failed(SystemExit):
+    """A program ended with a status other than 0."""
+
+
+def measured(
+    command: Sequence[str],
+    env: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    limit: float | None = None,
+) -> Done:
     """Run a program to its end.
 
+    Args:
+        command: The program and its words.
+        env: Its environment; that of this process when None.
+        folder: Where it runs; here when None.
+        limit: Seconds of wall clock that it may take; any when None.
+
     Raises:
-        SystemExit: it failed; what it said to stderr has been seen.
+        Failed: it failed; what it said to stderr has been seen.
+        TooLong: it took longer than the limit.
     """
     seen: list[tuple[float, float]] = []
     start, used = time.monotonic(), _children()
-    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, encoding="utf-8")
+    # a session of its own, so that all that it starts can be ended with it
+    process = subprocess.Popen(
+        command, env=env, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8", start_new_session=True
+    )
     over = threading.Event()
     watch = threading.Thread(target=_watch, args=(process.pid, over, seen))
     watch.start()
-    said, _ = process.communicate()
+    try:
+        said, _ = process.communicate(timeout=limit)
+    except BaseException as error:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        if isinstance(error, subprocess.TimeoutExpired):
+            raise TooLong from None
+        raise
+    finally:
+        over.set()
+        watch.join()
     wall, cpu = time.monotonic() - start, _children() - used
-    over.set()
-    watch.join()
     if process.returncode:
-        raise SystemExit(f"{' '.join(command[:4])} … failed (status {process.returncode})\n{said}")
+        raise Failed(f"{' '.join(command[:4])} … failed (status {process.returncode})\n{said}")
     return Done(Run(round(wall, 2), round(cpu, 2), round(max(size for _, size in seen), 1)), said, tuple(seen))
 
 

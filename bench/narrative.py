@@ -17,11 +17,11 @@ from itertools import product
 from pathlib import Path
 from typing import get_args
 
+from generator.check import check_content
 from generator.content import Content, Record
 from generator.measures import Measures
 from generator.narrative import Limits, Reading, Row, Verdict, read
 from generator.numerals import DIGITS, HAN
-from generator.pipeline import check_content
 from generator.profile import Profile, read_profile
 from generator.rules.narrative import rows_of
 from generator.settings import read_settings

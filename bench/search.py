@@ -20,11 +20,12 @@ from typing import Any
 
 from tqdm import tqdm
 
+from bench.install import install_python
 from bench.measure import Run, measured, middle
-from bench.peers import index_by_lunr, index_by_pagefind, install, lunr_search, pagefind_pages
 from bench.queries import quality
 from bench.reader import Reader, Search, Step, reader
 from bench.records import write_project
+from bench.search_peers import LOCKED, index_by_lunr, index_by_pagefind, lunr_search, pagefind_pages
 from bench.table import tables
 
 ROOT = Path(__file__).parent.parent
@@ -68,7 +69,7 @@ def index_ours(project: Path, count: int) -> tuple[Run, dict[str, Any]]:
 
 def index_all(names: Sequence[str], project: Path, runs: int, count: int) -> tuple[dict[str, Run], dict[str, Any]]:
     """Build every index in turn; returns the medians, and what the last of our runs says."""
-    env = install(FOLDER / "peers") if len(names) > 1 else {}
+    env = install_python(LOCKED, FOLDER / "peers") if len(names) > 1 else {}
     built = project / "build"
     taken: dict[str, list[Run]] = {name: [] for name in names}
     said: dict[str, Any] = {}

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from bench.markdown import head, row
+
 NAMES = {"ours": "ours", "pagefind": "Pagefind extended", "lunr": "lunr (Material)"}
 Json = dict[str, Any]
 
@@ -51,18 +53,14 @@ def _ratio(ratio: float) -> str:
 
 def _row(words: str, values: list[float | None], shown: Callable[[float, float | None], str]) -> str:
     cells = ["–" if value is None else shown(value, None if at == 0 else values[0]) for at, value in enumerate(values)]
-    return f"| {' | '.join((words, *cells))} |"
-
-
-def _head(cells: list[str]) -> list[str]:
-    return [f"| {' | '.join(cells)} |", f"|---|{'---:|' * (len(cells) - 1)}"]
+    return row(words, *cells)
 
 
 def tables(report: Json) -> str:
     """One table of costs and quality, one of the real queries: found, and right ones among them where they differ."""
     searches: Json = report["searches"]
     title = f"{report['records']:,} records, {report['queries']} queries"
-    lines = _head([title, *(NAMES[name] for name in searches)])
+    lines = head(title, *(NAMES[name] for name in searches))
     for words, path, unit, decimals in _ROWS:
 
         def shown(value: float, ours: float | None, unit: int = unit, decimals: int = decimals) -> str:
@@ -78,12 +76,12 @@ def tables(report: Json) -> str:
         f"Reading and checking the records takes {report['reading']:,} s besides; "
         f"{report['memory_before']:,.0f} MB of our peak are the records themselves.",
         "",
-        *_head(["query", "records that hold it", *(NAMES[name] for name in searches)]),
+        *head("query", "records that hold it", *(NAMES[name] for name in searches)),
     ]
     for query in report["real"]:
         text = query["text"] if len(query["text"]) < 40 else f"{query['text'][:8]}… ({len(query['text'])} characters)"
         cells = [_found(query[name], query["truth"]) for name in searches]
-        lines.append(f"| {' | '.join((f'`{text}`', str(query['truth']), *cells))} |")
+        lines.append(row(f"`{text}`", str(query["truth"]), *cells))
     return "\n".join(lines)
 
 

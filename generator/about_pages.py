@@ -1,26 +1,26 @@
 """The pages about the site itself: search, checks, terms, contact, the site's map, and what is written by hand."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from generator.catalogue import handbook
-from generator.content import Content, HandPage
+from generator.content import HandPage
 from generator.glossary import read_glossary
 from generator.model import SiteFacts
+from generator.outline import Outline, nodes
 from generator.page import HAND_WRITTEN, HOME_LINK, Link, Page
-from generator.urls import CHECKS, CONTACT, GLOSSARY, SEARCH, SITE_MAP, centre_url, hand_page_url, term_anchor
+from generator.urls import CHECKS, CONTACT, GLOSSARY, SEARCH, SITE_MAP, hand_page_url, term_anchor
 
 # What a reader may want to know of the publisher, in the order of the page; what site.yml does not say is said to be
 # missing.
 _WHO = ("publisher", "operator", "contact", "hours", "address", "postcode", "complaints")
 _NUMBERS = ("site_code", "icp", "police")
-_LISTED = ("declaration", "evaluation", "project")  # pages that the list above them names
 
 
-def search_page(content: Content) -> Page:
+def search_page(outlines: Sequence[Outline]) -> Page:
     """The search; without script it leads to the centres."""
-    description = f"在 {len(content.records)} 张表里检索任何文字和数字：项目、指标、金额、目标。"
-    centres = [Link(centre_url(centre.id), centre.facts.name) for centre in content.centres]
+    records = sum(outline.records for outline in outlines)
+    description = f"在 {records} 张表里检索任何文字和数字：项目、指标、金额、目标。"
+    centres = [outline.link for outline in outlines]
     return Page(SEARCH, "search", "检索", description, {"centres": centres}, (HOME_LINK,))
 
 
@@ -54,32 +54,18 @@ def _named(site: SiteFacts, keys: Iterable[str]) -> list[tuple[str, str | None]]
     return [(str(SiteFacts.model_fields[key].title), getattr(site, key)) for key in keys]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A page in the site's map, and the pages below it."""
-
-    link: Link
-    below: tuple["Node", ...]
-
-
-def map_page(pages: Iterable[Page]) -> Page:
+def map_page(outlines: Iterable[Outline], others: Iterable[Page]) -> Page:
     """The site's map for people: every page below the page it belongs to, but forms and projects, which others list.
 
     Args:
-        pages: All other pages of the site, in the plan's order.
+        outlines: The centres, in the site's order.
+        others: All other pages of the site that are of no centre, in the plan's order.
     """
-    shown = [page for page in pages if page.crumbs and page.template not in _LISTED]
-    top = [page for page in shown if page.crumbs == (HOME_LINK,)]
-    centres = [_node(page, shown) for page in top if page.template == "centre"]
-    about = [_node(page, shown) for page in top if page.template != "centre"]
+    centres = [node for outline in outlines for node in outline.map]
+    about = nodes(others)
     description = "本站的全部页面：各单位、各年度、各份文件，以及关于本站的说明。"
     inputs = {"centres": centres, "about": about, "search": Link(SEARCH, "检索")}
     return Page(SITE_MAP, "map", "网站地图", description, inputs, (HOME_LINK,))
-
-
-def _node(page: Page, pages: Iterable[Page]) -> Node:
-    below = [child for child in pages if len(child.crumbs) > 1 and child.crumbs[-1].url == page.url]
-    return Node(Link(page.url, page.title), tuple(_node(child, pages) for child in below))
 
 
 def hand_page(page: HandPage) -> Page:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from generator.bars import Part, bar, share
 from generator.page import Link
 from generator.summary import Summary
-from generator.totals import Asked, Kind, Reported, asked_of, reported_of
+from generator.totals import Asked, Kind, Reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,10 @@ class ReportedTable:
 
 def asked_table(named: Sequence[tuple[str, Summary]]) -> AskedTable | None:
     """The documents of declarations among those named; None where there is none."""
-    found = [(Link(each.url, name), each.disclosure.records) for name, each in named if each.kind == "targets"]
-    if not found:
+    own = [(Link(each.url, name), each.asked) for name, each in named if each.asked]
+    if not own:
         return None
-    sums = asked_of([record for _, records in found for record in records])
-    own = [(link, asked_of(records)) for link, records in found]
+    sums = sum((each for _, each in own), Asked())
     most = max(each.funds.length for _, each in own)
     rows = (
         AskedRow(
@@ -69,11 +68,10 @@ def asked_table(named: Sequence[tuple[str, Summary]]) -> AskedTable | None:
 
 def reported_table(named: Sequence[tuple[str, Summary]]) -> ReportedTable | None:
     """The documents of evaluations among those named; None where there is none."""
-    found = [(Link(each.url, name), each.disclosure.records) for name, each in named if each.kind == "evaluations"]
-    if not found:
+    own = [(Link(each.url, name), each.reported) for name, each in named if each.reported]
+    if not own:
         return None
-    sums = reported_of([record for _, records in found for record in records])
-    own = [(link, reported_of(records)) for link, records in found]
+    sums = sum((each for _, each in own), Reported())
     most = max(max(each.revised.total, each.spent.total) for _, each in own)
     rows = (
         ReportedRow(link, each, spending_bar(each, most), _counts(sums.kinds, each.kinds)) for link, each in own

@@ -10,8 +10,8 @@ from decimal import Decimal
 from generator.amounts import parse_number
 from generator.answer import lines, rows
 from generator.cells import FACETS, Searchable, searchables
+from generator.check import check_content
 from generator.content import latest_day
-from generator.pipeline import check_content
 from generator.problems import Language, Refused, SettingsStop
 from generator.search import INDICATOR_ORDERS, RECORD_ORDERS, Request, search_indicators, search_records
 from generator.settings import Settings

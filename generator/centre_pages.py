@@ -9,7 +9,6 @@ from generator.lineage import Project
 from generator.offers import year_offers
 from generator.page import HOME_LINK, Link, Page
 from generator.summary import DISCLOSURE_NAMES, Summary, largest, lines_of
-from generator.totals import asked_of, reported_of
 from generator.urls import centre_projects_url, centre_url, year_url, yearbook_url
 
 _LARGEST = 5  # projects named on the page of a year; the document's page has them all
@@ -20,7 +19,7 @@ def centre_page(centre: Centre, summaries: tuple[Summary, ...], projects: Sequen
     name = centre.facts.name
     description = f"{name}公开的绩效目标与绩效自评：{'、'.join(found.name for found in summaries)}。"
     years = [
-        (year, of_year, year_offers(centre, [found.disclosure for found in of_year]))
+        (year, of_year, year_offers(centre, [each for each in centre.disclosures if each.year == of_year[0].year]))
         for year, of_year in _by_year(centre, summaries)
     ]
     followed = sum(len(project.forms) > 1 for project in projects)
@@ -59,6 +58,7 @@ def year_pages(centre: Centre, summaries: tuple[Summary, ...]) -> Iterator[Page]
     """A page for each year of a centre."""
     years = [link for link, _ in _by_year(centre, summaries)]
     for place, (link, of_year) in enumerate(_by_year(centre, summaries)):
+        disclosures = [each for each in centre.disclosures if each.year == of_year[0].year]
         title = f"{centre.facts.name} {link.text}"
         description = f"{title}公开：{'、'.join(f'{found.name} {found.records} 张表' for found in of_year)}。"
         yield Page(
@@ -69,26 +69,21 @@ def year_pages(centre: Centre, summaries: tuple[Summary, ...]) -> Iterator[Page]
             {
                 "centre": centre,
                 "year": link.text,
-                "offers": year_offers(centre, [found.disclosure for found in of_year]),
+                "offers": year_offers(centre, disclosures),
                 "yearbook": Link(yearbook_url(of_year[0].year), f"{link.text}各单位对照"),
             },
             (HOME_LINK, Link(centre_url(centre.id), centre.facts.name)),
             previous=years[place + 1] if place + 1 < len(years) else None,
             following=years[place - 1] if place else None,
-            late=partial(_year, of_year),
+            late=partial(_year, of_year, disclosures),
         )
 
 
-def _year(summaries: Sequence[Summary]) -> Mapping[str, object]:
+def _year(summaries: Sequence[Summary], disclosures: Sequence[Disclosure]) -> Mapping[str, object]:
     """What each document of a year comes to, and its largest projects."""
     documents = [
-        (
-            found,
-            asked_of(found.disclosure.records) if found.kind == "targets" else None,
-            reported_of(found.disclosure.records) if found.kind == "evaluations" else None,
-            largest(lines_of(found), _LARGEST),
-        )
-        for found in summaries
+        (found, found.asked, found.reported, largest(lines_of(disclosure), _LARGEST))
+        for found, disclosure in zip(summaries, disclosures, strict=True)
     ]
     return {"documents": documents}
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from generator.check import Findings, check_content, check_records
 from generator.dates import parse_date
 from generator.formats import FORMATS, as_github, as_gitlab, as_json
 from generator.judge import Outcome
-from generator.pipeline import Findings, check_content, check_records
 from generator.problems import ContentStop, Language, Refused, Severity, Words, many
 from generator.recall import read_published
 from generator.report import Row, counted, rows, table, unchecked, waivers
@@ -93,7 +93,7 @@ def _verdict(checked: Findings, counts: Counter[Severity], language: Language, *
     if checked.seen is None or counts[Severity.ERROR]:
         return summary(checked.problems, language)
     disclosures, records, indicators = checked.seen.disclosures, checked.seen.records, checked.seen.indicators
-    remarks = counted(checked.problems, language)
+    remarks = counted(checked.remarks, language)
     if language == "en":
         seen = ", ".join((many(disclosures, "document"), many(records, "form"), many(indicators, "indicator")))
         more = f", {remarks}" if remarks else ""

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from generator import asking, checking, comparing, creating, filling, formatting, keeping, publishing
 from generator.archive import write_archive
+from generator.by_engine import build_by_engine
 from generator.catalogue import problems_page
+from generator.check import Checked
 from generator.editor_schema import schema_files
-from generator.pipeline import Checked, build_site, by_engine_alone, stamped
+from generator.pipeline import build_site
 from generator.problems import ContentStop, SettingsStop, Stop
 from generator.report import counted
 from generator.serve import serve
@@ -94,7 +96,7 @@ def _port(word: str) -> int:
 
 def _build(settings: Settings, options: argparse.Namespace) -> int:
     talk("检查记录，生成页面，运行站点引擎，核验……")
-    site = build_site(settings, by_engine_alone if options.engine_alone else stamped)
+    site = (build_by_engine if options.engine_alone else build_site)(settings)
     print(f"站点已生成并核验：{site.folder}（{site.pages} 页）")
     if site.remarks:
         talk(f"另有 {counted(site.remarks, 'zh')}：make check 逐条列出")

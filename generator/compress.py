@@ -1,28 +1,52 @@
 """Files beside the site's text files that a server sends in their place to browsers that take gzip.
 
 The name of such a file is that of its text file and `.gz`. Fixed level, no time, no name inside: the same text gives
-the same bytes.
+the same bytes. A file that is put together from pieces has its compressed form put together from theirs.
 """
 
-import gzip
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+import zlib
+from collections.abc import Iterable, Iterator
+
+from deflate import gzip_compress
 
 from generator.urls import PACKED
 
 SUFFIX = PACKED
 # What is text, by the ends of names. The rest of the site is compressed already, or is read by programs in parts.
 TEXTS = (".html", ".css", ".js", ".mjs", ".svg", ".json", ".jsonl", ".xml", ".txt", ".csv")
-LEAST = 1024
-"""Bytes from which it is done: below, what is saved fits into the packet that must be sent anyway."""
+LEAST = 14_000
+"""Bytes from which it is done: what is smaller arrives with the first packets that a server sends at once (ten, RFC
+6928), compressed or not."""
 
 _LEVEL = 6
+_LEVEL_OF_PIECES = 5  # zlib's: a quarter faster than its sixth, and 3 % larger; libdeflate ends every text
+# RFC 1952: gzip, deflate, no flags, no time, nothing said of level or system
+_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+_END = b"\x03\x00"  # an empty block which is the last, of deflate
 
 
 def compressed(data: bytes) -> bytes:
     """The bytes of the file that stands beside one of these bytes."""
-    return gzip.compress(data, _LEVEL, mtime=0)
+    return bytes(gzip_compress(data, _LEVEL))
+
+
+def piece(data: bytes) -> bytes:
+    """A piece of a text as `joined` takes it: deflated by itself, without an end."""
+    work = zlib.compressobj(_LEVEL_OF_PIECES, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return work.compress(data) + work.flush(zlib.Z_FULL_FLUSH)
+
+
+def joined(pieces: Iterable[bytes], crc: int, size: int) -> Iterator[bytes]:
+    """The bytes of the file that stands beside a text of pieces, one after the other: one member of gzip.
+
+    Args:
+        pieces: Each piece of the text, as `piece` gives it.
+        crc: The CRC-32 of the whole text.
+        size: Its bytes.
+    """
+    yield _HEAD
+    yield from pieces
+    yield _END + crc.to_bytes(4, "little") + (size % 2**32).to_bytes(4, "little")
 
 
 def is_compressed(file: str) -> bool:
@@ -30,15 +54,6 @@ def is_compressed(file: str) -> bool:
     return file.endswith(SUFFIX)
 
 
-def compress(site: Path) -> Iterator[str]:
-    """Put them beside the files of a site; yields their paths. The work is done as the paths are taken."""
-    texts = sorted(path for path in site.rglob("*") if path.name.endswith(TEXTS) and path.stat().st_size >= LEAST)
-    with ThreadPoolExecutor() as pool:  # zlib works outside the interpreter's lock
-        for path in pool.map(_compressed_beside, texts):
-            yield path.relative_to(site).as_posix()
-
-
-def _compressed_beside(path: Path) -> Path:
-    beside = path.with_name(path.name + SUFFIX)
-    beside.write_bytes(compressed(path.read_bytes()))
-    return beside
+def is_due(path: str, size: int) -> bool:
+    """Whether such a file stands beside a file of this path and of so many bytes."""
+    return path.endswith(TEXTS) and size >= LEAST

@@ -6,8 +6,9 @@ does one that begins with `'`: taking one `'` away always gives the printed word
 follow the same rule (`download.js`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from generator.tables.column import Row, Value
 
@@ -27,18 +28,36 @@ def unguarded(cell: str) -> str:
 
 def csv_line(row: Row) -> str:
     """A row as a line, its end included; an empty cell where there is no value."""
-    return f"{','.join(map(_cell, row))}\r\n"
+    return next(csv_lines((row,)))
+
+
+def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
+    """Rows as lines."""
+    cells = _Cells()
+    for row in rows:
+        words = [cells[value] if isinstance(value, str) else "" if value is None else _number(value) for value in row]
+        yield f"{','.join(words)}\r\n"
 
 
 def csv_file(headings: Row, lines: Iterable[str]) -> bytes:
     """A file of lines below their headings."""
-    return f"\ufeff{csv_line(headings)}{''.join(lines)}".encode()
+    return f"{_heading(headings)}{''.join(lines)}".encode()
 
 
-def _cell(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    words = guarded(str(value))
-    return words if _QUOTED.isdisjoint(words) else '"{}"'.format(words.replace('"', '""'))
+@cache
+def _heading(headings: Row) -> str:
+    """The first line with the mark; there are a few, and one stands above each form's indicators."""
+    return f"\ufeff{csv_line(headings)}"
+
+
+class _Cells(dict[str, str]):
+    """Cells by their words; rows of one document say the same again and again."""
+
+    def __missing__(self, words: str) -> str:
+        cell = guarded(words)
+        self[words] = cell if _QUOTED.isdisjoint(cell) else '"{}"'.format(cell.replace('"', '""'))
+        return self[words]
+
+
+def _number(value: Value) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -1,13 +1,13 @@
 """Tables → one SQLite database: a table for each with keys for names, and a view in Chinese.
 
-The statements that made them, which the database keeps, explain each column.
+The statements that made them, which the database keeps, explain each column. Rows lie in the order of their identity,
+so the same rows give the same bytes, in whatever order they come.
 """
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,38 +15,78 @@ from generator.tables import TABLES
 from generator.tables.column import Row, Table
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}
-# The same statements in the same order give the same bytes; nothing of a file that may be lost need be safe.
-_SETTINGS = ("page_size = 4096", "encoding = 'UTF-8'", "journal_mode = OFF", "synchronous = OFF", "auto_vacuum = NONE")
+# A page of 16 KiB holds whole forms; nothing of a file that may be lost need be safe.
+_SETTINGS = (
+    "PRAGMA page_size = 16384",
+    "PRAGMA encoding = 'UTF-8'",
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA auto_vacuum = NONE",
+)
 
 
-class Database:
-    """A database in the making: rows are added table by table, centre by centre."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.connection = sqlite3.connect(file, isolation_level=None)
-        for setting in _SETTINGS:
-            self.connection.execute(f"PRAGMA {setting}")
-        self.connection.execute("BEGIN")
+def rows_piece(rows: Mapping[str, Sequence[Row]]) -> bytes:
+    """The rows of each table by its key, as `write_database` takes them: themselves a small database."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("BEGIN")
         for table in TABLES:
-            self.connection.execute(_table(table))
-
-    def add(self, table: Table[Any], rows: Iterable[Row]) -> None:
-        marks = ", ".join("?" * len(table.columns))
-        self.connection.executemany(f"INSERT INTO {table.key} VALUES ({marks})", map(_plain, rows))  # noqa: S608 - our keys
-
-    def finished(self) -> bytes:
-        """The database with its views, as the bytes of a file."""
-        with closing(self.connection):
-            for table in TABLES:
-                self.connection.execute(_view(table))
-            self.connection.execute("COMMIT")
-            self.connection.execute("VACUUM")
-        return self.file.read_bytes()
+            columns = ", ".join(_name(column.key) for column in table.columns)
+            connection.execute(f"CREATE TABLE {table.key} ({columns})")
+            marks = ", ".join("?" * len(table.columns))
+            connection.executemany(f"INSERT INTO {table.key} VALUES ({marks})", _plain(table, rows[table.key]))  # noqa: S608 - our keys
+        connection.execute("COMMIT")
+        return connection.serialize()
 
 
-def _plain(row: Row) -> tuple[str | int | float | None, ...]:
-    return tuple([float(value) if isinstance(value, Decimal) else value for value in row])
+def made_with() -> Iterator[str]:
+    """What a database is made of besides its rows: SQLite's version, our statements."""
+    yield sqlite3.sqlite_version
+    yield from _statements()
+
+
+def _statements() -> Iterator[str]:
+    yield from _SETTINGS
+    yield from map(_table, TABLES)
+    yield from map(_view, TABLES)
+
+
+def write_database(pieces: Iterable[bytes], file: Path) -> None:
+    """Write a database of rows; no more than one piece of them is held in memory.
+
+    Args:
+        pieces: Rows, as `rows_piece` gives them.
+        file: The database; it is not there yet.
+    """
+    loose = file.with_name(f"{file.name}.loose")
+    loose.unlink(missing_ok=True)  # of an interrupted run
+    try:
+        with closing(sqlite3.connect(loose, isolation_level=None, cached_statements=0)) as connection:
+            for statement in _statements():
+                connection.execute(statement)
+            # each piece is another database: a statement that was prepared for the last one (and cached) would read
+            # this one at the wrong pages
+            connection.execute("ATTACH ':memory:' AS piece")
+            for piece in pieces:
+                connection.deserialize(piece, name="piece")
+                connection.execute("BEGIN")
+                for table in TABLES:  # inside SQLite, outside the interpreter's lock
+                    connection.execute(f"INSERT INTO main.{table.key} SELECT * FROM piece.{table.key}")  # noqa: S608 - our keys
+                connection.execute("COMMIT")
+            connection.execute("VACUUM INTO ?", (str(file),))
+    finally:
+        loose.unlink(missing_ok=True)
+
+
+def _plain(table: Table[Any], rows: Iterable[Row]) -> Iterator[Sequence[object]]:
+    """Rows with the numbers that a database holds."""
+    numbers = [place for place, column in enumerate(table.columns) if column.type == "number"]
+    for row in rows:
+        plain: list[object] = list(row)
+        for place in numbers:
+            value = row[place]
+            if value is not None:
+                plain[place] = float(value)
+        yield plain
 
 
 def _table(table: Table[Any]) -> str:
@@ -54,7 +94,7 @@ def _table(table: Table[Any]) -> str:
     lines += [f"  FOREIGN KEY ({key}) REFERENCES {other} (id)" for key, other in table.refers]
     *most, last = lines
     body = "\n".join(line if line.startswith("  --") else f"{line}," for line in most)
-    return f"CREATE TABLE {table.key} (\n  -- {table.title}：{table.description}\n{body}\n{last}\n)"
+    return f"CREATE TABLE {table.key} (\n  -- {table.title}：{table.description}\n{body}\n{last}\n) WITHOUT ROWID"
 
 
 def _columns(table: Table[Any]) -> Iterator[str]:

@@ -5,21 +5,19 @@ file, which is Chinese; its key for programs stands beside it as `key`.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator.content import Content
-from generator.csv_text import csv_file, csv_line, guarded
-from generator.data_pages import DATASET_TITLE, count, shares
+from generator.csv_text import guarded
+from generator.data_pages import DATASET_TITLE
 from generator.editions import EDITION
 from generator.made import Made
 from generator.model import SiteFacts
-from generator.plan import Plan
 from generator.register import REGISTER
 from generator.render import DocsFile
 from generator.tables import TABLES
 from generator.tables.column import Column, Table
-from generator.urls import DATA, DATAPACKAGE, REGISTER_CSV, table_url
+from generator.urls import DATA, DATAPACKAGE, table_url
 
 Json = dict[str, Any]
 _GUARD = (
@@ -28,28 +26,19 @@ _GUARD = (
 )
 
 
-def description_files(plan: Plan, site_name: str, made: Sequence[Made]) -> Iterator[DocsFile]:
-    """The register as CSV, and then the description of all tables; `made` grows as files are taken."""
-    yield register_file(plan)
-    yield datapackage_file(plan, site_name, made)
-
-
-def register_file(plan: Plan) -> DocsFile:
-    """信息公开目录 as CSV."""
-    rows = (row for share in shares(plan.content, plan.site_url or "") for row in REGISTER.rows(share))
-    return DocsFile(REGISTER_CSV, csv_file(REGISTER.headings, map(csv_line, rows)))
-
-
-def datapackage_file(plan: Plan, site_name: str, made: Iterable[Made]) -> DocsFile:
+def datapackage_file(
+    site: SiteFacts, site_url: str | None, site_name: str, made: Iterable[Made], counts: Mapping[str, int]
+) -> DocsFile:
     """The description of the site-wide CSV files.
 
     Args:
-        plan: The plan.
-        site_name: The site's name.
+        site: What is known of the site.
+        site_url: Its address, or None.
+        site_name: Its name.
         made: The files as they were made; those that are no table are not described.
+        counts: The rows of each table by its key.
     """
     by_path = {file.path: file for file in made}
-    content = plan.content
     facts: Json = {
         "profile": "tabular-data-package",
         "name": "budget-performance",
@@ -57,10 +46,11 @@ def datapackage_file(plan: Plan, site_name: str, made: Iterable[Made]) -> DocsFi
         "description": f"财政项目的绩效目标申报表和绩效自评表，照原表公开。{_GUARD}",
         "version": EDITION,
     }
-    if plan.site_url:
-        facts["homepage"] = plan.site_url + DATA
-    facts |= _known(content.site)
-    facts["resources"] = [_resource(table, by_path[table_url(table.key)], content) for table in (*TABLES, REGISTER)]
+    if site_url:
+        facts["homepage"] = site_url + DATA
+    facts |= _known(site)
+    tables = (*TABLES, REGISTER)
+    facts["resources"] = [_resource(table, by_path[table_url(table.key)], counts.get(table.key, 0)) for table in tables]
     return DocsFile(DATAPACKAGE, f"{json.dumps(facts, ensure_ascii=False, indent=1)}\n".encode())
 
 
@@ -74,7 +64,7 @@ def _known(site: SiteFacts) -> Json:
     return facts
 
 
-def _resource(table: Table[Any], file: Made, content: Content) -> Json:
+def _resource(table: Table[Any], file: Made, rows: int) -> Json:
     return {
         "profile": "tabular-data-resource",
         "name": table.key,
@@ -87,7 +77,7 @@ def _resource(table: Table[Any], file: Made, content: Content) -> Json:
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\r\n", "header": True},
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
-        "rows": count(table, content),
+        "rows": rows,
         "schema": _schema(table),
     }
 

@@ -4,19 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.altered import altered
 from generator.centre_pages import crumbs_to_year, metas_of
-from generator.content import Centre
+from generator.content import Centre, Disclosure
 from generator.dataset import dataset_of_disclosure
 from generator.model import Declaration, SiteFacts
 from generator.offers import Offer, year_offers
 from generator.page import Link, Page
 from generator.summary import RecordLine, Summary, in_words, lines_of
-from generator.totals import SOURCES, asked_of, reported_of
+from generator.totals import SOURCES
 from generator.urls import disclosure_json_url, document_id, source_url
 
 
-def disclosure_page(site: SiteFacts, centre: Centre, summary: Summary) -> Page:
+def disclosure_page(site: SiteFacts, centre: Centre, disclosure: Disclosure, summary: Summary) -> Page:
     """The page of a document of either kind."""
-    disclosure = summary.disclosure
     title = disclosure.facts.title
     identity = document_id(disclosure.centre, disclosure.year, disclosure.kind)
     offers = (
@@ -40,15 +39,14 @@ def disclosure_page(site: SiteFacts, centre: Centre, summary: Summary) -> Page:
         inputs,
         crumbs_to_year(centre, disclosure.year),
         metas=metas_of(disclosure, centre, title),
-        late=lambda: _forms(summary),
+        late=lambda: _forms(disclosure, summary),
     )
 
 
-def _forms(summary: Summary) -> Mapping[str, object]:
+def _forms(disclosure: Disclosure, summary: Summary) -> Mapping[str, object]:
     """What the forms come to, a line for each, and what they can be filtered by."""
-    records, lines = summary.disclosure.records, lines_of(summary)
-    sums = asked_of(records) if summary.kind == "targets" else reported_of(records)
-    return {"lines": lines, "sums": sums, "choices": _choices(lines), "sole": tuple(_sole(lines))}
+    lines = lines_of(disclosure)
+    return {"lines": lines, "sums": summary.sums, "choices": _choices(lines), "sole": tuple(_sole(lines))}
 
 
 def _sole(lines: Sequence[RecordLine]) -> Iterator[tuple[str, RecordLine]]:

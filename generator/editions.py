@@ -15,6 +15,7 @@ class Edition:
 
 # the newest first
 EDITIONS = (
+    Edition("1.2", "SQLite 数据库里的行以编号为序，没有 rowid；网站的次序见 CSV。"),
     Edition("1.1", "改动之处有 withheld，原来的文字不再显示的依据。CSV 里以全角 ＝＋－＠ 或换行开头的也加单引号。"),
     Edition("1.0", "第一版。"),
 )

@@ -1,7 +1,6 @@
-"""Content → what happened and on which day: publications, amendments, corrections.
+"""Centre → what happened and on which day: publications, amendments, corrections.
 
-A day comes from the record alone. A document that states no day of publication has no such event;
-`undated` names it, so that pages can say what is left out.
+A day comes from the record alone. A document that states no day of publication has no such event.
 """
 
 from collections import Counter
@@ -10,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.altered import ALTERATION_NAMES
-from generator.content import Centre, Content, Disclosure
+from generator.content import Centre, Disclosure
 from generator.model import Alteration, Amendment, DisclosureFacts, Form
+from generator.page import Link
 from generator.summary import DISCLOSURE_NAMES, FORM_NAMES
 from generator.told import alterations_of
-from generator.urls import alteration_anchor, disclosure_url, record_url
+from generator.urls import alteration_anchor, centre_feed_url, disclosure_url, record_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Event:
     """A publication or an alteration.
 
     `id` is a site path that stays the same when other events come before or after; `url` is where to read of it.
-    A correction is the site's own doing, all else its centre's.
+    A correction is the site's own doing, all else that of the `centre`, whose name is given.
     """
 
     id: str
@@ -30,21 +30,19 @@ class Event:
     day: date
     title: str
     summary: str
-    centre: Centre
+    centre: str
     by_centre: bool = True
 
 
-def events(content: Content) -> tuple[Event, ...]:
-    """Every dated event, the latest first; those of one day in the site's order."""
-    found = [
-        event for centre in content.centres for each in centre.disclosures for event in _of_disclosure(each, centre)
-    ]
-    return tuple(sorted(found, key=lambda event: event.day, reverse=True))
+def events_of(centre: Centre) -> Iterator[Event]:
+    """Every dated event of a centre, by document."""
+    for disclosure in centre.disclosures:
+        yield from _of_disclosure(disclosure, centre)
 
 
-def undated(content: Content) -> tuple[Disclosure, ...]:
-    """The documents that do not state when they were published."""
-    return tuple(found for found in content.disclosures if found.facts.published is None)
+def feed_of(centre: Centre) -> Link | None:
+    """A centre's feed; a centre without a dated event has none, and none has one while the site has no address."""
+    return Link(centre_feed_url(centre.id), centre.facts.name) if next(events_of(centre), None) else None
 
 
 def _of_disclosure(disclosure: Disclosure, centre: Centre) -> Iterator[Event]:
@@ -53,7 +51,7 @@ def _of_disclosure(disclosure: Disclosure, centre: Centre) -> Iterator[Event]:
     of_year = f"{centre.facts.name} {disclosure.year} 年度"
     if facts.published:
         summary = f"{len(disclosure.records)} 张{FORM_NAMES[disclosure.kind]}，{disclosure.indicators} 项绩效指标。"
-        yield Event(url, url, facts.published, facts.title, summary, centre)
+        yield Event(url, url, facts.published, facts.title, summary, centre.facts.name)
     yield from _alterations(facts, url, f"{of_year}{DISCLOSURE_NAMES[disclosure.kind]}", centre)
     for record in disclosure.records:
         name = f"{record.form.name}（{of_year}{FORM_NAMES[disclosure.kind]}）"
@@ -70,7 +68,7 @@ def _alterations(holder: Form | DisclosureFacts, url: str, name: str, centre: Ce
         title = f"{ALTERATION_NAMES[kind]}：{name}"
         place = f"{url}#{alteration_anchor(number)}"
         by_centre = isinstance(alteration, Amendment)
-        yield Event(identity, place, alteration.date, title, _summary(alteration), centre, by_centre)
+        yield Event(identity, place, alteration.date, title, _summary(alteration), centre.facts.name, by_centre)
 
 
 def _summary(alteration: Alteration) -> str:

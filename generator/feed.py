@@ -9,29 +9,29 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.etree import ElementTree
 
-from generator.events import Event, events
-from generator.plan import Plan
+from generator.events import Event
+from generator.outline import Outline, latest
 from generator.render import DocsFile
-from generator.urls import FEED, HOME, centre_feed_url, centre_url
+from generator.urls import FEED, HOME, centre_feed_url
 
 LATEST = 100  # events of one feed; what came before stands on the pages and in the data
 # What XML 1.0 has no way to write. Records hold none of it; a feed must not break should one ever.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed_files(plan: Plan, site_name: str) -> Iterator[DocsFile]:
+def site_feed(outlines: Sequence[Outline], site_name: str, site_url: str | None) -> Iterator[DocsFile]:
     """The feed of the site and those of centres that have a dated event; none while the site has no address."""
-    site_url = plan.site_url
     if not site_url:
         return
-    found = events(plan.content)
-    if found:
+    if found := latest(outlines):
         yield DocsFile(FEED, atom(found, site_name, site_name, site_url, FEED, HOME))
-    for centre in plan.content.centres:
-        own = [event for event in found if event.centre is centre]
-        if own:
-            title, place = f"{centre.facts.name} – {site_name}", centre_feed_url(centre.id)
-            yield DocsFile(place, atom(own, title, site_name, site_url, place, centre_url(centre.id)))
+
+
+def centre_feed(outline: Outline, site_name: str, site_url: str | None) -> Iterator[DocsFile]:
+    """The feed of a centre; none while the site has no address, none of a centre without a dated event."""
+    if site_url and (own := latest([outline])):
+        title, place = f"{outline.name} – {site_name}", centre_feed_url(outline.id)
+        yield DocsFile(place, atom(own, title, site_name, site_url, place, outline.link.url))
 
 
 def atom(found: Sequence[Event], title: str, site_name: str, site_url: str, place: str, page: str) -> bytes:
@@ -60,7 +60,7 @@ def atom(found: Sequence[Event], title: str, site_name: str, site_url: str, plac
         _add(entry, "published", _moment(event.day))
         _add(entry, "link", rel="alternate", type="text/html", href=site_url + event.url)
         if event.by_centre:
-            _add(ElementTree.SubElement(entry, "author"), "name", event.centre.facts.name)
+            _add(ElementTree.SubElement(entry, "author"), "name", event.centre)
         _add(entry, "summary", event.summary)
     ElementTree.indent(feed, " ")
     return bytes(ElementTree.tostring(feed, "utf-8", xml_declaration=True)) + b"\n"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from generator.altered import field_anchor
 from generator.catalogue import BASES, SEVERITIES
-from generator.content import Content, Record
-from generator.model import BESIDE, ShowFindings
+from generator.content import Centre, Record
+from generator.model import BESIDE, ShowFindings, SiteFacts
 from generator.printed import parse_spot, spoken
 from generator.problems import Check, Problem, Severity, said
 from generator.summary import FORM_NAMES
@@ -40,22 +40,25 @@ class Finding:
     rule_url: str
 
 
-def findings(content: Content, problems: Iterable[Problem]) -> Mapping[str, tuple[Finding, ...]]:
-    """The findings that pages show, by the id of their form, in the files' order; empty where none are to be shown.
+def findings(site: SiteFacts, centre: Centre, problems: Iterable[Problem]) -> Mapping[str, tuple[Finding, ...]]:
+    """The findings that a centre's pages show, by the id of their form, in the files' order.
 
     Args:
-        content: What is disclosed; `site.show_findings` decides.
-        problems: What the check found.
+        site: What is known of the site; its `show_findings` decides. Without it there are none.
+        centre: The centre.
+        problems: What the check found; those of other files are left out.
     """
-    shown = _SHOWN[content.site.show_findings]
-    records = {record.origin.file: record for record in content.records}
+    shown = _SHOWN[site.show_findings]
+    if not shown:
+        return {}
+    records = {record.origin.file: record for found in centre.disclosures for record in found.records}
     names = {
         record.origin.file: f"{disclosure.year} 年度{FORM_NAMES[disclosure.kind]}第 {record.number} 张"
-        for disclosure in content.disclosures
+        for disclosure in centre.disclosures
         for record in disclosure.records
     }
     found: dict[str, list[Finding]] = {}
-    for problem in problems if shown else ():
+    for problem in problems:
         record, check = records.get(problem.place.file), problem.entry
         if record and isinstance(check, Check) and check.severity in shown and _is_public(problem):
             found.setdefault(record.id, []).append(_finding(problem, check, record, names))

@@ -20,6 +20,7 @@ from generator.urls import GLOSSARY, record_url, source_url
 def form_pages(
     site: SiteFacts,
     centre: Centre,
+    disclosure: Disclosure,
     summary: Summary,
     others: Mapping[str, tuple[Appearance, ...]],
     projects: Mapping[str, Link],
@@ -31,13 +32,13 @@ def form_pages(
     Args:
         site: What is known of the site.
         centre: The document's centre.
-        summary: The document.
+        disclosure: The document.
+        summary: Its line in lists.
         others: The other forms of each record's project.
         projects: By record id the link to the page of its project, if it has one.
         found: The findings of the checks that each record's page shows.
         site_url: The site's address with a slash at its end, or None while it has none.
     """
-    disclosure = summary.disclosure
     crumbs = (*crumbs_to_year(centre, disclosure.year), Link(summary.url, DISCLOSURE_NAMES[disclosure.kind]))
     links = [Link(record_url(found.id), f"{found.number} {found.form.name}") for found in disclosure.records]
     for place, record in enumerate(disclosure.records):

@@ -1,9 +1,10 @@
 """The site's first page: what is disclosed, by centre and year."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.accounts import asked_table
 from generator.content import Content
+from generator.outline import Outline
 from generator.page import Link, Page
 from generator.summary import Summary
 from generator.urls import (
@@ -13,7 +14,6 @@ from generator.urls import (
     PROJECTS,
     SEARCH,
     YEARS,
-    centre_url,
     hand_page_url,
     yearbook_url,
 )
@@ -21,9 +21,9 @@ from generator.urls import (
 _READING = "reading"  # the hand-written page that explains the forms
 
 
-def home_page(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) -> Page:
-    """Centres by years, and the documents, newest year first; `summaries` are each centre's by its id."""
-    every = [summary for found in summaries.values() for summary in found]
+def home_page(front: Content, outlines: Sequence[Outline]) -> Page:
+    """Centres by years, and the documents, newest year first."""
+    every = [summary for outline in outlines for summary in outline.summaries]
     columns = sorted({(summary.year, summary.kind) for summary in every})
     counts = {
         "disclosures": len(every),
@@ -34,14 +34,13 @@ def home_page(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) ->
     matrix = [
         (
             centre,
-            Link(centre_url(centre.id), centre.facts.name),
-            [{(found.year, found.kind): found for found in summaries[centre.id]}.get(column) for column in columns],
+            [{(found.year, found.kind): found for found in centre.summaries}.get(column) for column in columns],
         )
-        for centre in content.centres
+        for centre in outlines
     ]
     latest = sorted(
-        ((centre, summary) for centre in content.centres for summary in summaries[centre.id]),
-        key=lambda pair: (-pair[1].year, pair[1].kind),
+        (summary for outline in outlines for summary in outline.summaries),
+        key=lambda summary: (-summary.year, summary.kind),
     )
     names = [f"{year} 年度{'目标' if kind == 'targets' else '自评'}" for year, kind in columns]
     inputs = {
@@ -49,21 +48,21 @@ def home_page(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) ->
         "columns": names,
         "matrix": matrix,
         "latest": latest,
-        "ways": tuple(_ways(content, every)),
+        "ways": tuple(_ways(front, outlines)),
         "checks": Link(CHECKS, "核对规则"),
     }
     description = (
-        f"{len(content.centres)} 家单位的 {counts['declarations']} 张绩效目标申报表、"
+        f"{len(outlines)} 家单位的 {counts['declarations']} 张绩效目标申报表、"
         f"{counts['evaluations']} 张绩效自评表，{counts['indicators']} 项绩效指标，按原表公开。"
     )
-    return Page(HOME, "home", "首页", description, inputs, late=lambda: _money(content, summaries))
+    return Page(HOME, "home", "首页", description, inputs, late=lambda: _money(outlines))
 
 
-def _ways(content: Content, every: Iterable[Summary]) -> Iterator[Link]:
+def _ways(front: Content, outlines: Sequence[Outline]) -> Iterator[Link]:
     """Where a reader may begin: what one wants to do, and where that is."""
-    if content.centres:
+    if outlines:
         yield Link(f"{HOME}#by-year", "找一家单位", "各单位各年度公开了哪些表")
-    years = sorted({summary.year for summary in every}, reverse=True)
+    years = sorted({summary.year for outline in outlines for summary in outline.summaries}, reverse=True)
     if years:
         yield Link(
             yearbook_url(years[0]) if len(years) == 1 else YEARS, "比较一个年度", "各单位的资金、来源、指标与得分"
@@ -71,17 +70,17 @@ def _ways(content: Content, every: Iterable[Summary]) -> Iterator[Link]:
         yield Link(PROJECTS, "跟踪一个项目", "目标定得怎样，做到了多少，下一年又怎样定")
     yield Link(SEARCH, "查一句话、一个数", "项目、指标、指标值、金额，逐字检索")
     yield Link(DATA, "下载数据", "CSV、XLSX、JSON、SQLite")
-    if any(page.name == _READING for page in content.pages):
+    if any(page.name == _READING for page in front.pages):
         yield Link(hand_page_url(_READING), "看懂一张表", "申报表、自评表的各栏是什么意思")
 
 
-def _money(content: Content, summaries: Mapping[str, tuple[Summary, ...]]) -> Mapping[str, object]:
+def _money(outlines: Iterable[Outline]) -> Mapping[str, object]:
     """The money asked for by centre and source, of the newest year for which several centres asked, else any."""
     years: dict[int, list[tuple[str, Summary]]] = {}
-    for centre in content.centres:
-        for summary in summaries[centre.id]:
+    for outline in outlines:
+        for summary in outline.summaries:
             if summary.kind == "targets":
-                years.setdefault(summary.year, []).append((centre.facts.name, summary))
+                years.setdefault(summary.year, []).append((outline.name, summary))
     newest = max(years, key=lambda year: (len(years[year]) > 1, year), default=None)
     if newest is None:
         return {"asked": None}

@@ -1,6 +1,7 @@
 """The labels that a form prints, and the terms that explain them on its page."""
 
 import re
+from functools import lru_cache
 
 from generator.glossary import Term, read_glossary
 from generator.model import Form
@@ -15,10 +16,13 @@ _HEADINGS = ("绩效指标",)
 
 def terms_on(form: Form) -> tuple[Term, ...]:
     """The terms of every label on a form, in the glossary's order."""
-    model = type(form)
+    return _terms(type(form), frozenset(level for row in form.indicators for level in (row.level1, row.level2)))
+
+
+@lru_cache(1 << 10)  # most forms have the levels that others have
+def _terms(model: type[Form], levels: frozenset[str | None]) -> tuple[Term, ...]:
     fields = (label(model, keys) for keys in spots(model) if keys[-1] not in _NO_LABEL)
     blocks = (label(model, keys[:-1]) for keys in spots(model) if len(keys) > 1)
-    levels = (each for row in form.indicators for each in (row.level1, row.level2))
     # 总分（得分）: what stands in brackets tells two fields of one label apart
     printed = {re.sub(r"（.*）$", "", word) for word in (*fields, *blocks, *levels, *_HEADINGS) if word}
     sections = read_glossary().sections

@@ -8,7 +8,7 @@ two forms is called the earlier one.
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -20,12 +20,14 @@ from generator.targets import parse_target, plain
 # Not a jurisdiction's choice: `diff` and `check --published` must name the same row whatever forms are measured by.
 _ALIKE = Fraction(1, 2)  # names of which half the character pairs are the same may be one indicator, reworded
 _PASSING = re.compile(r"\s|20[0-9]{2}\s*年?(?:度)?")
+_WAYS = 4
 _MOST = 40_000  # pairs of names that are compared: 200 reworded rows of one level; less than half a second
 
 
-def _unit(row: Row) -> str | None:
-    """The unit of a row's target, one word for those that mean the same."""
-    return plain(parse_target(row.get("target", ""))).unit
+@lru_cache(1 << 14)
+def _unit(target: str) -> str | None:
+    """The unit of a printed target, one word for those that mean the same."""
+    return plain(parse_target(target)).unit
 
 
 @lru_cache(1 << 14)  # a name is asked for by each form that is compared
@@ -53,19 +55,23 @@ def place(row: Row) -> tuple[str | None, str | None]:
 
 def matched(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[int, int]]:
     """Which row of the later form is which of the earlier one: the same in all, then in less and less of it."""
-    ways: tuple[Callable[[Row], Hashable], ...] = (
-        lambda row: tuple(sorted(row.items())),
-        lambda row: (*place(row), row.get("name"), _unit(row)),
-        lambda row: (*place(row), row.get("name")),
-        lambda row: (row.get("name"), _unit(row)),
-    )
     pairs: list[tuple[int, int]] = []
-    olds, news = list(range(len(before))), list(range(len(after)))
-    for way in ways:
-        found = _in_turn(_keyed(olds, before, way), _keyed(news, after, way))
+    olds, news = dict(enumerate(map(_ways, before))), dict(enumerate(map(_ways, after)))
+    for way in range(_WAYS):
+        found = _in_turn(
+            _keyed((old, ways[way]) for old, ways in olds.items()),
+            _keyed((new, ways[way]) for new, ways in news.items()),
+        )
         pairs += found
-        olds, news = _without(olds, [old for old, _ in found]), _without(news, [new for _, new in found])
+        for old, new in found:
+            del olds[old], news[new]
     return pairs + _reworded(before, after, olds, news)
+
+
+def _ways(row: Row) -> tuple[Hashable, ...]:
+    """What a row is called the same by, the most telling first."""
+    level1, level2, name, unit = row.get("level1"), row.get("level2"), row.get("name"), _unit(row.get("target", ""))
+    return frozenset(row.items()), (level1, level2, name, unit), (level1, level2, name), (name, unit)
 
 
 def are_alike(one: str, other: str) -> bool:
@@ -73,10 +79,10 @@ def are_alike(one: str, other: str) -> bool:
     return _alike(_pairs(one), _pairs(other)) is not None
 
 
-def _keyed(numbers: Iterable[int], rows: Sequence[Row], way: Callable[[Row], Hashable]) -> dict[Hashable, list[int]]:
+def _keyed(called: Iterable[tuple[int, Hashable]]) -> dict[Hashable, list[int]]:
     keyed: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for number in numbers:
-        keyed[way(rows[number])].append(number)
+    for number, key in called:
+        keyed[key].append(number)
     return keyed
 
 
@@ -85,19 +91,17 @@ def _in_turn(olds: Mapping[Hashable, list[int]], news: Mapping[Hashable, list[in
     return [pair for key, numbers in olds.items() for pair in zip(numbers, news.get(key, ()), strict=False)]
 
 
-def _without(numbers: list[int], taken: Iterable[int]) -> list[int]:
-    gone = set(taken)
-    return [number for number in numbers if number not in gone]
-
-
-def _reworded(before: Sequence[Row], after: Sequence[Row], olds: list[int], news: list[int]) -> list[tuple[int, int]]:
+def _reworded(
+    before: Sequence[Row], after: Sequence[Row], olds: Iterable[int], news: Iterable[int]
+) -> list[tuple[int, int]]:
     """Rows of one level whose names are more alike than those of any others.
 
     Where more than `_MOST` pairs would have to be looked at, it is another form, not a reworded one: none is.
     """
     found: list[tuple[int, int]] = []
-    there = _keyed(news, after, place)
-    levels = [(own, there[level]) for level, own in _keyed(olds, before, place).items() if level in there]
+    here = _keyed((old, place(before[old])) for old in olds)
+    there = _keyed((new, place(after[new])) for new in news)
+    levels = [(own, there[level]) for level, own in here.items() if level in there]
     if sum(len(own) * len(others) for own, others in levels) > _MOST:
         return found
     for own, others in levels:

@@ -5,12 +5,11 @@ Pages link to these, and the downloads are these.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from generator.content import Centre, Disclosure
 from generator.tables import TABLES
 from generator.tables.centres import CENTRES, DOCUMENTS
-from generator.tables.column import Share, Table
+from generator.tables.column import Share
 from generator.urls import (
     DATABASE,
     RECORD_SCHEMA,
@@ -42,21 +41,20 @@ def record_offers(identity: str) -> tuple[Offer, ...]:
     )
 
 
-def year_tables(centre: Centre, disclosures: Sequence[Disclosure]) -> tuple[Table[Any], ...]:
-    """The tables of a centre's year that have rows; what centre and documents say stands in its workbook alone."""
-    share = Share(centre, tuple(disclosures), "")
-    tables = (table for table in TABLES if table not in (CENTRES, DOCUMENTS))
-    return tuple(table for table in tables if next(table.rows(share), None))
+# What a centre's year has as CSV; what centre and documents say stands in its workbook alone.
+YEAR_TABLES = tuple(table for table in TABLES if table not in (CENTRES, DOCUMENTS))
 
 
 def year_offers(centre: Centre, disclosures: Sequence[Disclosure]) -> tuple[Offer, ...]:
     """The files of what a centre disclosed of one year: a workbook of all tables, and each table as CSV."""
     year = disclosures[0].year
+    share = Share(centre, tuple(disclosures), "")
     return (
         Offer(year_workbook_url(centre.id, year), "XLSX", "全年各表，一表一页"),
         *(
             Offer(year_table_url(centre.id, year, table.key), f"{table.title} CSV", table.description)
-            for table in year_tables(centre, disclosures)
+            for table in YEAR_TABLES
+            if any(True for _ in table.subjects(share))
         ),
     )
 

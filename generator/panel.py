@@ -4,22 +4,20 @@ A build needs what was read and judges it here (`judge`). A check needs only wha
 reads some centres, judges them and forgets them (`read_and_judge`).
 """
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from generator.content import Centre, Content
 from generator.find import CentreFiles
 from generator.judge import Outcome, judge_centres, judge_rest
 from generator.problems import Problem
+from generator.processes import shared
 from generator.profile import Profile
 from generator.reader import latest_day_in, read_centre
 
 T = TypeVar("T")
-R = TypeVar("R")
 
 # Records below which processes cost more than they save.
 LARGE = 4_000
@@ -60,10 +58,10 @@ def judge(content: Content, profile: Profile, on: date | None) -> Iterator[Outco
     """
     large = len(content.records) >= LARGE
 
-    def judged(centres: tuple[Centre, ...]) -> list[Outcome]:
+    def judged(centres: Sequence[Centre]) -> list[Outcome]:
         return list(judge_centres(centres, profile, on))
 
-    for outcomes in _shared(judged, content.centres, large=large):
+    for outcomes in shared(judged, _parts(content.centres), many=large):
         yield from outcomes
     yield from judge_rest((content.site_origin, *(centre.origin for centre in content.centres)), content.pages)
 
@@ -71,10 +69,10 @@ def judge(content: Content, profile: Profile, on: date | None) -> Iterator[Outco
 def latest_day_of(centres: tuple[CentreFiles, ...]) -> date | None:
     """The `latest_day` of centres that are not read yet."""
 
-    def latest(part: tuple[CentreFiles, ...]) -> date | None:
+    def latest(part: Sequence[CentreFiles]) -> date | None:
         return max(filter(None, map(latest_day_in, part)), default=None)
 
-    return max(filter(None, _shared(latest, centres, large=_are_large(centres))), default=None)
+    return max(filter(None, shared(latest, _parts(centres), many=_are_large(centres))), default=None)
 
 
 def read_and_judge(centres: tuple[CentreFiles, ...], profile: Profile | None, on: date | None) -> Iterator[Part]:
@@ -86,7 +84,7 @@ def read_and_judge(centres: tuple[CentreFiles, ...], profile: Profile | None, on
         on: The day on which deadlines are judged; None when no day is known.
     """
 
-    def read_and_judged(part: tuple[CentreFiles, ...]) -> Part:
+    def read_and_judged(part: Sequence[CentreFiles]) -> Part:
         read = [read_centre(files) for files in part]
         found = tuple(centre for centre, _ in read if centre)
         unread = tuple(problem for _, problems in read for problem in problems)
@@ -94,7 +92,7 @@ def read_and_judge(centres: tuple[CentreFiles, ...], profile: Profile | None, on
         rest = tuple(judge_rest(centre.origin for centre in found)) if profile else ()
         return Part(unread, outcomes, rest, seen_in(found))
 
-    yield from _shared(read_and_judged, centres, large=_are_large(centres))
+    yield from shared(read_and_judged, _parts(centres), many=_are_large(centres))
 
 
 def seen_in(centres: tuple[Centre, ...]) -> Seen:
@@ -111,27 +109,6 @@ def _are_large(centres: tuple[CentreFiles, ...]) -> bool:
     return sum(len(each.records) for files in centres for each in files.disclosures) >= LARGE
 
 
-def _shared(work: Callable[[tuple[T, ...]], R], items: tuple[T, ...], *, large: bool) -> Iterator[R]:
-    """The work on some items after the others, in their order: where there is much, by forked processes.
-
-    A forked process has the work and the items; it is only told where to begin, and hands back what came of it.
-    """
-    starts = range(0, len(items), _PART)
-    if not large or "fork" not in multiprocessing.get_all_start_methods():
-        yield from (work(items[start : start + _PART]) for start in starts)
-        return
-    _given[:] = [(work, items)]
-    try:
-        with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-            yield from pool.imap(_worked, starts)
-    finally:
-        _given.clear()
-
-
-# What a forked process finds: the work, and the items.
-_given: list[tuple[Callable[[tuple[Any, ...]], Any], tuple[Any, ...]]] = []
-
-
-def _worked(start: int) -> object:
-    ((work, items),) = _given
-    return work(items[start : start + _PART])
+def _parts(centres: Sequence[T]) -> list[Sequence[T]]:
+    """Some centres after the others, as they are worked on at a time."""
+    return [centres[start : start + _PART] for start in range(0, len(centres), _PART)]

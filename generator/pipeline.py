@@ -1,226 +1,235 @@
 """The line itself.
 
-find → load → model → rules → plan → render → write → engine → lasting → stamp → verify → compress → seal → swap
+find → judged → frame → centre_site → rest_site → parts → swap
+
+`judged` reads, models, judges and plans each centre; `centre_site` renders, stamps, proves and lays it. Both work on
+many centres at a time, and on none that did not change. docs/architecture.md has the whole way.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from tqdm import tqdm
 
+from generator.asked import Asked
+from generator.centre_site import CHANGED, Ground, data_name, make_centre_site, part_name, search_name
+from generator.check import check_content
+from generator.compiled import CompiledTemplates
 from generator.components import with_components
-from generator.compress import compress
-from generator.content import Content, latest_day
-from generator.datapackage import description_files
-from generator.downloads import download_files
-from generator.engine import run_engine
-from generator.feed import feed_files
-from generator.find import ContentFiles, find_content
+from generator.content import Content
+from generator.data_part import DamagedPart, read_part
+from generator.find import CentreFiles, ContentFiles, find_content
+from generator.fingerprints import Fingerprints
+from generator.frame import frame_of
 from generator.gates import moved_addresses
-from generator.handbook_files import handbook_files
-from generator.judge import Outcome, judge_published, judge_rest, together, unjudged
-from generator.lasting import give_lasting_names
-from generator.made import Made, noted
-from generator.panel import Seen, judge, latest_day_of, read_and_judge, seen_in
-from generator.plan import Plan, make_plan
-from generator.problems import ContentStop, Problem, Severity
-from generator.profile import read_profile
-from generator.reader import read_content, read_front, uncollected
-from generator.render import render_engine_pages, render_pages
-from generator.seal import seal
-from generator.search_files import whole_search
+from generator.handbook import GUIDE, pictures
+from generator.judge import judge_rest
+from generator.judged import CENTRES, MANY, Bench, Judged, records_in
+from generator.kept import Kept, NotKept
+from generator.last_build import LastBuild, note_build, read_last_build
+from generator.outline import Outline
+from generator.page import Page
+from generator.parts import prove_together
+from generator.plan import make_plan, plan_rest, shells_of
+from generator.problems import ChangedStop, ContentStop, Severity
+from generator.processes import shared
+from generator.programs import digest_of_programs
+from generator.reader import read_front, uncollected
+from generator.render import page_maker, render_engine_pages, site_words
+from generator.rest_site import Whole, make_rest_site
+from generator.seal import write_seal
 from generator.settings import Settings
-from generator.sitemap import sitemap_files
-from generator.stamp import stamp
-from generator.state import State
-from generator.swap import alone_in, recover, staging, swap
-from generator.urls import document_id
-from generator.verify import verify
-from generator.write import write_manifest, write_tree
+from generator.swap import alone_in, recover, staging, swap, swap_parts
+from generator.urls import MANIFEST, SUMS
 
 T = TypeVar("T")
-# How a docs tree becomes a site: the plan, the tree's files, the folder to write, the project.
-RenderSite = Callable[[Plan, Iterable[str], Path, Settings], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What a check found.
-
-    `problems` are in the files' order, waived ones left out; `outcomes` say of every document what each
-    check came to; `on` is the day it was judged on; `seen` is how much was read, None when nothing was judged.
-    """
-
-    problems: tuple[Problem, ...]
-    outcomes: tuple[Outcome, ...]
-    on: date | None
-    seen: Seen | None
-
-
-@dataclass(frozen=True, slots=True)
-class Checked(Findings):
-    """What a check found in what could be read, which is kept."""
-
-    content: Content | None
-
-    def or_raise(self) -> Content:
-        """The content, when nothing in it is an error.
-
-        Raises:
-            ContentStop: with every problem.
-        """
-        if self.content is None or any(found.entry.severity is Severity.ERROR for found in self.problems):
-            raise ContentStop(self.problems)
-        return self.content
+REST = "rest.part"  # a name that no centre has
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A proved site, and the warnings and notices that did not stop it."""
+    """A proved site, and how much of each severity was found that did not stop it."""
 
     folder: Path
     pages: int
-    remarks: tuple[Problem, ...]
+    remarks: Counter[Severity]
 
 
-@uncollected()
-def check_records(settings: Settings, on: date | None = None) -> Findings:
-    """Find what `check_content` finds, and keep nothing of what was read: half the time, and less memory.
-
-    Args:
-        settings: The project.
-        on: The day on which deadlines are judged; the latest day that the content knows when None.
-    """
-    files, strays = find_content(settings.root, settings.content)
-    front, unread = read_front(files)
-    if front and front.site.moved:  # only the whole content tells what pages there are
-        return check_content(settings, on)
-    profile = read_profile(front.site.profile) if front else None
-    on = on or (latest_day_of(files.centres) if front else None)
-    parts = tuple(read_and_judge(files.centres, profile, on))
-    outcomes = tuple(outcome for part in parts for outcome in part.outcomes)
-    if front:
-        rest = (outcome for part in parts for outcome in part.rest)
-        outcomes += tuple(together((*judge_rest((front.site_origin,)), *rest, *judge_rest((), front.pages))))
-    outcomes += tuple(_unjudged(files, {outcome.document for outcome in outcomes}))
-    problems = _problems(strays, unread, *(part.unread for part in parts), outcomes=outcomes)
-    return Findings(problems, outcomes, on, sum((part.seen for part in parts), Seen()) if front else None)
-
-
-def _problems(*read: tuple[Problem, ...], outcomes: Iterable[Outcome]) -> tuple[Problem, ...]:
-    """What was found in reading and in judging, in the files' order."""
-    judged = (problem for outcome in outcomes for problem in outcome.problems)
-    return tuple(sorted(chain(*read, judged), key=lambda found: (found.place, found.code)))
-
-
-@uncollected()
-def check_content(settings: Settings, on: date | None = None, published: State | None = None) -> Checked:
-    """Find, load, model and judge everything under content/. Writes nothing.
-
-    Args:
-        settings: The project.
-        on: The day on which deadlines are judged; the latest day that the content knows when None.
-        published: What the public can read now; nothing of it may vanish or silently change.
-    """
-    files, strays = find_content(settings.root, settings.content)
-    content, unread = read_content(files)
-    on = on or (latest_day(content.centres) if content else None)
-    outcomes = tuple(judge(content, read_profile(content.site.profile), on)) if content else ()
-    outcomes += tuple(_unjudged(files, {outcome.document for outcome in outcomes}))
-    if content and published:
-        there = frozenset(outcome.document for outcome in outcomes)
-        outcomes += tuple(judge_published(content, make_plan(content).urls, there, published))
-    astray: tuple[Problem, ...] = ()
-    if content and content.site.moved:
-        astray = tuple(moved_addresses(content, (page.url for page in make_plan(content).pages)))
-    seen = seen_in(content.centres) if content else None
-    return Checked(_problems(strays, unread, astray, outcomes=outcomes), outcomes, on, seen, content)
-
-
-def _unjudged(files: ContentFiles, judged: set[str]) -> Iterator[Outcome]:
-    """Documents that are there but could not be judged are said to be unchecked."""
-    for centre in files.centres:
-        for found in centre.disclosures:
-            document = document_id(found.centre, found.year, found.kind)
-            if document not in judged:
-                yield from unjudged(document, found.kind)
-
-
-def write_docs(plan: Plan, settings: Settings) -> dict[str, str]:
-    """Render the docs tree; returns the digests of its files by their paths."""
-    made: list[Made] = []
-    files = chain(
-        # the pages come last: one of them says how large these files are
-        noted(download_files(plan, plan.site_url), made),
-        noted(description_files(plan, settings.site_name, made), made),
-        render_pages(plan, made),
-        whole_search(plan.content.centres),
-        handbook_files(),
-        feed_files(plan, settings.site_name),
-        sitemap_files(plan),
-    )
-    digests = write_tree(_progress(files, "写页面和数据", len(plan.pages)), settings.docs)
-    write_manifest(digests, settings.build / "manifest.json")
-    return digests
-
-
-def stamped(plan: Plan, files: Iterable[str], site: Path, settings: Settings) -> None:
-    """The engine renders hand-written pages and shells; every other page is set into its shell."""
-    write_tree(render_engine_pages(plan), settings.engine_docs)
-    run_engine(settings.root, settings.engine_docs, site)
-    give_lasting_names(site)
-    pages = stamp(settings.docs, files, plan.shells, site, settings.site_url)
-    for _ in _progress(pages, "装入页面外壳", len(plan.pages)):
-        pass
-
-
-def by_engine_alone(_: Plan, __: Iterable[str], site: Path, settings: Settings) -> None:
-    """The engine renders every page itself. Slow; stamped pages are measured by it."""
-    run_engine(settings.root, settings.docs, site)
-    give_lasting_names(site)
-
-
-def build_site(settings: Settings, render_site: RenderSite = stamped, *, components: bool = False) -> Site:
+def build_site(settings: Settings, *, components: bool = False) -> Site:
     """Turn the records under content/ into a proved site under build/site.
 
     Args:
         settings: The project.
-        render_site: How the docs tree becomes a site: `stamped` (the default), or `by_engine_alone`.
         components: Whether the site also has the page of components; no public site has it.
 
     Raises:
         Stop: another build is at work; content, engine or verification. The last good site stays as it was.
     """
-    with built_site(settings, check_content(settings), render_site, components=components) as site:
+    with built_site(settings, components=components) as site:
         return site
 
 
 @contextmanager
-def built_site(
-    settings: Settings, checked: Checked, render_site: RenderSite = stamped, *, components: bool = False
-) -> Iterator[Site]:
-    """The proved site of content that was checked; nobody builds another while it is used. See `build_site`."""
-    plan = make_plan(checked.or_raise(), settings.site_url, checked.problems)
-    if components:
-        plan = with_components(plan, settings.tokens)
+def built_site(settings: Settings, content: str | None = None, *, components: bool = False) -> Iterator[Site]:
+    """The proved site of the content as it is; nobody builds another while it is used.
+
+    Args:
+        settings: The project.
+        content: The `content_digest` that was checked besides; None when nothing was.
+        components: As for `build_site`.
+
+    Raises:
+        Stop: see `build_site`.
+        ChangedStop: the content is no more what was checked.
+    """
     with alone_in(settings.build):
         recover(settings.site)
-        files = write_docs(plan, settings)
-        new = staging(settings.site)
-        render_site(plan, files, new, settings)
-        pages = verify(new, files)
-        for _ in _progress(compress(new), "压缩", len(files)):
-            pass
-        seal(new)
+        try:
+            site = _built(settings, components=components)
+        except (NotKept, DamagedPart, FileNotFoundError):  # what is kept may be damaged or gone: without it, then
+            shutil.rmtree(settings.build / "cache", ignore_errors=True)
+            recover(settings.site)
+            site = _built(settings, components=components)
+        if content not in (None, content_digest(settings)):
+            raise ChangedStop(CHANGED)
+        yield site
+
+
+def content_digest(settings: Settings) -> str:
+    """A digest of every file under content/."""
+    return Fingerprints(Kept(settings.build / "cache")).of_tree(settings.content)
+
+
+@uncollected()
+def _built(settings: Settings, *, components: bool) -> Site:
+    kept = Kept(settings.build / "cache")
+    prints = Fingerprints(kept)
+    programs = digest_of_programs(prints)
+
+    files, front, judged = _judged(settings, programs, prints, kept)
+    outlines = [each.outline for each in judged if each.outline]
+    pages = (*plan_rest(front, outlines, settings.site_url), *(_components(settings) if components else ()))
+    _refuse_moves(front, outlines, pages)
+
+    words = site_words(front, outlines, settings.site_url)
+    shells = shells_of(pages, *(outline.shells for outline in outlines))
+    make = page_maker(words, settings.site_url, CompiledTemplates(kept, programs))
+    asked = render_engine_pages(pages, shells, words, make)
+    frame = frame_of(asked, shells, settings, programs, prints, kept)
+
+    base = _digest(programs, frame.key, settings.site_name, *(f"{key}={word}" for key, word in sorted(words.items())))
+    keys = {each.outline.id: _digest(base, each.key) for each in judged if each.outline}
+    beside = (GUIDE, *pictures(), *(source.path for source in (files.site, *files.pages)))
+    keys[REST] = _digest(base, *keys.values(), *(prints.of(path) for path in beside), str(components))
+    remarks = sum((Counter(dict(each.counts)) for each in judged), Counter[Severity]())
+
+    last = read_last_build(settings.site, kept)
+    if last.keys != keys:
+        last = _made(
+            Ground(settings, programs, front, make, frame, prints, kept), pages, files.centres, judged, keys, last
+        )
+    prints.save()
+    Kept(kept.path(CENTRES)).keep_only(keys)
+    return Site(settings.site, last.pages, remarks)
+
+
+def _judged(
+    settings: Settings, programs: str, prints: Fingerprints, kept: Kept
+) -> tuple[ContentFiles, Content, list[Judged]]:
+    """The files of the content, what belongs to no centre, and what is said of each centre.
+
+    Raises:
+        ContentStop: with every error.
+    """
+    files, strays = find_content(settings.root, settings.content)
+    front, unread = read_front(files)
+    judged: list[Judged] = []
+    problems = [*strays, *unread]
+    if front:
+        bench = Bench(front, settings, programs, prints, kept)
+        judged = list(_progress(bench.judge(files.centres), "读取和核对", files.centres))
+        problems += [problem for each in judged for problem in each.errors]
+        problems += [found for each in judge_rest((front.site_origin,), front.pages) for found in each.problems]
+    errors = [problem for problem in problems if problem.entry.severity is Severity.ERROR]
+    if errors or front is None:
+        raise ContentStop(sorted(errors, key=lambda found: (found.place, found.code)))
+    return files, front, judged
+
+
+def _refuse_moves(front: Content, outlines: Iterable[Outline], pages: Iterable[Page]) -> None:
+    """Raises: ContentStop: an address moved from where a page is, or to where none is."""
+    if front.site.moved:
+        urls = chain((page.url for page in pages), (url for outline in outlines for url in outline.urls))
+        if astray := tuple(moved_addresses(front, urls)):
+            raise ContentStop(astray)
+
+
+def _components(settings: Settings) -> tuple[Page, ...]:
+    plan = make_plan(check_content(settings).or_raise(), settings.site_url)
+    return with_components(plan, settings.tokens).pages[len(plan.pages) :]
+
+
+def _made(
+    ground: Ground,
+    pages: Sequence[Page],
+    centres: Sequence[CentreFiles],
+    judged: Sequence[Judged],
+    keys: Mapping[str, str],
+    last: LastBuild,
+) -> LastBuild:
+    """Make the parts of the site that are not as they were, prove them with the others, put them in their places."""
+    settings, kept = ground.settings, ground.kept
+    staging(settings.site).mkdir(parents=True)
+    stays = {own.id for own in centres if _stays(own.id, keys, last, kept)}
+    due = [(own, each) for own, each in zip(centres, judged, strict=True) if own.id not in stays]
+
+    def make(work: tuple[CentreFiles, Judged]) -> None:
+        own, each = work
+        make_centre_site(ground, own, each, keys[own.id], last.keys.get(own.id))
+
+    making = shared(make, due, many=records_in(own for own, _ in due) >= MANY)
+    for _ in _progress(making, "生成页面和数据", [own for own, _ in due]):
+        pass
+    names = [own.id for own in centres]
+    whole = Whole(
+        [each.outline for each in judged if each.outline],
+        Asked(names, lambda name: read_part(kept.path(data_name(name)))),
+        Asked(names, lambda name: kept.demand(search_name(name), keys[name])),
+    )
+    rest = make_rest_site(ground, pages, whole, kept.get(REST, last.keys.get(REST, "")))
+    parts = Asked([REST, *names], lambda name: rest if name == REST else kept.demand(part_name(name), keys[name]))
+    count = prove_together(parts)
+    sums = write_seal(staging(settings.site), (block for part in parts for block in part.blocks.values()))
+    if stays:
+        swap_parts(settings.site, [*rest.blocks, *names, MANIFEST, SUMS])
+    else:
         swap(settings.site)
-        yield Site(settings.site, pages, checked.problems)
+    kept.put(REST, keys[REST], rest)
+    made = LastBuild(keys, count)
+    note_build(made, sums, kept)
+    return made
 
 
-def _progress(items: Iterable[T], what: str, about: int) -> Iterator[T]:
-    """A bar on a terminal, nothing elsewhere."""
-    return iter(tqdm(items, desc=what, total=about, disable=None, leave=False, delay=1))
+def _stays(centre: str, keys: Mapping[str, str], last: LastBuild, kept: Kept) -> bool:
+    """Whether the site has the part that a centre is to have, and all that it gives to the others is kept."""
+    names = (part_name(centre), search_name(centre))
+    return last.keys.get(centre) == keys[centre] and all(kept.has(name, keys[centre]) for name in names)
+
+
+def _digest(*words: str) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def _progress(steps: Iterable[T], what: str, centres: Sequence[CentreFiles]) -> Iterator[T]:
+    """A step for each centre; on a terminal a bar of the records, with the rate and the time left."""
+    with tqdm(desc=what, total=records_in(centres), unit="张", disable=None, leave=False, delay=1) as bar:
+        for step, files in zip(steps, centres, strict=True):
+            yield step
+            bar.update(records_in([files]))

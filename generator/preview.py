@@ -5,26 +5,26 @@ cannot be read keeps its last good version; what is wrong is told beside the pag
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+from generator.check import Checked, check_content
 from generator.components import with_components
 from generator.content import Centre, Content, Disclosure
-from generator.downloads import download_files
+from generator.downloads import form_files, schema_file
 from generator.engine import run_engine
 from generator.find import ContentFiles, DisclosureFiles, find_content
 from generator.handbook_files import handbook_files
 from generator.page import HAND_WRITTEN, Page
-from generator.pipeline import Checked, check_content
 from generator.plan import Plan, make_plan
 from generator.problems import Problem, Severity, dotted, said, visible
-from generator.render import page_maker, render_engine_pages
+from generator.render import Rendered, SiteWords, page_maker, render_engine_pages, site_words
 from generator.search_files import whole_search
 from generator.settings import Settings
-from generator.stamp import Mould, moulds_of, read_page, set_into
+from generator.stamp import Mould, moulds_of, set_into
 from generator.urls import (
     HOME,
     KINDS,
@@ -56,6 +56,7 @@ class View:
 
     number: int
     plan: Plan
+    words: SiteWords
     moulds: dict[str, Mould]
     site: Path
     problems: tuple[tuple[str, Problem], ...]  # the URL of the page that each speaks of
@@ -65,18 +66,16 @@ class View:
         return {page.url: page for page in self.plan.pages}
 
     @cached_property
+    def render(self) -> Callable[[Page], Rendered]:
+        return page_maker(self.words, self.plan.site_url)
+
+    @cached_property
     def files(self) -> dict[str, bytes]:
         """The files beside the pages; those that gather many forms are not made."""
         plan = self.plan
-        made: Iterable[tuple[str, bytes]] = (
-            (file.path, file.data)
-            for file in chain(
-                download_files(plan, plan.site_url, gathered=False),
-                whole_search(plan.content.centres),
-                handbook_files(),
-            )
-        )
-        return dict(made)
+        forms = chain.from_iterable(form_files(centre, plan.site_url) for centre in plan.content.centres)
+        made = chain((schema_file(plan.site_url),), forms, whole_search(plan.content.centres), handbook_files())
+        return {file.path: file.data for file in made}
 
     def html(self, url: str) -> str | None:
         """The page at a URL, with what is wrong with it; None where there is none."""
@@ -86,8 +85,8 @@ class View:
         if page.template == HAND_WRITTEN:
             html = (self.site / url / "index.html").read_text("utf-8")
         else:
-            facts, body = read_page(page_maker(self.plan)(page))
-            html = set_into(self.moulds[facts["shell"]], url, facts, body, self.plan.site_url)
+            made = self.render(page)
+            html = set_into(self.moulds[made.facts["shell"]], url, made.facts, made.body, self.plan.site_url)
         return self.with_remarks(html, url)
 
     def missing(self, url: str) -> str:
@@ -158,15 +157,17 @@ class Preview:
             content = _whole(checked.content, self.last, files)
         plan = with_components(make_plan(content, settings.site_url, checked.problems), settings.tokens)
         site = self.folder / "site"
-        asked = {file.path: file.data for file in render_engine_pages(plan)}
+        words = site_words(content, plan.outlines, settings.site_url)
+        docs = list(render_engine_pages(plan.pages, plan.shells, words, page_maker(words, settings.site_url)))
+        asked = {file.path: file.data for file in docs}
         if theme or asked != self.rendered:
-            write_tree(render_engine_pages(plan), self.folder / "docs")
+            write_tree(docs, self.folder / "docs")
             run_engine(settings.root, self.folder / "docs", site)
             self.rendered = asked
         problems = tuple((url_of(found.place.file), found) for found in checked.problems)
         self.number += 1
         self.last = content
-        return checked, View(self.number, plan, moulds_of(plan.shells, site, settings.site_url), site, problems)
+        return checked, View(self.number, plan, words, moulds_of(plan.shells, site, settings.site_url), site, problems)
 
 
 def url_of(file: str) -> str:

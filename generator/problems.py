@@ -205,6 +205,18 @@ class BusyStop(Stop):
     status = 75
 
 
+class LostStop(Stop):
+    """The system ended a process that was at work."""
+
+    status = 71  # EX_OSERR
+
+
+class ChangedStop(Stop):
+    """The content changed while it was built or published."""
+
+    status = 75
+
+
 class VerifyStop(Stop):
     """The built site is not what was planned."""
 

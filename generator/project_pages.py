@@ -7,6 +7,7 @@ from generator.content import Centre
 from generator.gone import TEMPLATE as MOVED
 from generator.lineage import Appearance, Project
 from generator.model import Declaration
+from generator.outline import Outline
 from generator.page import HOME_LINK, Link, Page
 from generator.profile import Profile
 from generator.project import story_of
@@ -32,12 +33,12 @@ def project_links(centre: Centre, projects: Iterable[Project]) -> dict[str, Link
     }
 
 
-def projects_page(found: Sequence[tuple[Centre, Sequence[Project]]]) -> Page:
+def projects_page(outlines: Iterable[Outline]) -> Page:
     """The way to the projects of each centre."""
     listed = [
-        (Link(centre_projects_url(centre.id), centre.facts.name), len(projects), len(followed(projects)))
-        for centre, projects in found
-        if projects
+        (Link(centre_projects_url(centre.id), centre.name), centre.projects, centre.followed)
+        for centre in outlines
+        if centre.projects
     ]
     several = sum(count for *_, count in listed)
     description = (

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from generator.branch import SCHEME, publish_branch, read_branch
 from generator.changes import compare
+from generator.check import Checked, check_content
 from generator.destination import Destination, site_folder
 from generator.diff import as_text
 from generator.gates import lost_addresses, returned, sign_offs
 from generator.keeping import add_destination, add_keep, add_key, publisher_at
 from generator.ledger import addresses_of
-from generator.pipeline import Checked, Site, built_site, check_content
+from generator.pipeline import Site, built_site, content_digest
 from generator.plan import make_plan
 from generator.problems import ContentStop, Problem, PublishStop, SettingsStop, Severity
 from generator.publish import Verdict, publish
@@ -49,8 +50,9 @@ def _publish(settings: Settings, options: argparse.Namespace) -> int:
         return _dry_run(settings, options, destination_of(options.destination))
     with publisher_at(options.destination, options.key) as to:
         standing = standing_at(to)
+        content = content_digest(settings)
         checked = _checked(settings, standing, _state(to, standing))
-        with built_site(settings, checked) as site:
+        with built_site(settings, content) as site:
             _refuse_lost(checked, standing, site)
             if (site.folder / MANIFEST).read_bytes() == manifest_file(standing.manifest):
                 print(f"与读者看到的第 {standing.serial} 版一样，没有新的一版（{options.destination}）")
@@ -100,9 +102,9 @@ def _publish_branch(settings: Settings, options: argparse.Namespace) -> int:
     if options.dry_run or options.key:
         raise SettingsStop("git 分支没有预演，也不签名。（no --dry-run and no --key for a branch）")
     branch = read_branch(options.destination)
-    checked = check_content(settings)
-    _refuse([*sign_offs(checked.or_raise())])
-    with built_site(settings, checked) as site:
+    content = content_digest(settings)
+    _refuse([*sign_offs(check_content(settings).or_raise())])
+    with built_site(settings, content) as site:
         commit = publish_branch(site.folder, branch, settings.root)
     print(f"已推送到分支 {branch.name}：{commit}" if commit else f"分支 {branch.name} 已经是这一版，没有新的提交。")
     return 0
@@ -114,9 +116,10 @@ def _dry_run(settings: Settings, options: argparse.Namespace, to: Destination) -
         published = _state(to, standing)
     except OSError as error:
         raise PublishStop(f"目的地读不出来：{error}（cannot read the destination）") from error
+    digest = content_digest(settings)
     checked = _checked(settings, standing, published)
     content = checked.or_raise()
-    with built_site(settings, checked) as site:
+    with built_site(settings, digest) as site:
         _refuse_lost(checked, standing, site)
         files = read_manifest((site.folder / MANIFEST).read_bytes())
     before = published or State({}, {}, frozenset())

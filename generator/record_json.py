@@ -30,29 +30,27 @@ from generator.urls import (
 Json = dict[str, Any]
 
 
-def as_text(facts: Json) -> str:
-    """Data as a file for people too: a line for each fact, and for each item of a list of facts.
+def written(facts: Json) -> tuple[str, str]:
+    """Data as a file for people too, with a line for each fact and for each item of a list of facts; and in one line.
 
-    Five times as fast as `json.dumps` with its indents, which leave its C parts idle.
+    Each fact is spelt once, for both. `json.dumps` with its indents takes five times as long, as it leaves its C
+    parts idle.
     """
-    lines = (f" {_dumped(key)}: {_list(value) if _is_list(value) else _dumped(value)}" for key, value in facts.items())
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    long, short = [], []
+    for key, value in facts.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            items = [_spelt(item) for item in value]
+            long.append(f' "{key}": [\n  {_NEXT.join(items)}\n ]')
+            short.append(f'"{key}": [{", ".join(items)}]')
+        else:
+            spelt = f'"{key}": {_spelt(value)}'
+            long.append(f" {spelt}")
+            short.append(spelt)
+    return f"{{\n{_LINES.join(long)}\n}}\n", f"{{{', '.join(short)}}}\n"
 
 
-def as_line(facts: Json) -> str:
-    """The same in one line."""
-    return f"{_dumped(facts)}\n"
-
-
-_dumped = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-
-
-def _list(items: list[Json]) -> str:
-    return "[\n" + ",\n".join(f"  {_dumped(item)}" for item in items) + "\n ]"
+_spelt = json.JSONEncoder(ensure_ascii=False).encode
+_LINES, _NEXT = ",\n", ",\n  "
 
 
 def disclosure_json(disclosure: Disclosure, centre: Centre) -> Json:

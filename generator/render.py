@@ -10,20 +10,23 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment
 from markupsafe import Markup, escape
 
 from generator.accounts import spending_bar
 from generator.amounts import YUAN_PER, MoneyUnit, in_other_unit, written
-from generator.data_pages import feeds
+from generator.content import Content
+from generator.data_pages import feeds, with_sizes
 from generator.dataset import data_block
+from generator.environment import TEMPLATES, new_environment
 from generator.explained import explained
 from generator.glossary import read_glossary
 from generator.labels import terms_on
-from generator.made import Made, size_in_words
+from generator.made import Made
+from generator.outline import Outline
 from generator.page import HAND_WRITTEN, Page
 from generator.plan import Plan
 from generator.prose import note_html
@@ -33,7 +36,7 @@ from generator.summary import WAN
 from generator.totals import kinds_bar, kinds_told
 from generator.urls import FEED, indicator_anchor, page_file, record_url, relative
 
-TEMPLATES = Path(__file__).parent / "templates"
+SiteWords = Mapping[str, str]
 # Keys of site.yml that steer the generator, or are shown on a page of their own.
 _NOT_FOR_READERS = {"profile", "licence", "sign_off", "moved", "show_findings"}
 
@@ -53,21 +56,15 @@ class Same:
     path: str
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
-    environment.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
-    environment.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
-    environment.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
-    environment.globals |= {"explained": explained, "terms_on": terms_on}
-    environment.globals |= {"data_block": data_block, "reading": _reading}
-    return environment
+def _environment(compiled: BytecodeCache | None) -> Environment:
+    made = new_environment(compiled)
+    made.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
+    made.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
+    made.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
+    made.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
+    made.globals |= {"explained": explained, "terms_on": terms_on}
+    made.globals |= {"data_block": data_block, "reading": _reading}
+    return made
 
 
 def _reading(language: str) -> Markup:
@@ -84,27 +81,42 @@ def _money(yuan: Decimal, unit: MoneyUnit) -> str:
     return written(yuan / YUAN_PER[unit])
 
 
-def page_maker(plan: Plan, made: Iterable[Made] = ()) -> Callable[[Page], str]:
-    """What renders a page of the plan as Markdown.
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page: its metadata for the theme, escaped, and its body, Markdown: of a generated page one HTML block."""
+
+    facts: Mapping[str, Any]
+    body: str
+
+    def markdown(self) -> bytes:
+        """Its Markdown file: a line of front matter for each fact; JSON values are YAML values."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.facts.items()]
+        return "\n".join(["---", *lines, "---", "", self.body]).encode()
+
+
+PageMaker = Callable[[Page], Rendered]
+
+
+def page_maker(words: SiteWords, site_url: str | None, compiled: BytecodeCache | None = None) -> PageMaker:
+    """What renders a page of the plan.
 
     Args:
-        plan: The plan.
-        made: The site-wide data files; the data page says their sizes. None of them in a preview.
+        words: What every page says of the site.
+        site_url: The site's address with a slash at its end, or None while it has none.
+        compiled: Keeps compiled templates; None to compile them anew.
     """
-    environment = _environment()
-    environment.globals["sizes"] = {file.path: size_in_words(file.size) for file in made}
-    site = _site_facts(plan)
-    return lambda page: _rendered(environment, page, site, plan.site_url)
+    environment = _environment(compiled)
+    return lambda page: _rendered(environment, page, words, site_url)
 
 
 def render_pages(plan: Plan, made: Iterable[Made] = ()) -> Iterator[DocsFile]:
-    """Each page of the plan as a Markdown file, one at a time; see `page_maker`."""
-    make = page_maker(plan, made)
-    for page in plan.pages:
-        yield DocsFile(page_file(page.url), make(page).encode())
+    """Each page of a plan as a Markdown file, one at a time; see `page_maker`."""
+    make = page_maker(site_words(plan.content, plan.outlines, plan.site_url), plan.site_url)
+    for page in with_sizes(plan.pages, made):
+        yield DocsFile(page_file(page.url), make(page).markdown())
 
 
-def _rendered(environment: Environment, page: Page, site: Mapping[str, str], site_url: str | None) -> str:
+def _rendered(environment: Environment, page: Page, site: SiteWords, site_url: str | None) -> Rendered:
     def link(url: str) -> str:
         return relative(url, page.url)
 
@@ -120,46 +132,47 @@ def _rendered(environment: Environment, page: Page, site: Mapping[str, str], sit
         "description": str(escape(page.description)),
         "kind": page.template,
         "metas": {key: str(escape(value)) for key, value in sorted(page.metas.items())},
-        "site": dict(site),
+        "site": site,
     }
     if page.shell:
         facts["shell"] = page.shell.url
-    return f"{_front_matter(facts)}\n{body}\n"
+    return Rendered(facts, f"{body}\n")
 
 
-def _site_facts(plan: Plan) -> dict[str, str]:
+def site_words(front: Content, outlines: Iterable[Outline], site_url: str | None) -> SiteWords:
     """The known facts of site.yml that every page shows, escaped; the site's domain and feed, if there are any."""
-    shown = plan.content.site.model_dump(exclude_none=True, exclude=_NOT_FOR_READERS)
-    if plan.site_url:
-        shown["domain"] = urlsplit(plan.site_url).hostname
-    if feeds(plan.content, plan.site_url):
+    shown = front.site.model_dump(exclude_none=True, exclude=_NOT_FOR_READERS)
+    if site_url:
+        shown["domain"] = urlsplit(site_url).hostname
+    if feeds(outlines, site_url):
         shown["feed"] = FEED
     return {key: str(escape(value)) for key, value in shown.items()}
 
 
-def _front_matter(facts: Mapping[str, object]) -> str:
-    """A page's metadata for the theme, a line each; JSON values are YAML values."""
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
-    return "\n".join(["---", *lines, "---", ""])
+def render_engine_pages(
+    pages: Iterable[Page], shells: Iterable[Shell], words: SiteWords, make: PageMaker
+) -> Iterator[DocsFile]:
+    """What the engine itself renders: the hand-written pages, and each shell with tokens for its words.
 
-
-def render_engine_pages(plan: Plan) -> Iterator[DocsFile]:
-    """What the engine itself renders: the hand-written pages, and each shell with tokens for its words."""
-    environment = _environment()
-    site = _site_facts(plan)
-    for page in plan.pages:
+    Args:
+        pages: Pages of the site; the hand-written ones are rendered.
+        shells: Every shell that a page is set into.
+        words: What every page says of the site.
+        make: What renders a page.
+    """
+    for page in pages:
         if page.template == HAND_WRITTEN:
-            yield DocsFile(page_file(page.url), _rendered(environment, page, site, plan.site_url).encode())
-    for shell in plan.shells:
-        yield DocsFile(page_file(shell.url), _shell_page(shell, site).encode())
+            yield DocsFile(page_file(page.url), make(page).markdown())
+    for shell in shells:
+        yield DocsFile(page_file(shell.url), _shell_page(shell, words).markdown())
 
 
-def _shell_page(shell: Shell, site: Mapping[str, str]) -> str:
+def _shell_page(shell: Shell, site: SiteWords) -> Rendered:
     facts = {
         "title": token(TITLE),
         "description": token(DESCRIPTION),
         "kind": shell.kind,
         "metas": {name: token(name) for name in shell.metas},
-        "site": dict(site),
+        "site": site,
     }
-    return f"{_front_matter(facts)}\n{token(CONTENT)}\n"
+    return Rendered(facts, f"{token(CONTENT)}\n")

@@ -140,9 +140,8 @@ def _waived(waived: Waived, language: Language) -> str:
     return f"{head}：{reason}（{by}，有效期至 {waiver.until}）"
 
 
-def counted(problems: Iterable[Problem], language: Language) -> str:
+def counted(counts: Counter[Severity], language: Language) -> str:
     """`2 处错误、1 处警告`: how many of each severity, those that there are."""
-    counts = Counter(problem.entry.severity for problem in problems)
     there = [severity for severity in Severity if counts[severity]]
     if language == "en":
         return ", ".join(many(counts[each], each.value) for each in there)

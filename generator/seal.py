@@ -6,12 +6,12 @@ the site and say the same.
 
 import hashlib
 import json
-import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.file_names import file_names
 from generator.problems import VerifyStop
 from generator.urls import MANIFEST, SUMS
 
@@ -30,17 +30,73 @@ class Sealed:
 Manifest = Mapping[str, Sealed]
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines that manifest and sums have for one entry of a site's folder: a file, or a folder with all below it.
+
+    `first` is the first path of them; in the order of paths they stand together.
+    """
+
+    first: str
+    manifest: bytes
+    sums: bytes
+    count: int
+
+
+def block_of(files: Manifest) -> Block:
+    """The lines of some files, at least one."""
+    found = sorted(files.items())
+    return Block(
+        found[0][0],
+        ",\n".join(f"  {json.dumps(name)}: {_facts(file)}" for name, file in found).encode(),
+        "".join(f"{file.sha256}  {name}\n" for name, file in found).encode(),
+        len(found),
+    )
+
+
+def files_of(block: Block) -> dict[str, Sealed]:
+    """The files that a block lists."""
+    return read_files(json.loads(b"{%s}" % block.manifest))
+
+
+def blocks_of(files: Manifest) -> dict[str, Block]:
+    """The blocks of files by the names of their entries in the site's folder."""
+    parts: dict[str, dict[str, Sealed]] = {}
+    for name, file in files.items():
+        parts.setdefault(name.partition("/")[0], {})[name] = file
+    return {name: block_of(own) for name, own in parts.items()}
+
+
 def seal(site: Path) -> None:
     """Write `manifest.json` and `SHA256SUMS` of everything in a site."""
-    names = sorted(
-        (Path(folder) / name).relative_to(site).as_posix()
-        for folder, _, found in os.walk(site)
-        for name in found
-        if Path(folder) != site or name not in (MANIFEST, SUMS)
-    )
-    files = {name: sealed((site / name).read_bytes()) for name in names}
-    (site / MANIFEST).write_bytes(manifest_file(files))
-    (site / SUMS).write_bytes(sums_file(files))
+    names = (name for name in file_names(site) if name not in (MANIFEST, SUMS))
+    write_seal(site, blocks_of({name: sealed((site / name).read_bytes()) for name in names}).values())
+
+
+def write_seal(site: Path, blocks: Iterable[Block]) -> str:
+    """Write `manifest.json` and `SHA256SUMS` of what some blocks list; gives the digest of the sums."""
+    ordered = sorted(blocks, key=lambda block: block.first)
+    size, digest = 0, hashlib.sha256()
+    with (site / MANIFEST).open("wb") as stream:
+        for part in _manifest_parts([block.manifest for block in ordered]):
+            digest.update(part)
+            size += stream.write(part)
+    own = block_of({MANIFEST: Sealed(size, digest.hexdigest())})
+    digest = hashlib.sha256()
+    with (site / SUMS).open("wb") as stream:
+        # the manifest's own line may belong in the middle of no block: it is a file of the site's folder
+        for block in sorted((*ordered, own), key=lambda block: block.first):
+            digest.update(block.sums)
+            stream.write(block.sums)
+    return digest.hexdigest()
+
+
+def _manifest_parts(lines: Sequence[bytes]) -> Iterator[bytes]:
+    yield f'{{\n "format": {FORMAT},\n "files": {{\n'.encode()
+    for place, part in enumerate(lines):
+        yield b",\n" if place else b""
+        yield part
+    yield b"\n }\n}\n"
 
 
 def sealed(data: bytes) -> Sealed:
@@ -49,18 +105,16 @@ def sealed(data: bytes) -> Sealed:
 
 def manifest_file(files: Manifest) -> bytes:
     """`manifest.json`: a line for each file, in the order of their paths."""
-    lines = ",\n".join(f"  {json.dumps(name)}: {_facts(file)}" for name, file in sorted(files.items()))
-    return f'{{\n "format": {FORMAT},\n "files": {{\n{lines}\n }}\n}}\n'.encode()
+    return b"".join(_manifest_parts([block_of(files).manifest] if files else []))
 
 
 def _facts(file: Sealed) -> str:
-    return json.dumps({"size": file.size, "sha256": file.sha256})
+    return f'{{"size": {file.size}, "sha256": "{file.sha256}"}}'
 
 
 def sums_file(files: Manifest) -> bytes:
     """`SHA256SUMS` of the files and of their manifest, as `sha256sum -c` reads it."""
-    every = {**files, MANIFEST: sealed(manifest_file(files))}
-    return "".join(f"{file.sha256}  {name}\n" for name, file in sorted(every.items())).encode()
+    return block_of({**files, MANIFEST: sealed(manifest_file(files))}).sums
 
 
 def read_manifest(data: bytes) -> dict[str, Sealed]:

@@ -11,11 +11,11 @@ from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
-from generator.pipeline import Checked
+from generator.check import Checked
+from generator.environment import TEMPLATES
 from generator.policy import POLICY
 from generator.preview import ASSETS, CHANGES, SCRIPT, STYLE, Preview, View
 from generator.problems import EngineStop, SettingsStop, Severity
-from generator.render import TEMPLATES
 from generator.settings import Settings, read_settings
 
 _PATIENCE = 20.0  # seconds for which a waiting browser is kept, so that one that is gone is noticed

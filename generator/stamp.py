@@ -6,8 +6,8 @@ are read, stamped and forgotten, one at a time.
 """
 
 import json
-import shutil
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,9 @@ from generator.problems import EngineStop
 from generator.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True})
+# What CommonMark calls an HTML block of kind 6: from such a tag to the first blank line, passed on as it is.
+_BLOCK = re.compile(r"<(?:nav|div)[ >]")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _CANONICAL = "canonical"
 
 
@@ -74,45 +77,6 @@ def _occurrences(text: str, needle: str) -> Iterator[int]:
         at = text.find(needle, at + len(needle))
 
 
-def stamp(
-    docs: Path,
-    files: Iterable[str],
-    shells: Iterable[Shell],
-    site: Path,
-    site_url: str | None,
-) -> Iterator[str]:
-    """Set every page of the docs tree that has a shell, and put every other file beside the pages.
-
-    Args:
-        docs: The finished docs tree; `files` are its paths.
-        shells: The shells that the engine rendered into `site`; they are removed from it.
-        site: The folder that the engine wrote.
-        site_url: The site's address with a slash at its end, or None.
-
-    Yields:
-        The URL of each page that was set. The work is done as the pages are taken.
-
-    Raises:
-        EngineStop: a shell is not as declared.
-    """
-    moulds = moulds_of(shells, site, site_url)
-    for folder in sorted({url.split("/")[0] for url in moulds if url}):
-        shutil.rmtree(site / folder)
-    for path in files:
-        if not path.endswith(".md"):
-            there = site / path
-            there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(docs / path, there)
-            continue
-        facts, body = read_page((docs / path).read_text("utf-8"))
-        if "shell" in facts:
-            url = path.removesuffix("index.md")
-            page = site / url / "index.html"
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(set_into(moulds[facts["shell"]], url, facts, body, site_url), "utf-8")
-            yield url
-
-
 def moulds_of(shells: Iterable[Shell], site: Path, site_url: str | None) -> dict[str, Mould]:
     """Each shell that the engine rendered into `site`, cut, by its URL; EngineStop when one is not as declared."""
     return {
@@ -125,15 +89,25 @@ def read_page(text: str) -> tuple[dict[str, Any], str]:
     """A page's metadata and its body: each line of the front matter is a key and a JSON value."""
     _, head, body = text.split("---\n", 2)
     pairs = (line.split(": ", 1) for line in head.splitlines())
-    return {key: json.loads(value) for key, value in pairs}, body
+    return {key: json.loads(value) for key, value in pairs}, body.removeprefix("\n")
 
 
-def set_into(mould: Mould, url: str, facts: dict[str, Any], body: str, site_url: str | None) -> str:
-    """The HTML of the page at `url`: metadata and Markdown body, as `read_page` has them, set into its shell."""
+def html_of(body: str) -> str:
+    """The HTML of a Markdown body.
+
+    A generated page is one HTML block, of which a parser makes what stands there already, line by line; it is spared
+    that where it is certain.
+    """
+    one_block = _BLOCK.match(body) and body.endswith("\n") and not _BLANK_LINE.search(body)
+    return body if one_block and "\r" not in body and "\0" not in body else _MARKDOWN.render(body)
+
+
+def set_into(mould: Mould, url: str, facts: Mapping[str, Any], body: str, site_url: str | None) -> str:
+    """The HTML of the page at `url`: metadata and Markdown body set into its shell."""
     words = {
         TITLE: facts["title"],
         DESCRIPTION: facts["description"],
-        CONTENT: _MARKDOWN.render(body),
+        CONTENT: html_of(body),
         **facts["metas"],
     }
     if site_url:

@@ -7,31 +7,70 @@ from heapq import nsmallest
 
 from generator.amounts import written
 from generator.bars import Part, share
-from generator.content import Disclosure, Record, budgeted, requested
+from generator.content import Disclosure, Record
 from generator.model import Declaration, Evaluation
-from generator.totals import Funds, funds_asked, funds_budgeted, kind_of, kinds
+from generator.page import Link
+from generator.totals import Asked, Funds, Reported, asked_of, funds_asked, funds_budgeted, kind_of, kinds, reported_of
 from generator.urls import Kind, disclosure_url, indicator_anchor, record_url
 
 DISCLOSURE_NAMES: dict[Kind, str] = {"targets": "绩效目标", "evaluations": "绩效自评"}
 FORM_NAMES: dict[Kind, str] = {"targets": "绩效目标申报表", "evaluations": "绩效自评表"}
 
 WAN = Decimal(10_000)
+_LARGEST = 10  # projects named where the centres of a year are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """A project among those with the most money: the link to its form, and its funds, yuan."""
+
+    link: Link
+    funds: Funds
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A disclosure in a list: where it stands and what it adds up to, money in yuan."""
+    """A disclosure in a list: where it stands, what its forms come to, and those with the most money.
 
-    disclosure: Disclosure
+    It holds no form, so that the whole site's lists can be made of kept summaries. `asked` is that of declarations,
+    `reported` that of evaluations; the other one is None.
+    """
+
     url: str
+    title: str
     name: str
     year: int
     kind: Kind
-    records: int
-    indicators: int
-    requested: Decimal
-    revised: Decimal
-    spent: Decimal
+    asked: Asked | None
+    reported: Reported | None
+    largest: tuple[Large, ...]
+
+    @property
+    def sums(self) -> Asked | Reported:
+        return self.asked or self.reported or Asked()
+
+    @property
+    def records(self) -> int:
+        return self.sums.records
+
+    @property
+    def indicators(self) -> int:
+        return self.sums.indicators
+
+    @property
+    def requested(self) -> Decimal:
+        """What declarations ask for, yuan."""
+        return self.asked.funds.total if self.asked else Decimal(0)
+
+    @property
+    def revised(self) -> Decimal:
+        """What evaluations could spend, yuan."""
+        return self.reported.revised.total if self.reported else Decimal(0)
+
+    @property
+    def spent(self) -> Decimal:
+        """What evaluations spent, yuan."""
+        return self.reported.spent.total if self.reported else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +107,26 @@ class RecordLine:
 
 
 def summary_of(disclosure: Disclosure) -> Summary:
-    """A disclosure's line in a list; the sums that its kind of form does not print are zero."""
+    """A disclosure's line in a list."""
     targets = disclosure.kind == "targets"
+    funds = [
+        Large(Link(record_url(record.id), record.form.name), funds_of(record.form)) for record in disclosure.records
+    ]
     return Summary(
-        disclosure,
         disclosure_url(disclosure.centre, disclosure.year, disclosure.kind),
+        disclosure.facts.title,
         f"{disclosure.year} 年度{DISCLOSURE_NAMES[disclosure.kind]}",
         disclosure.year,
         disclosure.kind,
-        len(disclosure.records),
-        disclosure.indicators,
-        requested(disclosure) if targets else Decimal(0),
-        Decimal(0) if targets else budgeted(disclosure, "revised"),
-        Decimal(0) if targets else budgeted(disclosure, "spent"),
+        asked_of(disclosure.records) if targets else None,
+        None if targets else reported_of(disclosure.records),
+        tuple(the_largest(funds)),
     )
+
+
+def the_largest(found: Iterable[Large]) -> list[Large]:
+    """Those with the most money, the largest first, of equal ones the first."""
+    return nsmallest(_LARGEST, found, key=lambda large: -large.funds.total)
 
 
 def in_words(summary: Summary) -> str:
@@ -94,9 +139,9 @@ def in_words(summary: Summary) -> str:
     return f"{summary.records} 个项目，{money}，{summary.indicators} 项绩效指标。"
 
 
-def lines_of(summary: Summary) -> list[RecordLine]:
+def lines_of(disclosure: Disclosure) -> list[RecordLine]:
     """The records of a disclosure as the lines of its table, in printed order."""
-    records = summary.disclosure.records
+    records = disclosure.records
     labels = [kind.level1 for kind in kinds(records)]
     whole = sum((funds_of(record.form).total for record in records), Decimal(0))
     return [_line(record, labels, whole) for record in records]

@@ -37,14 +37,22 @@ class Target:
     def __str__(self) -> str:
         return self.printed
 
+    def __hash__(self) -> int:
+        return hash(self.printed)  # a number's own takes long, and targets are looked up again and again
+
     @property
     def pieces(self) -> tuple[str, str, str] | None:
         """Sign, number and unit as printed, for setting them in columns: joined they are `printed`."""
-        match = _TARGET.fullmatch(self.printed)
-        if match is None:
-            return None
-        start, end = match.span("number")
-        return self.printed[:start], self.printed[start:end], self.printed[end:]
+        return _pieces(self.printed)
+
+
+@lru_cache(1 << 14)
+def _pieces(printed: str) -> tuple[str, str, str] | None:
+    match = _TARGET.fullmatch(printed)
+    if match is None:
+        return None
+    start, end = match.span("number")
+    return printed[:start], printed[start:end], printed[end:]
 
 
 @lru_cache(1 << 14)  # forms print the same values again and again, and rules ask for them more often still

@@ -5,8 +5,8 @@ the forms of one kind and leaves out the others.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Literal
 
@@ -14,6 +14,7 @@ from generator.amounts import YUAN_PER, MoneyUnit, written
 from generator.bars import Part, bar, share
 from generator.content import Record
 from generator.model import Declaration, Evaluation, Funding
+from generator.urls import record_url
 
 Column = Literal["initial", "revised", "spent"]
 
@@ -48,7 +49,12 @@ class Funds:
     other: Decimal = Decimal(0)
 
     def __add__(self, more: "Funds") -> "Funds":
-        return Funds(*(getattr(self, each.name) + getattr(more, each.name) for each in fields(Funds)))
+        return Funds(
+            self.total + more.total,
+            self.appropriation + more.appropriation,
+            self.carryover + more.carryover,
+            self.other + more.other,
+        )
 
     @property
     def parts(self) -> tuple[tuple[Source, Decimal], ...]:
@@ -118,7 +124,14 @@ def kind_of(level1: str | None) -> str | None:
 
 def kinds(records: Iterable[Record]) -> tuple[Kind, ...]:
     """How many indicators there are of each kind, in the usual order; kinds of which there are none are left out."""
-    counts = Counter(kind_of(indicator.level1) for record in records for indicator in record.form.indicators)
+    return _ordered(Counter(kind_of(indicator.level1) for record in records for indicator in record.form.indicators))
+
+
+def _counted(found: Iterable[Kind]) -> Counter[str | None]:
+    return Counter({kind.level1: kind.count for kind in found})
+
+
+def _ordered(counts: Mapping[str | None, int]) -> tuple[Kind, ...]:
     return tuple(Kind(level1, counts[level1]) for level1 in (*_SERIES, OTHER_LABELS, None) if level1 in counts)
 
 
@@ -138,25 +151,63 @@ def kinds_told(found: Iterable[Kind]) -> str:
 class Asked:
     """What declarations come to together."""
 
-    records: int
-    indicators: int
-    funds: Funds
-    kinds: tuple[Kind, ...]
+    records: int = 0
+    indicators: int = 0
+    funds: Funds = field(default_factory=Funds)
+    kinds: tuple[Kind, ...] = ()
+
+    def __add__(self, more: "Asked") -> "Asked":
+        return Asked(
+            self.records + more.records,
+            self.indicators + more.indicators,
+            self.funds + more.funds,
+            _ordered(_counted(self.kinds) + _counted(more.kinds)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The total score of a form: its number, as printed, and the form's URL."""
+
+    number: Decimal
+    printed: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What evaluations come to together; `lowest` and `highest` have the scores at the ends, if any is printed."""
+    """What evaluations come to together; `lowest` and `highest` are the scores at the ends, if any is printed.
 
-    records: int
-    indicators: int
-    kinds: tuple[Kind, ...]
-    initial: Funds
-    revised: Funds
-    spent: Funds
-    grades: tuple[tuple[str, int], ...]
-    lowest: Record | None
-    highest: Record | None
+    `graded` counts the grades in the order in which they were met.
+    """
+
+    records: int = 0
+    indicators: int = 0
+    kinds: tuple[Kind, ...] = ()
+    initial: Funds = field(default_factory=Funds)
+    revised: Funds = field(default_factory=Funds)
+    spent: Funds = field(default_factory=Funds)
+    graded: tuple[tuple[str, int], ...] = ()
+    lowest: Score | None = None
+    highest: Score | None = None
+
+    def __add__(self, more: "Reported") -> "Reported":
+        scores = [each for each in (self.lowest, self.highest, more.lowest, more.highest) if each]
+        return Reported(
+            self.records + more.records,
+            self.indicators + more.indicators,
+            _ordered(_counted(self.kinds) + _counted(more.kinds)),
+            self.initial + more.initial,
+            self.revised + more.revised,
+            self.spent + more.spent,
+            tuple((Counter(dict(self.graded)) + Counter(dict(more.graded))).items()),
+            *_ends(scores),
+        )
+
+    @property
+    def grades(self) -> tuple[tuple[str, int], ...]:
+        """How many forms have each grade, the commonest first."""
+        return tuple(Counter(dict(self.graded)).most_common())
 
     @property
     def rate(self) -> Decimal:
@@ -173,7 +224,7 @@ def asked_of(records: Sequence[Record]) -> Asked:
 def reported_of(records: Sequence[Record]) -> Reported:
     """What the evaluations among the records come to."""
     own = [record for record in records if isinstance(record.form, Evaluation)]
-    scored = sorted((record for record in own if _score(record) is not None), key=lambda record: _score(record) or 0)
+    scores = [found for record in own if (found := _score(record))]
     grades = Counter(record.form.grade for record in own if isinstance(record.form, Evaluation))
     return Reported(
         len(own),
@@ -182,9 +233,8 @@ def reported_of(records: Sequence[Record]) -> Reported:
         budgeted(own, "initial"),
         budgeted(own, "revised"),
         budgeted(own, "spent"),
-        tuple(grades.most_common()),
-        scored[0] if scored else None,
-        scored[-1] if scored else None,
+        tuple(grades.items()),
+        *_ends(scores),
     )
 
 
@@ -192,5 +242,13 @@ def _indicators(records: Iterable[Record]) -> int:
     return sum(len(record.form.indicators) for record in records)
 
 
-def _score(record: Record) -> Decimal | None:
-    return record.form.total_score.number if isinstance(record.form, Evaluation) else None
+def _score(record: Record) -> Score | None:
+    if not isinstance(record.form, Evaluation) or record.form.total_score.number is None:
+        return None
+    return Score(record.form.total_score.number, record.form.total_score.printed, record_url(record.id))
+
+
+def _ends(scores: Sequence[Score]) -> tuple[Score | None, Score | None]:
+    """The lowest score, of equal ones the first, and the highest, of equal ones the last."""
+    ordered = sorted(scores, key=lambda score: score.number)
+    return (ordered[0], ordered[-1]) if ordered else (None, None)

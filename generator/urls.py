@@ -5,7 +5,6 @@ home page, "sstec/2024/targets/01/" a record's page. A file's URL has no trailin
 """
 
 import hashlib
-import posixpath
 import re
 from typing import Literal
 
@@ -251,6 +250,11 @@ def relative(target: str, page: str) -> str:
     path, hash_mark, anchor = target.partition("#")
     if path == page and hash_mark:
         return f"#{anchor}"
-    way = posixpath.relpath(f"/{path}", f"/{page}")
-    slash = "/" if (path.endswith("/") or path == HOME) and not way.endswith("/") else ""
-    return f"{way}{slash}{hash_mark}{anchor}"
+    there, here = path.split("/"), page.split("/")
+    same = 0
+    for one, other in zip(there[:-1], here[:-1], strict=False):
+        if one != other:
+            break
+        same += 1
+    way = "../" * (len(here) - 1 - same) + "/".join(there[same:])
+    return f"{way or './'}{hash_mark}{anchor}"

@@ -1,12 +1,14 @@
-"""The docs tree: write what changed, remove what is gone, digest everything."""
+"""A tree of files: write what changed, remove what is gone."""
 
-import hashlib
-import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Protocol
+
+from generator.file_names import file_names
+
+_NO_STEPS = frozenset({"", ".", ".."})
 
 
 class Output(Protocol):
@@ -18,25 +20,20 @@ class Output(Protocol):
     def data(self) -> bytes: ...
 
 
-def write_tree(files: Iterable[Output], tree: Path) -> dict[str, str]:
+def write_tree(files: Iterable[Output], tree: Path) -> None:
     """Make `tree` hold exactly `files`; a file whose bytes are the same is not touched.
-
-    Returns:
-        The SHA-256 of each file by its path, in the paths' order.
 
     Raises:
         ValueError: two files of one path, or a path that leads out of the tree (a fault of the plan).
     """
     _unlink_folders(tree)
-    digests: dict[str, str] = {}
+    written: set[str] = set()
     for file in files:
-        parts = PurePosixPath(file.path).parts
-        if file.path in digests or not parts or ".." in parts or file.path.startswith("/"):
+        if file.path in written or not _NO_STEPS.isdisjoint(file.path.split("/")):
             raise ValueError(f"two files, or a way out of the tree: {file.path!r}")
-        digests[file.path] = hashlib.sha256(file.data).hexdigest()
-        _write(tree.joinpath(*parts), file.data)
-    _remove_others(tree, digests)
-    return dict(sorted(digests.items()))
+        written.add(file.path)
+        _write(tree / file.path, file.data)
+    _remove_others(tree, written)
 
 
 def _unlink_folders(tree: Path) -> None:
@@ -63,17 +60,10 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _remove_others(tree: Path, kept: Mapping[str, str]) -> None:
-    for folder, folders, names in os.walk(tree, topdown=False):
+def _remove_others(tree: Path, kept: set[str]) -> None:
+    for name in set(file_names(tree)) - kept:
+        (tree / name).unlink()
+    for folder, _, _ in os.walk(tree, topdown=False):
         here = Path(folder)
-        for name in names:
-            if (here / name).relative_to(tree).as_posix() not in kept:
-                (here / name).unlink()
-        for name in folders:
-            if not any((here / name).iterdir()):
-                (here / name).rmdir()
-
-
-def write_manifest(digests: Mapping[str, str], path: Path) -> None:
-    """What the docs tree holds, as JSON: path → SHA-256."""
-    path.write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
+        if here != tree and not any(here.iterdir()):
+            here.rmdir()

@@ -4,12 +4,13 @@ Rows are matched as everywhere (`matching`); what two years ask for is compared 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.content import Record
 from generator.matching import lasting, matched, timeless
 from generator.measures import Vocabulary
 from generator.model import Indicator, ScoredIndicator
+from generator.printed import Row as PrintedRow
 from generator.profile import Profile
 from generator.targets import Target, plain
 from generator.trend import trend_of
@@ -32,10 +33,11 @@ class YearOf:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An indicator row of a form: what it says, and the URL of its place."""
+    """An indicator row of a form: what it says, the URL of its place, and by what it is known in other years."""
 
     indicator: Indicator
     url: str
+    known_by: PrintedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,10 @@ def threads(years: Sequence[YearOf], profile: Profile) -> tuple[Thread, ...]:
     """
     running: list[list[Mention]] = []
     ended: list[list[Mention]] = []
-    before: list[Indicator] = []
+    before: list[Row] = []
     for number, year in enumerate(years):
         mentions, words = tuple(_mentions(year)), profile.of(year.year).words
-        now = [row.indicator for mention in mentions if (row := mention.row)]
+        now = [row for mention in mentions if (row := mention.row)]
         old_of = {new: old for old, new in _matched(before, now)}
         gone = set(range(len(before))) - set(old_of.values())
         ended = [[*running[old], Mention(change=DROPPED)] for old in sorted(gone)] + [
@@ -148,21 +150,23 @@ def threads(years: Sequence[YearOf], profile: Profile) -> tuple[Thread, ...]:
         for new, mention in enumerate(mentions):
             old = old_of.get(new)
             if old is None:
-                goes_on.append([*[Mention()] * number, replace(mention, change=ADDED if number else "")])
+                goes_on.append(
+                    [*[Mention()] * number, Mention(mention.declared, mention.evaluated, ADDED if number else "")]
+                )
             else:
-                goes_on.append([*running[old], _changed(before[old], now[new], mention, words)])
+                goes_on.append([*running[old], _changed(before[old].indicator, now[new].indicator, mention, words)])
         running, before = goes_on, now
     return tuple(map(_thread, (*running, *ended)))
 
 
-def _matched(before: Iterable[Indicator], now: Iterable[Indicator]) -> list[tuple[int, int]]:
-    return matched([lasting(each) for each in before], [lasting(each) for each in now])
+def _matched(before: Iterable[Row], now: Iterable[Row]) -> list[tuple[int, int]]:
+    return matched([row.known_by for row in before], [row.known_by for row in now])
 
 
 def _mentions(year: YearOf) -> Iterator[Mention]:
     """The indicators of a year: those declared, each with its answer, then those that only the evaluation has."""
     declared, evaluated = _rows(year.declaration), _rows(year.evaluation)
-    answers = dict(_matched((row.indicator for row in declared), (row.indicator for row in evaluated)))
+    answers = dict(_matched(declared, evaluated))
     for number, row in enumerate(declared):
         yield Mention(row, evaluated[answers[number]] if number in answers else None)
     answered = set(answers.values())
@@ -174,12 +178,12 @@ def _rows(record: Record | None) -> list[Row]:
         return []
     url = record_url(record.id)
     rows = enumerate(record.form.indicators, 1)
-    return [Row(indicator, f"{url}#{indicator_anchor(number)}") for number, indicator in rows]
+    return [Row(indicator, f"{url}#{indicator_anchor(number)}", lasting(indicator)) for number, indicator in rows]
 
 
 def _changed(was: Indicator, own: Indicator, mention: Mention, words: Vocabulary) -> Mention:
     change = change_of(was.target, own.target, cost=words.names_cost(own.level1, own.level2))
-    return replace(mention, change=change, reworded=timeless(was.name) != timeless(own.name))
+    return Mention(mention.declared, mention.evaluated, change, timeless(was.name) != timeless(own.name))
 
 
 def _thread(mentions: Sequence[Mention]) -> Thread:

@@ -1,27 +1,23 @@
 """The pages of the years: the centres of a year compared, and the list of the years."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from heapq import nsmallest
 
 from generator.accounts import asked_table, reported_table
 from generator.bars import Part, share
-from generator.content import Centre
+from generator.outline import Outline
 from generator.page import HOME_LINK, Link, Page
-from generator.summary import Summary, funds_of
+from generator.summary import Summary, the_largest
 from generator.totals import SOURCES
-from generator.urls import YEARS, Kind, record_url, yearbook_url
+from generator.urls import YEARS, Kind, yearbook_url
 
 TITLE = "各年度"
-_LARGEST = 10
-
-Found = Sequence[tuple[Centre, Sequence[Summary]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Large:
+class Shared:
     """A project among those with the most money: yuan, its share of all the money of the kind, its sources as a bar."""
 
     link: Link
@@ -31,18 +27,18 @@ class Large:
     parts: tuple[Part, ...]
 
 
-def by_year(found: Found) -> dict[int, list[tuple[Centre, Summary]]]:
+def by_year(outlines: Iterable[Outline]) -> dict[int, list[tuple[Outline, Summary]]]:
     """The documents of every centre by year, newest year first."""
-    years: dict[int, list[tuple[Centre, Summary]]] = {}
-    for centre, summaries in found:
-        for summary in summaries:
+    years: dict[int, list[tuple[Outline, Summary]]] = {}
+    for centre in outlines:
+        for summary in centre.summaries:
             years.setdefault(summary.year, []).append((centre, summary))
     return dict(sorted(years.items(), reverse=True))
 
 
-def years_pages(found: Found) -> Iterator[Page]:
+def years_pages(outlines: Iterable[Outline]) -> Iterator[Page]:
     """The list of the years, to which the menu leads, and a page for each."""
-    years = by_year(found)
+    years = by_year(outlines)
     links = [Link(yearbook_url(year), f"{year} 年度") for year in years]
     listed = [(link, *_counts(of_year)) for link, of_year in zip(links, years.values(), strict=True)]
     span = f"{'、'.join(map(str, sorted(years)))} 年度" if years else ""
@@ -68,7 +64,7 @@ def years_pages(found: Found) -> Iterator[Page]:
         )
 
 
-def _counts(of_year: Sequence[tuple[Centre, Summary]]) -> tuple[int, int, int]:
+def _counts(of_year: Sequence[tuple[Outline, Summary]]) -> tuple[int, int, int]:
     """How many centres, declarations and evaluations a year has."""
     forms: dict[Kind, int] = {"targets": 0, "evaluations": 0}
     for _, summary in of_year:
@@ -76,9 +72,9 @@ def _counts(of_year: Sequence[tuple[Centre, Summary]]) -> tuple[int, int, int]:
     return len({centre.id for centre, _ in of_year}), forms["targets"], forms["evaluations"]
 
 
-def _yearbook(of_year: Sequence[tuple[Centre, Summary]]) -> Mapping[str, object]:
+def _yearbook(of_year: Sequence[tuple[Outline, Summary]]) -> Mapping[str, object]:
     """The year's tables, one for each kind of document, and the largest projects of each kind."""
-    named = [(centre.facts.name, summary) for centre, summary in of_year]
+    named = [(centre.name, summary) for centre, summary in of_year]
     return {
         "asked": asked_table(named),
         "reported": reported_table(named),
@@ -86,20 +82,14 @@ def _yearbook(of_year: Sequence[tuple[Centre, Summary]]) -> Mapping[str, object]
     }
 
 
-def _largest(of_year: Sequence[tuple[Centre, Summary]], kind: Kind) -> tuple[Large, ...]:
+def _largest(of_year: Sequence[tuple[Outline, Summary]], kind: Kind) -> tuple[Shared, ...]:
     """The projects with the most money, the largest first."""
-    found = [
-        (centre.facts.name, record, funds_of(record.form))
-        for centre, summary in of_year
-        if summary.kind == kind
-        for record in summary.disclosure.records
-    ]
-    whole = sum((funds.total for *_, funds in found), Decimal(0))
-    first = nsmallest(_LARGEST, found, key=lambda each: -each[2].total)
-    most = first[0][2].length if first else Decimal(0)
+    own = [(centre.name, summary) for centre, summary in of_year if summary.kind == kind]
+    whole = sum((summary.requested + summary.revised for _, summary in own), Decimal(0))
+    names = {large: name for name, summary in own for large in summary.largest}
+    first = the_largest(names)
+    most = first[0].funds.length if first else Decimal(0)
     return tuple(
-        Large(
-            Link(record_url(record.id), record.form.name), name, funds.total, share(funds.total, whole), funds.bar(most)
-        )
-        for name, record, funds in first
+        Shared(each.link, names[each], each.funds.total, share(each.funds.total, whole), each.funds.bar(most))
+        for each in first
     )

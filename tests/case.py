@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import Checked, check_content
+from generator.check import Checked, check_content
 from generator.problems import Problem
 from generator.recall import read_published
 from generator.settings import Settings

@@ -15,9 +15,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.kills import in_memory
 from bench.records import write_bare_pages
+from generator.check import check_content
 from generator.components import with_components
 from generator.content import Content
-from generator.pipeline import build_site, check_content
+from generator.pipeline import build_site
 from generator.plan import Plan, make_plan
 from generator.policy import POLICY
 from generator.settings import read_settings

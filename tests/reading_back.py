@@ -15,7 +15,7 @@ from generator.content import Content
 from generator.csv_text import unguarded
 from generator.tables import TABLES
 from generator.tables.column import Row, Share, Table, Value
-from generator.workbook import REST
+from generator.workbook_frame import REST
 
 Json = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -49,11 +49,21 @@ def _value(cell: str, kind: str) -> Value:
 
 
 def from_database(file: Path, table: Table[Any]) -> list[Row]:
+    """The rows of a table of the database, in the order in which they lie there: that of their identity."""
     connection = sqlite3.connect(file)
     try:
-        return connection.execute(f"SELECT * FROM {table.key} ORDER BY rowid").fetchall()  # noqa: S608
+        return connection.execute(f"SELECT * FROM {table.key}").fetchall()  # noqa: S608
     finally:
         connection.close()
+
+
+def by_identity(rows: list[Row], table: Table[Any]) -> list[Row]:
+    """Rows in the order of the columns that tell them apart, texts by their bytes."""
+    places = [_keys(table).index(key) for key in table.identity]
+    return sorted(
+        rows,
+        key=lambda row: [str(row[place]).encode() if isinstance(row[place], str) else row[place] for place in places],
+    )
 
 
 def from_workbook(data: bytes) -> Rows:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.pipeline import check_content
+from generator.check import check_content
 from generator.problems import Problem
 from generator.settings import Settings
 from tests.conftest import ROOT

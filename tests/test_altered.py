@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.altered import Paragraphs, altered
+from generator.check import check_content
 from generator.history import history
-from generator.pipeline import check_content
 from generator.plan import make_plan
 from generator.published import read_site
 from generator.render import render_pages

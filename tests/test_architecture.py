@@ -7,10 +7,10 @@ from generator import FENCE, HANDLES, ORDER
 from tests.conftest import ROOT
 
 GENERATOR = ROOT / "generator"
-BELOW_FENCE_MAY_USE = {"place", "policy", "problems", "urls", "shell", "settings"}
+BELOW_FENCE_MAY_USE = {"place", "policy", "problems", "urls", "shell", "settings", "compress"}
 ROOMS = {
     "yaml": {"load", "syntax", "comments"},
-    "jinja2": {"render", "plain"},
+    "jinja2": {"compiled", "environment", "render", "plain"},
     "markdown_it": {"prose", "handbook", "stamp"},
     "pydantic": {
         "fields",
@@ -25,8 +25,9 @@ ROOMS = {
         "glossary",
         "record_schema",
     },
-    "xlsxwriter": {"workbook"},
+    "xlsxwriter": {"workbook_frame"},
     "sqlite3": {"database"},
+    "deflate": {"compress"},
 }
 
 

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import build_site, check_content, write_docs
+from generator.check import check_content
+from generator.pipeline import build_site
 from generator.plan import make_plan
 from generator.problems import BusyStop, ContentStop, EngineStop, Severity, VerifyStop
-from generator.settings import read_settings
+from generator.render import render_pages
+from generator.settings import Settings, read_settings
 from generator.swap import alone_in, recover, staging, swap
+from generator.write import write_tree
 from tests.conftest import ROOT
 
 
@@ -25,6 +28,11 @@ def digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def write_docs(settings: Settings) -> None:
+    """The docs tree of the whole content."""
+    write_tree(render_pages(make_plan(check_content(settings).or_raise())), settings.docs)
 
 
 def with_last_site(project: Path) -> Path:
@@ -39,13 +47,13 @@ def test_build_wrong_sum_leaves_the_last_site(project: Path) -> None:
     site = with_last_site(project)
     record = project / "content/sstec/2024/targets/03.yml"
     record.write_text(record.read_text("utf-8").replace('total: "211,960.00"', 'total: "211,961.00"'), "utf-8")
-    before = digests(project / "build")
+    before = digests(site)
     with pytest.raises(ContentStop) as stop:
         build_site(read_settings(project))
     errors = {problem.code for problem in stop.value.problems if problem.entry.severity is Severity.ERROR}
     assert errors == {"funding-sum", "expectation"}
-    assert digests(project / "build") == before
-    assert site.exists()
+    assert digests(site) == before
+    assert not (project / "build/docs").exists()
 
 
 def test_build_broken_engine_leaves_the_last_site(project: Path) -> None:
@@ -118,21 +126,20 @@ def test_build_beside_another_build_is_refused(project: Path) -> None:
 
 def test_docs_of_a_removed_record_are_removed(project: Path) -> None:
     settings = read_settings(project)
-    write_docs(make_plan(check_content(settings).or_raise()), settings)
+    write_docs(settings)
     page = settings.docs / "sspec/2026/targets/02/index.md"
     assert page.exists()
     shutil.rmtree(project / "content/sspec")
-    write_docs(make_plan(check_content(settings).or_raise()), settings)
+    write_docs(settings)
     assert not (settings.docs / "sspec").exists()
 
 
 def test_docs_unchanged_are_not_touched(project: Path) -> None:
     settings = read_settings(project)
-    plan = make_plan(check_content(settings).or_raise())
-    write_docs(plan, settings)
+    write_docs(settings)
     page = settings.docs / "sspec/2026/targets/02/index.md"
     os.utime(page, (1, 1))
-    write_docs(plan, settings)
+    write_docs(settings)
     assert page.stat().st_mtime == 1
 
 
@@ -143,7 +150,7 @@ def test_docs_tree_never_follows_a_planted_link(project: Path, tmp_path: Path) -
     page = settings.docs / "sspec/2026/targets/02/index.md"
     page.parent.mkdir(parents=True)
     page.symlink_to(outside)
-    write_docs(make_plan(check_content(settings).or_raise()), settings)
+    write_docs(settings)
     assert outside.read_text("utf-8") == "not ours"
     assert not page.is_symlink()
 
@@ -154,7 +161,7 @@ def test_docs_tree_never_follows_a_planted_folder(project: Path, tmp_path: Path)
     outside.mkdir()
     settings.docs.mkdir(parents=True)
     (settings.docs / "sspec").symlink_to(outside)
-    write_docs(make_plan(check_content(settings).or_raise()), settings)
+    write_docs(settings)
     assert list(outside.iterdir()) == []
     assert (settings.docs / "sspec/2026/targets/02/index.md").is_file()
 
@@ -163,5 +170,5 @@ def test_docs_folder_takes_the_place_of_a_file(project: Path) -> None:
     settings = read_settings(project)
     settings.docs.mkdir(parents=True)
     (settings.docs / "sspec").write_text("a file", "utf-8")
-    write_docs(make_plan(check_content(settings).or_raise()), settings)
+    write_docs(settings)
     assert (settings.docs / "sspec/2026/targets/02/index.md").is_file()

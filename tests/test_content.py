@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from generator.check import check_content
 from generator.content import Content, Disclosure, budgeted, declarations, evaluations, requested
 from generator.find import find_content
 from generator.lineage import lineages
 from generator.model import Declaration, Evaluation
-from generator.pipeline import check_content
 from generator.problems import Severity
 from generator.reader import read_content
 from generator.settings import read_settings

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from generator.check import check_content
 from generator.content import Content
 from generator.editions import EDITION
-from generator.pipeline import check_content, write_docs
-from generator.plan import make_plan
+from generator.pipeline import build_site
 from generator.preview import Preview
 from generator.settings import Settings, read_settings
 from generator.tables import TABLES
@@ -22,10 +22,8 @@ CSV_FILES = sorted(["catalogue.csv", *(f"{table.key}.csv" for table in TABLES)])
 
 
 def written(project: Path) -> Path:
-    """The folder data/ of a project's docs tree."""
-    settings = read_settings(project)
-    write_docs(make_plan(check_content(settings).or_raise(), settings.site_url), settings)
-    return settings.docs / "data"
+    """The folder data/ of a project's site."""
+    return build_site(read_settings(project)).folder / "data"
 
 
 def package_of(folder: Path) -> dict[str, Any]:

@@ -24,13 +24,13 @@ from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.compress import is_compressed
 from generator.content import Content
 from generator.csv_text import csv_file, csv_line, guarded, unguarded
-from generator.downloads import download_files
+from generator.downloads import form_files
 from generator.find import find_content
 from generator.offers import record_offers, site_offers, year_offers
 from generator.plain import plain_form
-from generator.plan import make_plan
 from generator.reader import read_content
 from generator.record_json import disclosure_json, record_json
 from generator.record_schema import record_schema
@@ -38,11 +38,21 @@ from generator.settings import read_settings
 from generator.tables import TABLES
 from generator.tables.column import Row, Table
 from generator.text import unwelcome
-from generator.urls import DATABASE, RECORD_SCHEMA, lines_url, record_csv_url, record_json_url, table_url
-from generator.workbook import MOST, REST, pieces, workbook
+from generator.urls import (
+    DATABASE,
+    RECORD_SCHEMA,
+    REGISTER_CSV,
+    lines_url,
+    record_csv_url,
+    record_json_url,
+    table_url,
+)
+from generator.workbook import pieces, workbook
+from generator.workbook_frame import MOST, REST, Written
 from tests.hostile import hostile_project
 from tests.office import Cell, Sheets, sheets_of
-from tests.reading_back import Rows, as_floats, from_csv, from_database, from_workbook, records, rows_of
+from tests.open_data import data_files
+from tests.reading_back import Rows, as_floats, by_identity, from_csv, from_database, from_workbook, records, rows_of
 
 Files = dict[str, bytes]
 
@@ -97,13 +107,9 @@ def both(request: pytest.FixtureRequest) -> Content:
     return request.getfixturevalue(name)  # type: ignore[no-any-return]
 
 
-def made(content: Content) -> Files:
-    return {file.path: file.data for file in download_files(make_plan(content), None)}
-
-
 @pytest.fixture(scope="module")
 def files(both: Content) -> Files:
-    return made(both)
+    return data_files(both)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +150,7 @@ def test_csv_of_the_site_read_back_gives_the_rows(files: Files, rows: Rows, tabl
 def test_database_read_back_gives_the_rows(files: Files, rows: Rows, table: Table[Any], tmp_path: Path) -> None:
     file = tmp_path / "data.sqlite"
     file.write_bytes(files[DATABASE])
-    assert as_floats(from_database(file, table)) == as_floats(rows[table.key])
+    assert as_floats(from_database(file, table)) == as_floats(by_identity(rows[table.key], table))
 
 
 def test_workbooks_read_back_give_the_rows(files: Files, rows: Rows) -> None:
@@ -164,8 +170,17 @@ def _as_openpyxl_reads(rows: list[Row]) -> list[Row]:
     return [tuple(value.replace("x005F_", "") if isinstance(value, str) else value for value in row) for row in rows]
 
 
+def test_workbook_is_byte_for_byte_what_xlsxwriter_writes(content: Content) -> None:
+    """Rows are poured into a frame of its making; here it writes every cell itself."""
+    rows = rows_of(content)
+    tables = [table for table in TABLES if rows[table.key]]
+    assert len(rows["indicators"]) > 500
+    wanted = Written("全部 & <一>", tables, rows, []).data.getvalue()
+    assert workbook("全部 & <一>", tables, rows) == wanted
+
+
 def test_workbook_goes_on_where_a_cell_is_full(hostile: Content) -> None:
-    data = made(hostile)["c1/2024/c1-2024.xlsx"]
+    data = data_files(hostile)["c1/2024/c1-2024.xlsx"]
     rest = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(data))[REST].iter_rows()]
     assert rest[0] == ["工作表", "行", "列", "第几段", "文字"]
     (table,) = (table for table in TABLES if table.key == "declarations")
@@ -223,7 +238,7 @@ def test_csv_beside_a_form_holds_its_indicators(both: Content, files: Files, row
 
 
 def test_csv_of_a_year_holds_what_its_centre_disclosed(content: Content) -> None:
-    found = made(content)
+    found = data_files(content)
     tables = {table.key: table for table in TABLES}
     declared = from_csv(found["sstec/2024/declarations.csv"], tables["declarations"])
     evaluated = from_csv(found["sstec/2023/evaluations.csv"], tables["evaluations"])
@@ -233,18 +248,19 @@ def test_csv_of_a_year_holds_what_its_centre_disclosed(content: Content) -> None
     assert "sstec/2024/evaluations.csv" not in found
 
 
-def test_offers_are_the_files_that_are_made(content: Content) -> None:
+def test_offers_are_the_files_that_are_data_files(content: Content) -> None:
     offers = [offer for record in content.records for offer in record_offers(record.id)] + [*site_offers()]
     for centre in content.centres:
         for year in {disclosure.year for disclosure in centre.disclosures}:
             offers += year_offers(centre, [found for found in centre.disclosures if found.year == year])
-    beside = {path for path in made(content) if path.endswith(("source.txt", "disclosure.json"))}
+    beside = {path for path in data_files(content) if path.endswith(("source.txt", "disclosure.json"))}
     assert len(beside) == 2 * len(content.disclosures)
-    assert {offer.url for offer in offers} == set(made(content)) - beside
+    others = beside | {REGISTER_CSV}  # which its own page leads to
+    assert {offer.url for offer in offers} == {path for path in data_files(content) if not is_compressed(path)} - others
 
 
 def test_addresses_in_rows_are_whole_where_the_site_has_one(content: Content) -> None:
-    found = {file.path: file.data for file in download_files(make_plan(content), "https://site.example/gov/")}
+    found = data_files(content, "https://site.example/gov/")
     tables = {table.key: table for table in TABLES}
     (first, *_) = from_csv(found["data/indicators.csv"], tables["indicators"])
     url = tables["indicators"].headings.index("网址")
@@ -306,24 +322,14 @@ def test_database_has_a_view_in_chinese_of_every_table(files: Files, rows: Rows,
 
 
 def test_same_content_gives_the_same_bytes(both: Content, files: Files) -> None:
-    again = made(both)
+    again = data_files(both)
     assert list(again) == list(files)
     assert [path for path in files if files[path] != again[path]] == []
 
 
-def test_many_workbooks_are_the_same_as_one_by_one(hostile: Content) -> None:
-    """Those of many centres are bound in other processes."""
-    found = made(hostile)
-    centre = hostile.centres[-1]
-    alone = made(Content(hostile.site, hostile.site_origin, (centre,), ()))
-    assert len(hostile.centres) > 64
-    path = f"{centre.id}/2024/{centre.id}-2024.xlsx"
-    assert alone[path] == found[path]
-
-
 def test_preview_goes_without_the_files_that_gather(content: Content) -> None:
-    found = {file.path for file in download_files(make_plan(content), None, gathered=False)}
-    left = set(made(content)) - found
+    found = {file.path for centre in content.centres for file in form_files(centre, None)}
+    left = set(data_files(content)) - found
     assert {path for path in left if path.count("/") > 2} == set()
     assert {"data/indicators.csv", DATABASE, "sstec/2024/sstec-2024.xlsx", "sstec/2024/indicators.csv"} <= left
     assert "sstec/2024/targets/01/indicators.csv" in found

@@ -6,10 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from generator.check import check_content
 from generator.content import Content
-from generator.events import Event, events, undated
-from generator.feed import LATEST, atom, feed_files
-from generator.pipeline import check_content
+from generator.events import Event
+from generator.feed import LATEST, atom, centre_feed, site_feed
+from generator.outline import latest
 from generator.plan import make_plan
 from generator.settings import read_settings
 from tests.altering import DECLARATION, DISCLOSURE, alter, append, replace
@@ -22,6 +23,14 @@ def read(project: Path) -> Content:
     return check_content(read_settings(project)).or_raise()
 
 
+def events(content: Content) -> tuple[Event, ...]:
+    return latest(make_plan(content).outlines)
+
+
+def undated(content: Content) -> int:
+    return sum(outline.undated for outline in make_plan(content).outlines)
+
+
 @pytest.fixture
 def altered(project: Path) -> Content:
     """The real content with five alterations of three holders, and one document that states its day."""
@@ -31,7 +40,10 @@ def altered(project: Path) -> Content:
 
 
 def feeds(content: Content, address: str | None = ADDRESS) -> dict[str, ElementTree.Element]:
-    return {file.path: ElementTree.fromstring(file.data) for file in feed_files(make_plan(content, address), "示例")}
+    outlines = make_plan(content).outlines
+    files = [*site_feed(outlines, "示例", address)]
+    files += [file for outline in outlines for file in centre_feed(outline, "示例", address)]
+    return {file.path: ElementTree.fromstring(file.data) for file in files}
 
 
 def texts(feed: ElementTree.Element, tag: str) -> list[str]:
@@ -82,11 +94,11 @@ def test_feed_without_an_address_of_the_site_is_left_out(altered: Content) -> No
 
 def test_feed_without_a_dated_event_is_left_out(content: Content) -> None:
     assert feeds(content) == {}
-    assert len(undated(content)) == 5
+    assert undated(content) == 5
 
 
 def test_feed_leaves_out_the_publication_of_an_undated_document(altered: Content) -> None:
-    assert len(undated(altered)) == 4
+    assert undated(altered) == 4
     told = texts(feeds(altered)["feed.xml"], "id")
     assert f"{ADDRESS}sstec/2024/targets/" in told
     assert f"{ADDRESS}sstec/2023/evaluations/" not in told
@@ -130,7 +142,7 @@ def test_feed_ids_of_two_alterations_of_one_day_differ(project: Path) -> None:
 
 
 def event(content: Content, words: str, number: int = 0) -> Event:
-    return Event(f"x/{number}", "x/", date(2024, 1, 1), words, words, content.centres[0])
+    return Event(f"x/{number}", "x/", date(2024, 1, 1), words, words, content.centres[0].facts.name)
 
 
 @pytest.mark.parametrize("words", ["\x00甲\x08\x0b\x1f乙\ufffe\uffff", "甲\ud800乙"])

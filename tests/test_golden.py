@@ -8,9 +8,9 @@ import os
 import pytest
 
 from generator.content import Content
-from generator.downloads import download_files
+from generator.downloads import form_files
 from generator.plan import make_plan
-from generator.render import render_engine_pages, render_pages
+from generator.render import page_maker, render_engine_pages, render_pages, site_words
 from generator.urls import project_url
 from tests.conftest import ROOT
 
@@ -36,7 +36,9 @@ PAGES = (
 def rendered(content: Content) -> dict[str, str]:
     plan = make_plan(content)
     # the home page and its shell stand in one place: the page is the one to see
-    files = [*render_engine_pages(plan), *render_pages(plan), *download_files(plan, None, gathered=False)]
+    forms = [file for centre in content.centres for file in form_files(centre, None)]
+    words = site_words(content, plan.outlines, None)
+    files = [*render_engine_pages(plan.pages, plan.shells, words, page_maker(words, None)), *render_pages(plan), *forms]
     return {file.path: file.data.decode() for file in files if file.path in PAGES}
 
 

@@ -14,20 +14,24 @@ from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
+from markupsafe import Markup, escape
 from playwright.sync_api import Browser, Page
 from pydantic import BaseModel
 from selectolax.lexbor import LexborNode
 
+from generator.check import check_content
 from generator.compress import is_compressed
 from generator.engine import run_engine
-from generator.feed import feed_files
+from generator.environment import shown
+from generator.feed import centre_feed, site_feed
 from generator.load import load_bytes
 from generator.model import CentreFacts, Declaration, Evaluation, EvaluationsFacts, SiteFacts, TargetsFacts
-from generator.pipeline import build_site, check_content
+from generator.pipeline import build_site
 from generator.place import Lines
 from generator.plan import make_plan
 from generator.problems import EngineStop, SettingsStop
 from generator.settings import read_settings
+from generator.targets import Target
 from tests import dom
 from tests.conftest import Serve
 from tests.hostile import (
@@ -117,6 +121,14 @@ def test_payloads_are_many_and_of_one_kind_each() -> None:
     assert len([payload for payload in PAYLOADS if RUN in payload]) >= 30
 
 
+def test_templates_escape_words_whatever_holds_them() -> None:
+    for words in PAYLOADS:
+        assert shown(words) == shown(Target(words)) == escape(words)
+        assert shown(escape(words)) == escape(words)
+        assert f"{Markup('<b>')}{shown(words)}" == Markup("<b>{}").format(words)
+    assert any(shown(words) != words for words in PAYLOADS)
+
+
 def free_texts(model: type[BaseModel]) -> set[str]:
     """The keys under which a model, or one within it, takes words as they come."""
     found: set[str] = set()
@@ -193,7 +205,10 @@ def test_hostile_text_stands_in_data_blocks_as_written(hostile_site: Path) -> No
 
 def test_hostile_text_stands_in_feeds_as_written(hostile_site: Path) -> None:
     content = check_content(read_settings(hostile_site.parent.parent)).or_raise()
-    feeds = {file.path: file.data for file in feed_files(make_plan(content, "https://example.org/"), "示例")}
+    outlines, address = make_plan(content).outlines, "https://example.org/"
+    found = [*site_feed(outlines, "示例", address)]
+    found += [file for outline in outlines for file in centre_feed(outline, "示例", address)]
+    feeds = {file.path: file.data for file in found}
     assert len(feeds) == len(PAYLOADS) + 1
     for number, words in enumerate(map(str.strip, PAYLOADS), 1):
         feed = ElementTree.fromstring(feeds[f"c{number}/feed.xml"])

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.agreement import Manner
+from generator.check import check_content
 from generator.narrative import MOST, Reading, Row, TooManyError, read
-from generator.pipeline import check_content
 from generator.problems import Problem, Severity, say
 from generator.profile import read_profile
 from generator.settings import Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import check_content
+from generator.check import check_content
 from generator.problems import Problem, dotted, said
 from generator.settings import Settings
 from tests.conftest import ROOT, copy_project

@@ -7,9 +7,9 @@ import pytest
 
 from bench.records import write_project
 from generator import panel
+from generator.check import Findings, check_content, check_records
 from generator.find import find_content
 from generator.panel import latest_day_of
-from generator.pipeline import Findings, check_content, check_records
 from generator.settings import Settings, read_settings
 from tests.altering import alter
 from tests.case import ACCEPTED, REFUSED, REMARKED, Case, named

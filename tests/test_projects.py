@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.check import check_content
 from generator.content import Centre, Content
 from generator.lineage import Project, projects
-from generator.pipeline import build_site, check_content
+from generator.pipeline import build_site
 from generator.plan import make_plan
 from generator.profile import read_profile
 from generator.project import story_of, years_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import check_content
+from generator.check import check_content
 from generator.problems import Language, Problem, SettingsStop, Severity, say
 from generator.published import read_site
 from generator.recall import read_published

@@ -19,9 +19,9 @@ from playwright.sync_api import Browser, Error, Page
 from bench.records import write_project
 from generator import shards
 from generator.cells import FACETS, Searchable, searchables
+from generator.check import check_content
 from generator.content import Content
 from generator.normal import fold, terms
-from generator.pipeline import check_content
 from generator.postings import places_of, read_shard
 from generator.search import INDICATOR_ORDERS, RECORD_ORDERS, Hit, Request, search_indicators, search_records
 from generator.search_files import whole_search

@@ -10,9 +10,9 @@ import pytest
 
 from bench.records import write_project
 from generator import shards
+from generator.check import check_content
 from generator.content import Centre, Content, Disclosure, Record
 from generator.last_search import LastSearch
-from generator.pipeline import check_content
 from generator.render import DocsFile
 from generator.search_files import search_files
 from generator.search_part import SearchPart, cells_of, search_part

@@ -3,15 +3,17 @@
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from bench.records import write_project
+from generator.by_engine import build_by_engine
 from generator.engine import run_engine
 from generator.lasting import give_lasting_names
-from generator.pipeline import build_site, by_engine_alone
+from generator.pipeline import build_site
 from generator.problems import EngineStop
 from generator.settings import read_settings
 from generator.shell import CONTENT, TITLE, Shell, shell_for, token
-from generator.stamp import cut
+from generator.stamp import cut, html_of, read_page
 from tests import dom
 from tests.conftest import ROOT, copy_project
 
@@ -43,9 +45,13 @@ def stamped_site(stamped: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def engine_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = with_address(copy_project(tmp_path_factory.mktemp("alone")))
-    return build_site(read_settings(project), by_engine_alone).folder
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_address(copy_project(tmp_path_factory.mktemp("alone")))
+
+
+@pytest.fixture(scope="module")
+def engine_site(alone: Path) -> Path:
+    return build_by_engine(read_settings(alone)).folder
 
 
 def test_stamped_pages_are_those_of_the_engine(stamped_site: Path, engine_site: Path) -> None:
@@ -54,7 +60,7 @@ def test_stamped_pages_are_those_of_the_engine(stamped_site: Path, engine_site: 
 
 def test_generated_pages_are_those_of_the_engine(tmp_path: Path) -> None:
     ours = build_site(read_settings(write_project(tmp_path / "stamped", ROOT, 300)))
-    alone = build_site(read_settings(write_project(tmp_path / "alone", ROOT, 300)), by_engine_alone)
+    alone = build_by_engine(read_settings(write_project(tmp_path / "alone", ROOT, 300)))
     assert same_pages(ours.folder, alone.folder) > 300
 
 
@@ -65,8 +71,11 @@ def test_stamped_site_holds_the_same_files(stamped_site: Path, engine_site: Path
     assert files(stamped_site) == files(engine_site)
 
 
-def test_other_engine_renders_the_same_pages(stamped: Path, stamped_site: Path, tmp_path: Path) -> None:
-    settings = read_settings(stamped)
+def test_other_engine_renders_the_same_pages(
+    alone: Path, engine_site: Path, stamped_site: Path, tmp_path: Path
+) -> None:
+    assert engine_site.is_dir()
+    settings = read_settings(alone)
     run_engine(settings.root, settings.docs, tmp_path / "site", program="properdocs")
     give_lasting_names(tmp_path / "site")
     assert same_pages(stamped_site, tmp_path / "site") == 80
@@ -124,6 +133,37 @@ def test_shell_filled_with_a_token_is_not_filled_again() -> None:
     filled = cut(SHELL, WHOLE).filled(facts)
     assert filled.count(token(CONTENT)) == 2
     assert filled.count(token(TITLE)) == 1
+
+
+PARSER = MarkdownIt("commonmark", {"html": True})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>\n*a*\n</div>\n",
+        "<div>\n\n*a*\n</div>\n",
+        "<div>\n \t\n*a*\n</div>\n",
+        "<div>\r\n\r\n*a*\n</div>\n",
+        "<div>\r\r*a*\n</div>\n",
+        "<div>\0</div>\n",
+        "<div>*a*",
+        "<div>a\n\n",
+        "<divan>\n*a*\n",
+        "<span>\n*a*\n",
+        " <nav>\n",
+        "a\n<nav>*a*\n",
+    ],
+)
+def test_body_becomes_what_a_parser_makes_of_it(body: str) -> None:
+    assert html_of(body) == PARSER.render(body)
+
+
+def test_generated_body_is_the_html_that_a_parser_makes_of_it(alone: Path, engine_site: Path) -> None:
+    assert engine_site.is_dir()
+    bodies = [read_page(path.read_text("utf-8"))[1] for path in (alone / "build/docs").rglob("*.md")]
+    assert len([body for body in bodies if html_of(body) is body]) > 60
+    assert all(html_of(body) == PARSER.render(body) for body in bodies)
 
 
 @pytest.mark.parametrize(

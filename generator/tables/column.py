@@ -67,8 +67,12 @@ class Table(Generic[S]):
 
     def rows(self, share: Share) -> Iterator[Row]:
         """A row for each subject, in the site's order."""
+        return self.rows_of(self.subjects(share))
+
+    def rows_of(self, subjects: Iterable[S]) -> Iterator[Row]:
+        """A row for each of some subjects."""
         values = [column.value for column in self.columns]
-        for subject in self.subjects(share):
+        for subject in subjects:
             yield tuple([value(subject) for value in values])
 
 

@@ -7,18 +7,15 @@ record pages alone, and of these the content without the site's frame.
 
 import gzip
 import json
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bench.measure import Run, measured
 from bench.reader import Search
-from generator.engine import engine_environment
 
-_LOCKED = Path(__file__).parent / "peers.txt"
+LOCKED = Path(__file__).parent / "search_peers.txt"
 _PAGES = "*/*/{targets,evaluations}/*/index.html"
 _SETTINGS = """\
 site_name: bench
@@ -28,17 +25,6 @@ nav: [index.md]
 not_in_nav: "*"
 plugins: {plugins}
 """
-
-
-def install(folder: Path) -> dict[str, str]:
-    """Install the peers, once, into a folder of their own; returns the environment in which they run."""
-    mark = folder / "peers.txt"
-    if not mark.is_file() or mark.read_bytes() != _LOCKED.read_bytes():
-        shutil.rmtree(folder, ignore_errors=True)
-        words = ("--disable-pip-version-check", "--quiet", "--require-hashes", "--target", str(folder))
-        subprocess.run([sys.executable, "-m", "pip", "install", *words, "-r", str(_LOCKED)], check=True)
-        shutil.copy(_LOCKED, mark)
-    return engine_environment() | {"PYTHONPATH": os.pathsep.join((str(folder), os.environ.get("PYTHONPATH", "")))}
 
 
 def index_by_pagefind(site: Path, folder: Path, env: Mapping[str, str]) -> Run:

@@ -1,0 +1,93 @@
+"""A centre's part of the site: everything below its folder, made, proved and laid by one process, and forgotten."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.content import Content
+from generator.downloads import centre_files
+from generator.feed import centre_feed
+from generator.find import CentreFiles
+from generator.fingerprints import Fingerprints
+from generator.frame import Frame
+from generator.judged import CENTRES, Judged
+from generator.kept import Kept
+from generator.lay import Layer
+from generator.page import Page
+from generator.parts import Part
+from generator.plan import plan_centre
+from generator.problems import ChangedStop
+from generator.reader import read_centre
+from generator.render import PageMaker
+from generator.seal import block_of, files_of
+from generator.search_part import search_part
+from generator.settings import Settings
+from generator.swap import staging
+from generator.verify import prove
+
+CHANGED = "内容在生成期间改动了，再运行一次。（the content changed meanwhile: run it again）"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every part of the site is made with, besides its own files; `programs` is the digest of ours."""
+
+    settings: Settings
+    programs: str
+    front: Content
+    make: PageMaker
+    frame: Frame
+    prints: Fingerprints
+    kept: Kept
+
+
+def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: str, last: str | None) -> None:
+    """Lay a centre's part into the staged site, and keep what is said of it under `key`.
+
+    Args:
+        ground: What every centre's part is made with.
+        files: The centre's files.
+        judged: What was found in them.
+        key: What the part is made of.
+        last: The key of the part that the site has now, if it has one.
+
+    Raises:
+        ChangedStop: the files are no more as they were judged.
+    """
+    settings, kept, name = ground.settings, ground.kept, files.id
+    centre, _ = read_centre(files)
+    if centre is None or judged.outline is None:
+        raise ChangedStop(CHANGED)
+    before: Part | None = kept.get(part_name(name), last) if last else None
+    kept.drop(part_name(name))  # what is kept beside it is that of this key from here on
+    layer = Layer(staging(settings.site), settings.site, files_of(before.blocks[name]) if before else {})
+    downloads = centre_files(centre, settings.site_url)
+    search, texts = search_part(centre)
+    feed = centre_feed(judged.outline, settings.site_name, settings.site_url)
+    for file in (*downloads.files, *texts, *feed):
+        layer.put(file.path, file.data)
+    pages = plan_centre(ground.front, centre, settings.site_url, judged.shown).pages
+    files_of_pages = {f"{page.url}index.html" for page in pages}
+    proof = prove(_laid(pages, ground, layer), files_of_pages | layer.sealed.keys())
+    kept.path(data_name(name)).write_bytes(downloads.part)
+    kept.put(search_name(name), key, search)
+    kept.put(part_name(name), key, Part({name: block_of(layer.sealed)}, proof))
+
+
+def _laid(pages: tuple[Page, ...], ground: Ground, layer: Layer) -> Iterator[tuple[str, str]]:
+    """Each page's file and its HTML, when it is laid."""
+    for page in pages:
+        html = ground.frame.around(page, ground.make(page), ground.settings.site_url)
+        layer.put(f"{page.url}index.html", html.encode())
+        yield f"{page.url}index.html", html
+
+
+def part_name(centre: str) -> str:
+    return f"{CENTRES}/{centre}/part"
+
+
+def data_name(centre: str) -> str:
+    return f"{CENTRES}/{centre}/data"
+
+
+def search_name(centre: str) -> str:
+    return f"{CENTRES}/{centre}/search"

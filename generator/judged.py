@@ -1,0 +1,124 @@
+"""What a check says of each centre, for a build: what was found in it, and its outline. It is kept.
+
+A centre's judgement depends on its files, on site.yml, on the programs and on the day of judgement.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.content import Content
+from generator.find import CentreFiles, SourceFile
+from generator.fingerprints import Fingerprints
+from generator.judge import judge_centres, judge_rest
+from generator.kept import Kept
+from generator.outline import Outline
+from generator.plan import plan_centre
+from generator.problems import Problem, Severity
+from generator.processes import shared
+from generator.profile import read_profile
+from generator.reader import latest_day_in, read_centre
+from generator.settings import Settings
+
+CENTRES = "centres"
+"""The folder of what is kept of each centre, below its name."""
+MANY = 400
+"""Records from which it is worth while to start processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A centre as it was judged.
+
+    `key` tells what it was judged by. Of what was found, `errors` stop a build; `shown` is what pages may show, and
+    `counts` how much there is of each severity. `outline` is None where there are errors.
+    """
+
+    key: str
+    errors: tuple[Problem, ...]
+    shown: tuple[Problem, ...]
+    counts: tuple[tuple[Severity, int], ...]
+    outline: Outline | None
+
+
+class Bench:
+    """Judges the centres of a content; what was judged before and is the same is taken from what is kept."""
+
+    def __init__(self, front: Content, settings: Settings, programs: str, prints: Fingerprints, kept: Kept) -> None:
+        self.front = front
+        self.settings = settings
+        self.programs = programs
+        self.prints = prints
+        self.kept = kept
+
+    def judge(self, centres: Sequence[CentreFiles]) -> Iterator[Judged]:
+        """The centres in their order, each when it is judged."""
+        digests = {files.id: self.digest(files) for files in centres}
+        on = self._day(centres, digests)
+        site = self.prints.of(str(self.settings.content / "site.yml"))
+        ground = f"{self.programs} {site} {self.settings.site_url} {on}"
+        keys = {files.id: _digest(f"{ground} {digests[files.id]}") for files in centres}
+        found = {files.id: self.kept.get(_name(files.id), keys[files.id]) for files in centres}
+        new = [files for files in centres if found[files.id] is None]
+
+        def judged(files: CentreFiles) -> Judged:
+            result = self._judged(files, on, keys[files.id])
+            self.kept.put(_name(files.id), result.key, result)
+            return result
+
+        fresh = shared(judged, new, many=records_in(new) >= MANY)
+        for files in centres:
+            yield found[files.id] or next(fresh)
+
+    def digest(self, files: CentreFiles) -> str:
+        """The digest of all files of a centre."""
+        return self.prints.of_all(self.settings.root, (source.file for source in _sources(files)))
+
+    def _day(self, centres: Sequence[CentreFiles], digests: dict[str, str]) -> date | None:
+        """The latest day that the content knows."""
+        known: dict[str, date | None] = self.kept.get("days", self.programs) or {}
+        new = [files for files in centres if digests[files.id] not in known]
+        days = shared(latest_day_in, new, many=records_in(new) >= MANY)
+        known |= {digests[files.id]: day for files, day in zip(new, days, strict=True)}
+        if new:
+            self.kept.put("days", self.programs, {digest: known[digest] for digest in digests.values()})
+        return max(filter(None, (known[digest] for digest in digests.values())), default=None)
+
+    def _judged(self, files: CentreFiles, on: date | None, key: str) -> Judged:
+        centre, unread = read_centre(files)
+        problems = list(unread)
+        if centre:
+            outcomes = (
+                *judge_centres([centre], read_profile(self.front.site.profile), on),
+                *judge_rest([centre.origin]),
+            )
+            problems += [problem for outcome in outcomes for problem in outcome.problems]
+        problems.sort(key=lambda found: (found.place, found.code))
+        errors = [problem for problem in problems if problem.entry.severity is Severity.ERROR]
+        counts = Counter(problem.entry.severity for problem in problems)
+        shown = () if self.front.site.show_findings == "不公开" else tuple(problems)
+        outline = None
+        if centre and not errors:
+            outline = plan_centre(self.front, centre, self.settings.site_url, problems).outline
+        return Judged(key, tuple(errors), shown, tuple(sorted(counts.items())), outline)
+
+
+def records_in(centres: Iterable[CentreFiles]) -> int:
+    """How many records some centres have."""
+    return sum(len(each.records) for files in centres for each in files.disclosures)
+
+
+def _sources(files: CentreFiles) -> Iterator[SourceFile]:
+    yield files.meta
+    for each in files.disclosures:
+        yield from (each.meta, each.source, *(source for _, source in each.records))
+
+
+def _name(centre: str) -> str:
+    return f"{CENTRES}/{centre}/judged"
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()

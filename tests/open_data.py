@@ -1,0 +1,33 @@
+"""Every file of the open data of a content, made as a build makes them."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.content import Content
+from generator.data_part import DataPart, read_part
+from generator.downloads import centre_files, schema_file
+from generator.gathered import gathered_files
+
+
+def parts_of(content: Content, folder: Path) -> list[DataPart]:
+    """What the centres give to the files of the whole site, kept in a folder."""
+    folder.mkdir(exist_ok=True)
+    for centre in content.centres:
+        (folder / centre.id).write_bytes(centre_files(centre, None).part)
+    return [read_part(folder / centre.id) for centre in content.centres]
+
+
+def data_files(content: Content, site_url: str | None = None) -> dict[str, bytes]:
+    """The bytes of every file by its path, the compressed ones of the whole site with them."""
+    schema = schema_file(site_url)
+    found = {schema.path: schema.data}
+    with TemporaryDirectory() as folder:
+        parts = []
+        for centre in content.centres:
+            made = centre_files(centre, site_url)
+            found |= {file.path: file.data for file in made.files}
+            file = Path(folder) / centre.id
+            file.write_bytes(made.part)
+            parts.append(read_part(file))
+        found |= {each.made.path: each.file.read_bytes() for each in gathered_files(parts, Path(folder) / "data")}
+    return found
