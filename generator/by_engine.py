@@ -15,12 +15,11 @@ from generator.frame import Frame
 from generator.kept import Kept
 from generator.lasting import give_lasting_names
 from generator.lay import Layer
-from generator.made import Made
 from generator.parts import Part, prove_together
 from generator.pipeline import Site
 from generator.plan import make_plan, plan_rest
 from generator.render import page_maker, render_pages, site_words
-from generator.rest_site import TEXTS, Whole, rest_files
+from generator.rest_site import TEXTS, Whole, gathered, lay_data, other_files
 from generator.seal import blocks_of, write_seal
 from generator.search_part import search_part
 from generator.settings import Settings
@@ -51,9 +50,9 @@ def build_by_engine(settings: Settings) -> Site:
             data.append(read_part(place))
             search.append(part)
         whole = Whole(plan.outlines, data, search)
-        made: list[Made] = []
-        for file in rest_files(ground, plan_rest(content, plan.outlines, settings.site_url), whole, made, layer):
+        for file in other_files(ground, plan_rest(content, plan.outlines, settings.site_url), whole, layer):
             layer.put(file.path, file.data)
+        made = lay_data(ground, whole, gathered(ground, whole), layer)
         write_tree(render_pages(plan, made), settings.docs)
         site = Path(work) / "site"
         run_engine(settings.root, settings.docs, site)

@@ -74,7 +74,7 @@ class Kept:
 
     def keep_only(self, names: Collection[str]) -> None:
         """Remove the entries of the folder that have other names."""
-        for entry in self.folder.iterdir():
+        for entry in self.folder.iterdir() if self.folder.is_dir() else ():
             if entry.name not in names:
                 if entry.is_dir() and not entry.is_symlink():
                     shutil.rmtree(entry)

@@ -1,6 +1,7 @@
 """The part of the site that belongs to no centre: pages, gathered data, search, what the engine rendered."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from generator.centre_site import Ground
@@ -10,7 +11,7 @@ from generator.datapackage import datapackage_file
 from generator.downloads import schema_file
 from generator.feed import site_feed
 from generator.frame import Frame
-from generator.gathered import gathered_files
+from generator.gathered import Gathered, gathered_files
 from generator.handbook_files import handbook_files
 from generator.last_search import LastSearch
 from generator.lay import Layer
@@ -24,6 +25,7 @@ from generator.search_files import search_files
 from generator.search_part import SearchPart
 from generator.sitemap import sitemap_files
 from generator.swap import staging
+from generator.urls import DATA
 from generator.verify import prove
 
 TEXTS = (".html", ".css", ".svg", ".js")
@@ -47,46 +49,69 @@ def make_rest_site(ground: Ground, pages: Sequence[Page], whole: Whole, before: 
         whole: What all centres say.
         before: The part as the site has it now, if it is known.
     """
-    settings, frame = ground.settings, ground.frame
+    settings = ground.settings
     blocks = before.blocks.values() if before else ()
     last = {name: seal for block in blocks for name, seal in files_of(block).items()}
     layer = Layer(staging(settings.site), settings.site, last)
-    made: list[Made] = []
-    for file in rest_files(ground, pages, whole, made, layer):
+    for file in other_files(ground, pages, whole, layer):
         layer.put(file.path, file.data)
-    texts = [(name, data.decode()) for name, data in _framed(frame, layer) if name.endswith(TEXTS)]
-    for page in with_sizes(pages, made):
-        if page.template != HAND_WRITTEN:
-            html = frame.around(page, ground.make(page), settings.site_url)
-            layer.put(f"{page.url}index.html", html.encode())
-            texts.append((f"{page.url}index.html", html))
+    with ThreadPoolExecutor(1) as beside:  # disks and SQLite work outside the interpreter's lock
+        gathering = beside.submit(gathered, ground, whole)
+        texts = list(_framed(ground.frame, layer))
+        texts += _laid((page for page in pages if page.url != DATA), ground, layer)
+        made = lay_data(ground, whole, gathering.result(), layer)
+    texts += _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
     return Part(blocks_of(layer.sealed), prove(texts, layer.sealed))
 
 
-def rest_files(
-    ground: Ground, pages: Iterable[Page], whole: Whole, made: list[Made], layer: Layer
-) -> Iterator[DocsFile]:
-    """The files of the part that are no pages; those that gather all centres are laid, and named in `made`."""
-    settings, kept, outlines = ground.settings, ground.kept, whole.outlines
-    site_url = settings.site_url
-    yield from noted([schema_file(site_url)], made)
-    for each in gathered_files(whole.data, kept.path("gathered"), ground.prints.of):
-        layer.take(each.made.path, each.file, Sealed(each.made.size, each.made.sha256))
-        made.append(each.made)
-    yield from noted([datapackage_file(ground.front.site, site_url, settings.site_name, made, counted(outlines))], made)
-    for file in search_files(whole.search, LastSearch(kept.path("search"), settings.site, ground.programs)):
+def other_files(ground: Ground, pages: Iterable[Page], whole: Whole, layer: Layer) -> Iterator[DocsFile]:
+    """The search, the guide's pictures, the site's feed and its map for programs; the same of the search is laid."""
+    settings, outlines = ground.settings, whole.outlines
+    for file in search_files(whole.search, LastSearch(ground.kept.path("search"), settings.site, ground.programs)):
         if isinstance(file, DocsFile):
             yield file
         else:
             layer.keep(file.path)
     yield from handbook_files()
-    yield from site_feed(outlines, settings.site_name, site_url)
+    yield from site_feed(outlines, settings.site_name, settings.site_url)
     home, *others = (page.url for page in pages)
-    yield from sitemap_files((home, *(url for each in outlines for url in each.urls), *others), site_url)
+    urls = (home, *(url for each in outlines for url in each.urls), *others)
+    yield from sitemap_files(urls, settings.site_url)
 
 
-def _framed(frame: Frame, layer: Layer) -> Iterator[tuple[str, bytes]]:
+def gathered(ground: Ground, whole: Whole) -> list[Gathered]:
+    """The data files that gather all centres, kept or made."""
+    return list(gathered_files(whole.data, ground.kept.path("gathered"), ground.prints.of))
+
+
+def lay_data(ground: Ground, whole: Whole, files: Iterable[Gathered], layer: Layer) -> list[Made]:
+    """Lay the data of the whole site: what was gathered, and what describes it; gives what was laid."""
+    settings = ground.settings
+    made: list[Made] = []
+    for each in files:
+        layer.take(each.made.path, each.file, Sealed(each.made.size, each.made.sha256))
+        made.append(each.made)
+    counts = counted(whole.outlines)
+    schema = schema_file(settings.site_url)
+    described = datapackage_file(ground.front.site, settings.site_url, settings.site_name, made, counts)
+    for file in noted((schema, described), made):
+        layer.put(file.path, file.data)
+    return made
+
+
+def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> Iterator[tuple[str, str]]:
+    """Each page's file and its HTML, when it is laid; what is written by hand the engine rendered."""
+    for page in pages:
+        if page.template != HAND_WRITTEN:
+            html = ground.frame.around(page, ground.make(page), ground.settings.site_url)
+            layer.put(f"{page.url}index.html", html.encode())
+            yield f"{page.url}index.html", html
+
+
+def _framed(frame: Frame, layer: Layer) -> Iterator[tuple[str, str]]:
+    """The texts of what the engine rendered, when all of it is laid."""
     for name, data in frame.files():
         if name not in layer.sealed:  # the engine has a sitemap of its own
             layer.put(name, data)
-            yield name, data
+            if name.endswith(TEXTS):
+                yield name, data.decode()
