@@ -50,4 +50,6 @@ _given: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 
 def _worked(place: int) -> object:
     ((work, items),) = _given
-    return work(items[place])
+    result = work(items[place])
+    gc.collect()  # the collector may rest meanwhile, and what is left of one item must not pile up
+    return result
