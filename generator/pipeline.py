@@ -33,7 +33,7 @@ from generator.handbook import GUIDE, pictures
 from generator.judge import judge_rest
 from generator.judged import CENTRES, MANY, Bench, Judged, records_in
 from generator.kept import Kept, NotKept
-from generator.last_build import LastBuild, note_build, read_last_build
+from generator.last_build import LastBuild, forget_build, note_build, read_last_build
 from generator.outline import Outline
 from generator.page import Page
 from generator.parts import prove_together
@@ -44,7 +44,7 @@ from generator.programs import digest_of_programs
 from generator.reader import read_front, uncollected
 from generator.render import page_maker, render_engine_pages, site_words
 from generator.rest_site import Whole, make_rest_site
-from generator.seal import write_seal
+from generator.seal import is_whole, write_seal
 from generator.settings import Settings
 from generator.swap import alone_in, recover, staging, swap, swap_parts
 from generator.urls import MANIFEST, SUMS
@@ -82,7 +82,7 @@ def built_site(settings: Settings, content: str | None = None, *, components: bo
 
     Args:
         settings: The project.
-        content: The `content_digest` that was checked besides; None when nothing was.
+        content: The `content_digest` that was checked to publish it: then every file of the site is looked at too.
         components: As for `build_site`.
 
     Raises:
@@ -97,8 +97,12 @@ def built_site(settings: Settings, content: str | None = None, *, components: bo
             shutil.rmtree(settings.build / "cache", ignore_errors=True)
             recover(settings.site)
             site = _built(settings, components=components)
-        if content not in (None, content_digest(settings)):
-            raise ChangedStop(CHANGED)
+        if content is not None:
+            if not is_whole(settings.site):  # somebody changed a file of it
+                forget_build(Kept(settings.build / "cache"))
+                site = _built(settings, components=components)
+            if content != content_digest(settings):
+                raise ChangedStop(CHANGED)
         yield site
 
 

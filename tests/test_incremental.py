@@ -16,7 +16,7 @@ import yaml
 from bench.records import write_project
 from generator import frame, judged, pipeline, processes, swap
 from generator.file_names import file_names
-from generator.pipeline import build_site
+from generator.pipeline import build_site, built_site, content_digest
 from generator.problems import ContentStop, LostStop, VerifyStop, say
 from generator.settings import read_settings
 from tests.conftest import ROOT
@@ -318,6 +318,15 @@ def test_another_site_in_the_place_of_the_last_one_is_not_taken_for_it(project: 
     assert built(project) != first
     rename_a_centre(project, chances(2))
     assert built(project) == clean(project, tmp_path / "clean")
+
+
+def test_file_of_the_site_that_was_changed_by_hand_is_not_published(project: Path) -> None:
+    first = built(project)
+    page = project / "build/site/sspec/2026/targets/02/index.html"
+    page.write_text("changed by hand", "utf-8")
+    settings = read_settings(project)
+    with built_site(settings, content_digest(settings)) as site:
+        assert digests(site.folder) == first
 
 
 def test_template_that_changed_changes_its_pages(project: Path, tmp_path: Path) -> None:
