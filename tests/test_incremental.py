@@ -16,8 +16,10 @@ import yaml
 from bench.records import write_project
 from generator import frame, judged, pipeline, processes, swap
 from generator.file_names import file_names
+from generator.find import CentreFiles
 from generator.pipeline import build_site, built_site, content_digest
-from generator.problems import ContentStop, LostStop, VerifyStop, say
+from generator.problems import ChangedStop, ContentStop, LostStop, VerifyStop, say
+from generator.reader import read_centre
 from generator.settings import read_settings
 from tests.conftest import ROOT
 from tests.test_build import digests
@@ -267,7 +269,7 @@ class _Dead(BaseException):
 
 
 INTERRUPTIONS: tuple[tuple[object, str, int, Step], ...] = (
-    (judged.Bench, "_judged", 0, change_the_look),
+    (judged.Judging, "_judged", 0, change_the_look),
     (frame, "give_lasting_names", 0, change_the_look),
     (pipeline, "make_centre_site", 1, change_the_look),
     (pipeline, "make_rest_site", 0, note_a_record),
@@ -409,3 +411,22 @@ def test_parts_that_lead_nowhere_are_refused(project: Path) -> None:
     with pytest.raises(VerifyStop, match="没有去处"):
         built(project)
     assert (project / "build/site/sspec/2026/targets/02/index.html").is_file()
+
+
+def test_content_that_changes_while_it_is_built_stops_the_build(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = built(project)
+    rename_a_project(project, chances(3))
+    real = read_centre
+
+    def meanwhile(files: CentreFiles) -> object:
+        if files.id == "sstec":
+            rename_a_project(project, chances(4))
+            os.utime(project / RECORD)
+        return real(files)
+
+    (project / RECORD).write_text((project / RECORD).read_text("utf-8") + "note: 又一句。\n", "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(judged, "read_centre", meanwhile)
+        with pytest.raises(ChangedStop, match="内容在生成期间改动了"):
+            built(project)
+    assert digests(project / "build/site") == before
