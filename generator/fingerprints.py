@@ -63,6 +63,7 @@ class Fingerprints:
         """Keep the digests that were asked for."""
         if self.seen != self.known:
             self.kept.put(_NAME, _NAME, self.seen)
+            self.known = dict(self.seen)
 
 
 def _mark(found: os.stat_result) -> Mark | None:

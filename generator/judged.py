@@ -5,12 +5,12 @@ A centre's judgement depends on its files, on site.yml, on the programs and on t
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.content import Content
-from generator.find import CentreFiles, SourceFile
+from generator.content import Centre, Content
+from generator.find import CentreFiles
 from generator.fingerprints import Fingerprints
 from generator.judge import judge_centres, judge_rest
 from generator.kept import Kept
@@ -44,23 +44,36 @@ class Judged:
 
 
 class Bench:
-    """Judges the centres of a content; what was judged before and is the same is taken from what is kept."""
+    """Judges the centres of a content; what was judged before and is the same is taken from what is kept.
 
-    def __init__(self, front: Content, settings: Settings, programs: str, prints: Fingerprints, kept: Kept) -> None:
+    What is at hand in `known` is not even read.
+    """
+
+    def __init__(
+        self,
+        front: Content,
+        settings: Settings,
+        programs: str,
+        prints: Fingerprints,
+        kept: Kept,
+        known: Mapping[str, Judged] | None = None,
+    ) -> None:
         self.front = front
         self.settings = settings
         self.programs = programs
         self.prints = prints
         self.kept = kept
+        self.known = known or {}
+        self.on: date | None = None  # the day of judgement, once it is known
 
     def judge(self, centres: Sequence[CentreFiles]) -> Iterator[Judged]:
         """The centres in their order, each when it is judged."""
         digests = {files.id: self.digest(files) for files in centres}
-        on = self._day(centres, digests)
-        site = self.prints.of(str(self.settings.content / "site.yml"))
+        on = self.on = self._day(centres, digests)
+        site = _digest(self.front.site_origin.text)
         ground = f"{self.programs} {site} {self.settings.site_url} {on}"
         keys = {files.id: _digest(f"{ground} {digests[files.id]}") for files in centres}
-        found = {files.id: self.kept.get(_name(files.id), keys[files.id]) for files in centres}
+        found = {files.id: self._found(files.id, keys[files.id]) for files in centres}
         new = [files for files in centres if found[files.id] is None]
 
         def judged(files: CentreFiles) -> Judged:
@@ -72,9 +85,14 @@ class Bench:
         for files in centres:
             yield found[files.id] or next(fresh)
 
+    def _found(self, centre: str, key: str) -> Judged | None:
+        known = self.known.get(centre)
+        found: Judged | None = known if known and known.key == key else self.kept.get(_name(centre), key)
+        return found
+
     def digest(self, files: CentreFiles) -> str:
         """The digest of all files of a centre."""
-        return self.prints.of_all(self.settings.root, (source.file for source in _sources(files)))
+        return self.prints.of_all(self.settings.root, (source.file for source in files.sources()))
 
     def _day(self, centres: Sequence[CentreFiles], digests: dict[str, str]) -> date | None:
         """The latest day that the content knows."""
@@ -88,14 +106,7 @@ class Bench:
 
     def _judged(self, files: CentreFiles, on: date | None, key: str) -> Judged:
         centre, unread = read_centre(files)
-        problems = list(unread)
-        if centre:
-            outcomes = (
-                *judge_centres([centre], read_profile(self.front.site.profile), on),
-                *judge_rest([centre.origin]),
-            )
-            problems += [problem for outcome in outcomes for problem in outcome.problems]
-        problems.sort(key=lambda found: (found.place, found.code))
+        problems = found_in(self.front, centre, unread, on)
         errors = [problem for problem in problems if problem.entry.severity is Severity.ERROR]
         counts = Counter(problem.entry.severity for problem in problems)
         shown = () if self.front.site.show_findings == "不公开" else tuple(problems)
@@ -105,15 +116,25 @@ class Bench:
         return Judged(key, tuple(errors), shown, tuple(sorted(counts.items())), outline)
 
 
+def found_in(front: Content, centre: Centre | None, unread: Iterable[Problem], on: date | None) -> list[Problem]:
+    """What is found in a centre, in the files' order.
+
+    Args:
+        front: What belongs to no centre.
+        centre: The centre, as far as it could be read.
+        unread: What was found in reading it.
+        on: The day of judgement.
+    """
+    problems = list(unread)
+    if centre:
+        outcomes = (*judge_centres([centre], read_profile(front.site.profile), on), *judge_rest([centre.origin]))
+        problems += [problem for outcome in outcomes for problem in outcome.problems]
+    return sorted(problems, key=lambda found: (found.place, found.code))
+
+
 def records_in(centres: Iterable[CentreFiles]) -> int:
     """How many records some centres have."""
     return sum(len(each.records) for files in centres for each in files.disclosures)
-
-
-def _sources(files: CentreFiles) -> Iterator[SourceFile]:
-    yield files.meta
-    for each in files.disclosures:
-        yield from (each.meta, each.source, *(source for _, source in each.records))
 
 
 def _name(centre: str) -> str:
