@@ -26,9 +26,9 @@ LOOKED_AT = 8
 class Shown:
     """A centre in one state of the content.
 
-    `key` tells one state of it from another, `digest` is that of its files. `files` are as they are now, `good` the same with the last good ones in
-    the place of what cannot be read. `errors` are in the former; `outline` is of the latter, None where there is
-    nothing to show.
+    `key` tells one state of it from another, `digest` is that of its files. `files` are as they are now, `good` the
+    same with the last good ones in the place of what cannot be read. `errors` are in the former; `outline` is of the
+    latter, None where there is nothing to show.
     """
 
     key: str
