@@ -18,10 +18,11 @@ import yaml
 from bench.markdown import head, row
 from bench.records import write_project
 from generator.compress import compressed, is_due
+from generator.content import Content
 from generator.downloads import centre_files
 from generator.find import CentreFiles, find_content
 from generator.fingerprints import Fingerprints
-from generator.frame import frame_of
+from generator.frame import Frame, frame_of
 from generator.judge import judge_centres
 from generator.judged import records_in
 from generator.kept import Kept
@@ -29,7 +30,7 @@ from generator.lay import Layer
 from generator.plan import plan_centre, plan_rest, shells_of
 from generator.profile import read_profile
 from generator.reader import read_centre, read_front, uncollected
-from generator.render import page_maker, render_engine_pages, site_words
+from generator.render import PageMaker, page_maker, render_engine_pages, site_words
 from generator.seal import sealed
 from generator.search_part import search_part
 from generator.settings import read_settings
@@ -72,6 +73,47 @@ def create(base: str, files: dict[str, bytes]) -> None:
         os.close(file)
 
 
+def work_on(own: CentreFiles, front: Content, make: PageMaker, frame: Frame, work: str, clock: Clock) -> None:
+    """Every stage of a centre's part, on the clock; what it makes goes again."""
+    with clock.of("floor: parse"):
+        parse(own)
+    with clock.of("read"):
+        centre, _ = read_centre(own)
+    if centre is None:
+        raise SystemExit("generated records should be read without a problem")
+    with clock.of("judge"):
+        list(judge_centres([centre], read_profile(front.site.profile), None))
+    with clock.of("plan"):
+        pages = plan_centre(front, centre, None, ()).pages
+    with clock.of("render"):
+        rendered = [make(page) for page in pages]
+    with clock.of("stamp"):
+        html = [frame.around(page, body, None) for page, body in zip(pages, rendered, strict=True)]
+    with clock.of("downloads"):
+        downloads = centre_files(centre, None)
+    with clock.of("search"):
+        _, shown = search_part(centre)
+    texts = {f"{page.url}index.html": text for page, text in zip(pages, html, strict=True)}
+    data = {name: text.encode() for name, text in texts.items()}
+    data |= {file.path: file.data for file in (*downloads.files, *shown)}
+    with clock.of("verify"):
+        prove(texts.items(), data)
+    with clock.of("compress"):
+        packed = {f"{name}.gz": compressed(text) for name, text in data.items() if is_due(name, len(text))}
+    every = data | packed
+    with clock.of("seal"):
+        for text in every.values():
+            sealed(text)
+    with clock.of("floor: create"):
+        create(f"{work}/floor", every)
+    layer = Layer(Path(work) / "site", Path(work) / "none", {})
+    with clock.of("lay"):
+        for name, text in data.items():
+            layer.put(name, text)
+    shutil.rmtree(f"{work}/floor")
+    shutil.rmtree(layer.staged)
+
+
 @uncollected()
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -84,7 +126,6 @@ def main() -> None:
     first, _ = read_centre(files.centres[0])
     if front is None or first is None:
         raise SystemExit("generated records should be read without a problem")
-    profile = read_profile(front.site.profile)
     clock = Clock()
     with tempfile.TemporaryDirectory(dir=project) as work:
         kept = Kept(Path(work))
@@ -96,43 +137,7 @@ def main() -> None:
         for page in plan_centre(front, first, None, ()).pages:
             make(page)  # templates are compiled once a build
         for own in files.centres[1:]:
-            with clock.of("floor: parse"):
-                parse(own)
-            with clock.of("read"):
-                centre, _ = read_centre(own)
-            if centre is None:
-                raise SystemExit("generated records should be read without a problem")
-            with clock.of("judge"):
-                list(judge_centres([centre], profile, None))
-            with clock.of("plan"):
-                pages = plan_centre(front, centre, None, ()).pages
-            with clock.of("render"):
-                rendered = [make(page) for page in pages]
-            with clock.of("stamp"):
-                html = [frame.around(page, body, None) for page, body in zip(pages, rendered, strict=True)]
-            with clock.of("downloads"):
-                downloads = centre_files(centre, None)
-            with clock.of("search"):
-                _, shown = search_part(centre)
-            texts = {f"{page.url}index.html": text for page, text in zip(pages, html, strict=True)}
-            data = {name: text.encode() for name, text in texts.items()}
-            data |= {file.path: file.data for file in (*downloads.files, *shown)}
-            with clock.of("verify"):
-                prove(texts.items(), data)
-            with clock.of("compress"):
-                packed = {f"{name}.gz": compressed(text) for name, text in data.items() if is_due(name, len(text))}
-            every = data | packed
-            with clock.of("seal"):
-                for text in every.values():
-                    sealed(text)
-            with clock.of("floor: create"):
-                create(f"{work}/floor", every)
-            layer = Layer(Path(work) / "site", Path(work) / "none", {})
-            with clock.of("lay"):
-                for name, text in data.items():
-                    layer.put(name, text)
-            shutil.rmtree(f"{work}/floor")
-            shutil.rmtree(layer.staged)
+            work_on(own, front, make, frame, work, clock)
     clock.seconds["lay"] -= clock.seconds["compress"] + clock.seconds["seal"]  # it does both besides
     count = records_in(files.centres[1:])
     floors = {stage: seconds for stage, seconds in clock.seconds.items() if stage.startswith("floor")}

@@ -45,8 +45,8 @@ FLOORS = {
         "check last_build programs compiled asked judged frame centre_site rest_site pipeline by_engine"
     ).split(),
     "Handles": (
-        "preview withdraw serve telling checking comparing asking formatting creating regaining filling keeping "
-        "publishing cli"
+        "last_good shown sought remarks preview withdraw serve telling checking comparing asking formatting creating "
+        "regaining filling keeping publishing cli"
     ).split(),
 }
 ORDER = tuple(module for rooms in FLOORS.values() for module in rooms)

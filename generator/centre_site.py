@@ -68,7 +68,7 @@ def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: st
     files_of_pages = {f"{page.url}index.html" for page in pages}
     proof = prove(_laid(pages, ground, layer), files_of_pages | layer.sealed.keys())
     kept.path(data_name(name)).write_bytes(downloads.part)
-    kept.put(search_name(name), key, search)
+    kept.put(search_name(name), judged.key, search)  # made of nothing but the centre
     kept.put(part_name(name), key, Part({name: block_of(layer.sealed)}, proof))
 
 

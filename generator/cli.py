@@ -10,10 +10,9 @@ from generator import asking, checking, comparing, creating, filling, formatting
 from generator.archive import write_archive
 from generator.by_engine import build_by_engine
 from generator.catalogue import problems_page
-from generator.check import Checked
 from generator.editor_schema import schema_files
 from generator.pipeline import build_site
-from generator.problems import ContentStop, SettingsStop, Stop
+from generator.problems import ContentStop, Problem, SettingsStop, Stop
 from generator.report import counted
 from generator.serve import serve
 from generator.settings import Settings, read_settings
@@ -128,7 +127,7 @@ def _schema(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _serve(settings: Settings, options: argparse.Namespace) -> int:
-    def tell_errors(checked: Checked) -> None:
-        tell(errors(checked.problems), settings.root, options.lang)
+    def tell_errors(found: Sequence[Problem]) -> None:
+        tell(found, settings.root, options.lang)
 
     return serve(settings, options.port, tell_errors, talk)

@@ -7,17 +7,26 @@ their templates.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from generator.metas import with_metas
 from generator.page import HOME_LINK, Page
 from generator.plan import Plan
+from generator.shell import Shell
 from generator.urls import COMPONENTS
 
 PARTS = Path(__file__).parent / "templates" / "parts"
 _SAMPLES = ("declaration", "evaluation", "targets", "evaluations", "yearbook")
+
+
+_TITLE, _DESCRIPTION = "部件", "模板的各个部件和它们的示例，以及版式的记号；供开发者查看，不公开。"
+
+
+def components_shell() -> Shell | None:
+    """The shell of the page of components."""
+    return _page({}).shell
 
 
 def with_components(plan: Plan, tokens: str) -> Plan:
@@ -35,9 +44,11 @@ def with_components(plan: Plan, tokens: str) -> Plan:
     }
     inputs["parts"] = sorted(path.name.removesuffix(".md.j2") for path in PARTS.glob("*.md.j2"))
     inputs["colours"], inputs["measures"] = _tokens(tokens)
-    description = "模板的各个部件和它们的示例，以及版式的记号；供开发者查看，不公开。"
-    page = Page(COMPONENTS, "components", "部件", description, inputs, (HOME_LINK,))
-    return replace(plan, pages=(*plan.pages, with_metas(page)))
+    return replace(plan, pages=(*plan.pages, _page(inputs)))
+
+
+def _page(inputs: Mapping[str, object]) -> Page:
+    return with_metas(Page(COMPONENTS, "components", _TITLE, _DESCRIPTION, inputs, (HOME_LINK,)))
 
 
 def _shortest(pages: Iterable[Page], template: str) -> Page | None:

@@ -1,7 +1,7 @@
 """The files of content/, in fixed order; strays, symlinks and devices are refused."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +92,12 @@ class CentreFiles:
     meta: SourceFile
     disclosures: tuple[DisclosureFiles, ...]
 
+    def sources(self) -> Iterator[SourceFile]:
+        """Every file of the centre."""
+        yield self.meta
+        for each in self.disclosures:
+            yield from (each.meta, each.source, *(source for _, source in each.records))
+
 
 @dataclass(frozen=True, slots=True)
 class ContentFiles:
@@ -136,12 +142,19 @@ class _Walk:
         return self.source(path)
 
 
-def find_content(root: Path, folder: Path) -> tuple[ContentFiles, tuple[Problem, ...]]:
+FoundCentres = MutableMapping[str, tuple[CentreFiles, tuple[Problem, ...]]]
+"""By centre: its files, and what does not belong among them."""
+
+
+def find_content(
+    root: Path, folder: Path, known: FoundCentres | None = None
+) -> tuple[ContentFiles, tuple[Problem, ...]]:
     """List the files of the content folder.
 
     Args:
         root: The project's root; messages name files below it.
         folder: The content folder.
+        known: Centres that are as they were found: they are not looked at. Those that are looked at are added.
 
     Returns:
         The files (complete only if there is no problem), and what does not belong.
@@ -159,7 +172,15 @@ def find_content(root: Path, folder: Path) -> tuple[ContentFiles, tuple[Problem,
         if entry.is_dir() and entry.name == "pages":
             pages = tuple(_pages(walk, path))
         elif entry.is_dir() and CENTRE_ID.fullmatch(entry.name) and entry.name not in RESERVED:
-            centres.append(_centre(walk, path))
+            if known is None or entry.name not in known:
+                own = _Walk(root)
+                found = _centre(own, path), tuple(own.problems)
+                if known is not None:
+                    known[entry.name] = found
+            else:
+                found = known[entry.name]
+            centres.append(found[0])
+            walk.problems += found[1]
         elif entry.name != "site.yml":
             walk.refuse(STRAY, path, allowed=_AT_ROOT.zh, allowed_en=_AT_ROOT.en)
     site = walk.required(folder, "site.yml")

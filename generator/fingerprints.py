@@ -65,6 +65,7 @@ class Fingerprints:
         """Keep the digests that were asked for."""
         if self.seen != self.known:
             self.kept.put(_NAME, _NAME, self.seen)
+            self.known = dict(self.seen)
 
 
 def _mark(path: str) -> Mark | None:

@@ -4,11 +4,11 @@ A centre's judgement depends on its files, on site.yml, on the programs and on t
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.content import Content
+from generator.content import Centre, Content
 from generator.find import CentreFiles
 from generator.fingerprints import Fingerprints
 from generator.judge import judge_centres, judge_rest
@@ -44,23 +44,35 @@ class Judged:
 
 
 class Judging:
-    """Judges the centres of a content; what was judged before and is the same is taken from what is kept."""
+    """Judges the centres of a content; what was judged before and is the same is taken from what is kept.
 
-    def __init__(self, front: Content, settings: Settings, programs: str, prints: Fingerprints, kept: Kept) -> None:
+    What is at hand in `known` is not even read.
+    """
+
+    def __init__(
+        self,
+        front: Content,
+        settings: Settings,
+        programs: str,
+        prints: Fingerprints,
+        kept: Kept,
+        known: Mapping[str, Judged] | None = None,
+    ) -> None:
         self.front = front
         self.settings = settings
         self.programs = programs
         self.prints = prints
         self.kept = kept
+        self.known = known or {}
+        self.on: date | None = None  # the day of judgement, once it is known
 
     def judge(self, centres: Sequence[CentreFiles]) -> Iterator[Judged]:
         """The centres in their order, each when it is judged."""
         digests = {files.id: self.digest(files) for files in centres}
-        on = self._day(centres, digests)
-        site = self.prints.of(str(self.settings.content / "site.yml"))
-        ground = (self.programs, site, str(self.settings.site_url), str(on))
+        on = self.on = self._day(centres, digests)
+        ground = (self.programs, key_of(self.front.site_origin.text), str(self.settings.site_url), str(on))
         keys = {files.id: key_of(*ground, digests[files.id]) for files in centres}
-        found = {files.id: self.kept.get(_name(files.id), keys[files.id]) for files in centres}
+        found = {files.id: self._found(files.id, keys[files.id]) for files in centres}
         new = [files for files in centres if found[files.id] is None]
 
         def judged(files: CentreFiles) -> Judged:
@@ -72,6 +84,11 @@ class Judging:
         fresh = shared(judged, new, many=records_in(new) >= MANY)
         for files in centres:
             yield found[files.id] or next(fresh)
+
+    def _found(self, centre: str, key: str) -> Judged | None:
+        known = self.known.get(centre)
+        found: Judged | None = known if known and known.key == key else self.kept.get(_name(centre), key)
+        return found
 
     def digest(self, files: CentreFiles) -> str:
         """The digest of all files of a centre."""
@@ -89,14 +106,7 @@ class Judging:
 
     def _judged(self, files: CentreFiles, on: date | None, key: str) -> Judged:
         centre, unread = read_centre(files)
-        problems = list(unread)
-        if centre:
-            outcomes = (
-                *judge_centres([centre], read_profile(self.front.site.profile), on),
-                *judge_rest([centre.origin]),
-            )
-            problems += [problem for outcome in outcomes for problem in outcome.problems]
-        problems.sort(key=lambda found: (found.place, found.code))
+        problems = found_in(self.front, centre, unread, on)
         errors = [problem for problem in problems if problem.entry.severity is Severity.ERROR]
         counts = Counter(problem.entry.severity for problem in problems)
         shown = () if self.front.site.show_findings == "不公开" else tuple(problems)
@@ -104,6 +114,22 @@ class Judging:
         if centre and not errors:
             outline = plan_centre(self.front, centre, self.settings.site_url, problems).outline
         return Judged(key, tuple(errors), shown, tuple(sorted(counts.items())), outline)
+
+
+def found_in(front: Content, centre: Centre | None, unread: Iterable[Problem], on: date | None) -> list[Problem]:
+    """What is found in a centre, in the files' order.
+
+    Args:
+        front: What belongs to no centre.
+        centre: The centre, as far as it could be read.
+        unread: What was found in reading it.
+        on: The day of judgement.
+    """
+    problems = list(unread)
+    if centre:
+        outcomes = (*judge_centres([centre], read_profile(front.site.profile), on), *judge_rest([centre.origin]))
+        problems += [problem for outcome in outcomes for problem in outcome.problems]
+    return sorted(problems, key=lambda found: (found.place, found.code))
 
 
 def records_in(centres: Iterable[CentreFiles]) -> int:
@@ -119,9 +145,7 @@ def hold(files: CentreFiles, settings: Settings, prints: Fingerprints) -> None:
 
 def _names(files: CentreFiles) -> Iterator[str]:
     """All files of a centre."""
-    yield files.meta.file
-    for each in files.disclosures:
-        yield from (each.meta.file, each.source.file, *(source.file for _, source in each.records))
+    return (source.file for source in files.sources())
 
 
 def _name(centre: str) -> str:

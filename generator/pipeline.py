@@ -189,7 +189,8 @@ def _made(
     """Make the parts of the site that are not as they were, prove them with the others, put them in their places."""
     settings, kept = ground.settings, ground.kept
     staging(settings.site).mkdir(parents=True)
-    stays = {own.id for own in centres if _stays(own.id, keys, last, kept)}
+    judged_by = {own.id: each.key for own, each in zip(centres, judged, strict=True)}
+    stays = {own.id for own in centres if _stays(own.id, keys, judged_by, last, kept)}
     due = [(own, each) for own, each in zip(centres, judged, strict=True) if own.id not in stays]
 
     def make(work: tuple[CentreFiles, Judged]) -> None:
@@ -203,7 +204,7 @@ def _made(
     whole = Whole(
         [each.outline for each in judged if each.outline],
         Asked(names, lambda name: data_of(name, kept)),
-        Asked(names, lambda name: kept.demand(search_name(name), keys[name])),
+        Asked(names, lambda name: kept.demand(search_name(name), judged_by[name])),
     )
     rest = make_rest_site(ground, pages, whole, kept.get(REST, last.keys.get(REST, "")))
     parts = Asked([REST, *names], lambda name: rest if name == REST else kept.demand(part_name(name), keys[name]))
@@ -219,10 +220,10 @@ def _made(
     return made
 
 
-def _stays(centre: str, keys: Mapping[str, str], last: LastBuild, kept: Kept) -> bool:
+def _stays(centre: str, keys: Mapping[str, str], judged_by: Mapping[str, str], last: LastBuild, kept: Kept) -> bool:
     """Whether the site has the part that a centre is to have, and all that it gives to the others is kept."""
-    names = (part_name(centre), search_name(centre))
-    return last.keys.get(centre) == keys[centre] and all(kept.has(name, keys[centre]) for name in names)
+    has = kept.has(part_name(centre), keys[centre]) and kept.has(search_name(centre), judged_by[centre])
+    return last.keys.get(centre) == keys[centre] and has
 
 
 def _progress(steps: Iterable[T], what: str, centres: Sequence[CentreFiles]) -> Iterator[T]:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,11 +11,11 @@ from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
-from generator.check import Checked
 from generator.environment import TEMPLATES
 from generator.policy import POLICY
-from generator.preview import ASSETS, CHANGES, SCRIPT, STYLE, Preview, View
-from generator.problems import EngineStop, SettingsStop, Severity
+from generator.preview import Preview, View
+from generator.problems import ChangedStop, EngineStop, Problem, SettingsStop
+from generator.remarks import ASSETS, CHANGES, SCRIPT, STYLE
 from generator.settings import Settings, read_settings
 
 _PATIENCE = 20.0  # seconds for which a waiting browser is kept, so that one that is gone is noticed
@@ -58,13 +58,13 @@ class _Handler(SimpleHTTPRequestHandler):
             self._send((ASSETS / url.rpartition("/")[2]).read_bytes(), kind)
         elif (html := view.html(url)) is not None:
             self._send(html.encode(), "text/html")
-        elif f"{url}/" in view.pages:
+        elif view.has(f"{url}/"):
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
             self.send_header("Location", f"/{url}/")
             self.send_header("Content-Length", "0")
             self.end_headers()
-        elif url in view.files:
-            self._send(view.files[url], self.guess_type(url))
+        elif (data := view.file(url)) is not None:
+            self._send(data, self.guess_type(url))
         elif url and Path(self.translate_path(self.path)).is_file():
             super().do_GET()
         else:
@@ -93,13 +93,13 @@ class _Server(ThreadingHTTPServer):
         """A browser that goes away in the middle of an answer is no news."""
 
 
-def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: Callable[[str], None]) -> int:
+def serve(settings: Settings, port: int, tell: Callable[[Sequence[Problem]], None], talk: Callable[[str], None]) -> int:
     """Serve a preview until interrupted; what cannot be read keeps its last good page.
 
     Args:
         settings: The project.
         port: Port on 127.0.0.1.
-        tell: Shows what a check found.
+        tell: Shows errors.
         talk: Says one line.
 
     Raises:
@@ -117,8 +117,8 @@ def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: 
     with server:
         next(changes)  # from here on no save is missed
         preview = Preview(settings)
-        checked, view = preview.refresh(settings, theme=True)
-        tell(checked)
+        view = preview.refresh(settings, theme=True)
+        tell(view.errors)
         state = _State(view)
         handler = type("Handler", (_Handler,), {"state": state})
         server.RequestHandlerClass = partial(handler, directory=str(view.site))
@@ -129,7 +129,7 @@ def serve(settings: Settings, port: int, tell: Callable[[Checked], None], talk: 
                 paths = [Path(path) for _, path in found]
                 if paths:
                     dressed = any(path.is_relative_to(part) for path in paths for part in theme)
-                    _again(preview, state, settings.root, dressed, tell, talk)
+                    _again(preview, state, settings.root, paths, dressed, tell, talk)
         except KeyboardInterrupt:
             return 0
         finally:
@@ -141,17 +141,22 @@ def _again(
     preview: Preview,
     state: _State,
     root: Path,
+    saved: Sequence[Path],
     theme: bool,
-    tell: Callable[[Checked], None],
+    tell: Callable[[Sequence[Problem]], None],
     talk: Callable[[str], None],
 ) -> None:
-    """Show what was saved; `theme` says whether theme or settings were."""
+    """Show the files that were saved; `theme` says whether some are of theme or settings."""
     try:
-        checked, view = preview.refresh(read_settings(root), theme=theme)
+        view = preview.refresh(read_settings(root), saved, theme=theme)
+    except ChangedStop:  # saved once more while it was being read: that is the next save
+        return
     except (EngineStop, SettingsStop) as stop:
         talk(str(stop))
         return
+    except OSError as error:  # a file went while it was being read: its going is the next save
+        talk(f"读文件没有成功（cannot read）：{error}")
+        return
     state.show(view)
-    tell(checked)
-    wrong = any(found.entry.severity is Severity.ERROR for found in checked.problems)
-    talk("记录有错，读不出来的保留上一次正确的页面。" if wrong else "已更新。")
+    tell(view.errors)
+    talk("记录有错，读不出来的保留上一次正确的页面。" if view.errors else "已更新。")

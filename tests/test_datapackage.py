@@ -116,8 +116,7 @@ licence:
 
 def test_preview_makes_no_file_of_the_whole_site(project: Path) -> None:
     settings: Settings = read_settings(project)
-    _, view = Preview(settings).refresh(settings, theme=True)
-    assert "sstec/2024/targets/01/record.json" in view.files
-    assert not [path for path in view.files if path.startswith("data/") and path.endswith(".csv")]
-    assert "data/datapackage.json" not in view.files
+    view = Preview(settings).refresh(settings, theme=True)
+    assert view.file("sstec/2024/targets/01/record.json")
+    assert not [path for path in (*CSV_FILES, "datapackage.json") if view.file(f"data/{path}")]
     assert "现在是预览，没有整站的数据文件" in (view.html("data/") or "")
