@@ -123,7 +123,10 @@ def our_ways(project: Path, program: Path, edited: Edited) -> list[Way]:
         command = (sys.executable, "-m", "generator", "build", "--root", str(project), *words)
         return Way(OURS, name, command, program, project / "build", project / "build" / "site", cold, change)
 
+    root = Path(__file__).parent.parent
+    alone = (sys.executable, "-m", "bench.pages_alone", str(project))
     return [
+        Way(OURS, PAGES, alone, root, project / "build", project / "build" / "site", cold=True),
         way(COLD, cold=True),
         way(SAME),
         way(RECORD, change=edited.in_file(project / "content" / f"{edited.identity}.yml")),

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.content import Content
+from generator.data_part import DataPart, read_part
 from generator.downloads import centre_files
 from generator.feed import centre_feed
 from generator.find import CentreFiles
 from generator.fingerprints import Fingerprints
 from generator.frame import Frame
-from generator.judged import CENTRES, Judged
-from generator.kept import Kept
+from generator.judged import CENTRES, Judged, hold
+from generator.kept import Kept, NotKept
 from generator.lay import Layer
 from generator.page import Page
 from generator.parts import Part
 from generator.plan import plan_centre
-from generator.problems import ChangedStop
 from generator.reader import read_centre
 from generator.render import PageMaker
 from generator.seal import block_of, files_of
@@ -23,8 +23,6 @@ from generator.search_part import search_part
 from generator.settings import Settings
 from generator.swap import staging
 from generator.verify import prove
-
-CHANGED = "内容在生成期间改动了，再运行一次。（the content changed meanwhile: run it again）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,9 @@ def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: st
     """
     settings, kept, name = ground.settings, ground.kept, files.id
     centre, _ = read_centre(files)
+    hold(files, settings, ground.prints)
     if centre is None or judged.outline is None:
-        raise ChangedStop(CHANGED)
+        raise ValueError(f"{name}: what could not be read was to stop the build")
     before: Part | None = kept.get(part_name(name), last) if last else None
     kept.drop(part_name(name))  # what is kept beside it is that of this key from here on
     layer = Layer(staging(settings.site), settings.site, files_of(before.blocks[name]) if before else {})
@@ -87,6 +86,14 @@ def part_name(centre: str) -> str:
 
 def data_name(centre: str) -> str:
     return f"{CENTRES}/{centre}/data"
+
+
+def data_of(centre: str, kept: Kept) -> DataPart:
+    """A centre's part of the data; NotKept where it is not there."""
+    try:
+        return read_part(kept.path(data_name(centre)))
+    except FileNotFoundError:
+        raise NotKept(data_name(centre)) from None
 
 
 def search_name(centre: str) -> str:

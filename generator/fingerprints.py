@@ -29,14 +29,12 @@ class Fingerprints:
         self.kept = kept
         self.known: dict[str, tuple[Mark, str]] = kept.get(_NAME, _NAME) or {}
         self.seen: dict[str, tuple[Mark, str]] = {}
+        self.marks: dict[str, Mark | None] = {}
 
     def of(self, path: str | Path) -> str:
         """The SHA-256 of a file; `-` for what is none, or is missing."""
         path = str(path)
-        try:
-            mark = _mark(os.lstat(path))
-        except OSError:
-            return "-"
+        mark = self.marks[path] = _mark(path)
         if mark is None:
             return "-"
         known = self.known.get(path)
@@ -49,6 +47,10 @@ class Fingerprints:
         if now - max(mark[2], mark[3]) > _TICK:
             self.seen[path] = mark, digest
         return digest
+
+    def stand(self, root: Path, files: Iterable[str]) -> bool:
+        """Whether files are still what they were when their digests were asked for; what was read since is theirs."""
+        return all(self.marks[path] == _mark(path) for path in (f"{root}/{file}" for file in files))
 
     def of_all(self, root: Path, files: Iterable[str]) -> str:
         """One digest of files by their names below `root`."""
@@ -65,7 +67,12 @@ class Fingerprints:
             self.kept.put(_NAME, _NAME, self.seen)
 
 
-def _mark(found: os.stat_result) -> Mark | None:
+def _mark(path: str) -> Mark | None:
+    """What a file is known by; None of what is missing, or no file."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
     if not S_ISREG(found.st_mode):
         return None
     return found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_dev

@@ -3,20 +3,19 @@
 A centre's judgement depends on its files, on site.yml, on the programs and on the day of judgement.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from generator.content import Content
-from generator.find import CentreFiles, SourceFile
+from generator.find import CentreFiles
 from generator.fingerprints import Fingerprints
 from generator.judge import judge_centres, judge_rest
-from generator.kept import Kept
+from generator.kept import Kept, key_of
 from generator.outline import Outline
 from generator.plan import plan_centre
-from generator.problems import Problem, Severity
+from generator.problems import ChangedStop, Problem, Severity
 from generator.processes import shared
 from generator.profile import read_profile
 from generator.reader import latest_day_in, read_centre
@@ -24,6 +23,7 @@ from generator.settings import Settings
 
 CENTRES = "centres"
 """The folder of what is kept of each centre, below its name."""
+CHANGED = "内容在生成期间改动了，再运行一次。（the content changed meanwhile: run it again）"
 MANY = 400
 """Records from which it is worth while to start processes."""
 
@@ -43,7 +43,7 @@ class Judged:
     outline: Outline | None
 
 
-class Bench:
+class Judging:
     """Judges the centres of a content; what was judged before and is the same is taken from what is kept."""
 
     def __init__(self, front: Content, settings: Settings, programs: str, prints: Fingerprints, kept: Kept) -> None:
@@ -58,13 +58,14 @@ class Bench:
         digests = {files.id: self.digest(files) for files in centres}
         on = self._day(centres, digests)
         site = self.prints.of(str(self.settings.content / "site.yml"))
-        ground = f"{self.programs} {site} {self.settings.site_url} {on}"
-        keys = {files.id: _digest(f"{ground} {digests[files.id]}") for files in centres}
+        ground = (self.programs, site, str(self.settings.site_url), str(on))
+        keys = {files.id: key_of(*ground, digests[files.id]) for files in centres}
         found = {files.id: self.kept.get(_name(files.id), keys[files.id]) for files in centres}
         new = [files for files in centres if found[files.id] is None]
 
         def judged(files: CentreFiles) -> Judged:
             result = self._judged(files, on, keys[files.id])
+            hold(files, self.settings, self.prints)
             self.kept.put(_name(files.id), result.key, result)
             return result
 
@@ -74,7 +75,7 @@ class Bench:
 
     def digest(self, files: CentreFiles) -> str:
         """The digest of all files of a centre."""
-        return self.prints.of_all(self.settings.root, (source.file for source in _sources(files)))
+        return self.prints.of_all(self.settings.root, _names(files))
 
     def _day(self, centres: Sequence[CentreFiles], digests: dict[str, str]) -> date | None:
         """The latest day that the content knows."""
@@ -110,15 +111,18 @@ def records_in(centres: Iterable[CentreFiles]) -> int:
     return sum(len(each.records) for files in centres for each in files.disclosures)
 
 
-def _sources(files: CentreFiles) -> Iterator[SourceFile]:
-    yield files.meta
+def hold(files: CentreFiles, settings: Settings, prints: Fingerprints) -> None:
+    """Raises: ChangedStop: a centre's files are no more those of which the digests were asked for."""
+    if not prints.stand(settings.root, _names(files)):
+        raise ChangedStop(CHANGED)
+
+
+def _names(files: CentreFiles) -> Iterator[str]:
+    """All files of a centre."""
+    yield files.meta.file
     for each in files.disclosures:
-        yield from (each.meta, each.source, *(source for _, source in each.records))
+        yield from (each.meta.file, each.source.file, *(source.file for _, source in each.records))
 
 
 def _name(centre: str) -> str:
     return f"{CENTRES}/{centre}/judged"
-
-
-def _digest(words: str) -> str:
-    return hashlib.sha256(words.encode()).hexdigest()

@@ -82,5 +82,10 @@ class Kept:
                     entry.unlink()
 
 
+def key_of(*words: str) -> str:
+    """The key of a thing that is made of what some words say."""
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
 def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()

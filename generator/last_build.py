@@ -30,6 +30,11 @@ def read_last_build(site: Path, kept: Kept) -> LastBuild:
     return found if isinstance(found, LastBuild) else LastBuild({}, 0)
 
 
+def forget_build(kept: Kept) -> None:
+    """Forget the last build: the next one makes everything of the site anew."""
+    kept.drop(_NAME)
+
+
 def note_build(build: LastBuild, sums: str, kept: Kept) -> None:
     """Note a build; `sums` is the digest of its site's SHA256SUMS."""
     kept.put(_NAME, sums, build)

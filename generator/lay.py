@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from generator.compress import compressed, is_due
+from generator.kept import NotKept
 from generator.seal import Sealed, sealed
 from generator.urls import PACKED
 
@@ -57,10 +58,17 @@ class Layer:
             shutil.copyfile(file, place)
 
     def keep(self, path: str) -> None:
-        """Lay the file that the site has; its seal is the one that is known, if its size is still the same."""
+        """Lay the file that the site has; its seal is the one that is known, if its size is still the same.
+
+        Raises:
+            NotKept: it is not there.
+        """
         file = Path(f"{self.last}/{path}")
         known = self.before.get(path)
-        size = file.lstat().st_size
+        try:
+            size = file.lstat().st_size
+        except FileNotFoundError:
+            raise NotKept(path) from None
         self.take(path, file, known if known and known.size == size else sealed(file.read_bytes()))
 
     def _place(self, path: str) -> str:

@@ -6,7 +6,6 @@ find → judged → frame → centre_site → rest_site → parts → swap
 many centres at a time, and on none that did not change. docs/architecture.md has the whole way.
 """
 
-import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,21 +18,21 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from generator.asked import Asked
-from generator.centre_site import CHANGED, Ground, data_name, make_centre_site, part_name, search_name
+from generator.centre_site import Ground, data_of, make_centre_site, part_name, search_name
 from generator.check import check_content
 from generator.compiled import CompiledTemplates
 from generator.components import with_components
 from generator.content import Content
-from generator.data_part import DamagedPart, read_part
+from generator.data_part import DamagedPart
 from generator.find import CentreFiles, ContentFiles, find_content
 from generator.fingerprints import Fingerprints
 from generator.frame import frame_of
 from generator.gates import moved_addresses
 from generator.handbook import GUIDE, pictures
 from generator.judge import judge_rest
-from generator.judged import CENTRES, MANY, Bench, Judged, records_in
-from generator.kept import Kept, NotKept
-from generator.last_build import LastBuild, note_build, read_last_build
+from generator.judged import CENTRES, CHANGED, MANY, Judged, Judging, records_in
+from generator.kept import Kept, NotKept, key_of
+from generator.last_build import LastBuild, forget_build, note_build, read_last_build
 from generator.outline import Outline
 from generator.page import Page
 from generator.parts import prove_together
@@ -44,7 +43,7 @@ from generator.programs import digest_of_programs
 from generator.reader import read_front, uncollected
 from generator.render import page_maker, render_engine_pages, site_words
 from generator.rest_site import Whole, make_rest_site
-from generator.seal import write_seal
+from generator.seal import is_whole, write_seal
 from generator.settings import Settings
 from generator.swap import alone_in, recover, staging, swap, swap_parts
 from generator.urls import MANIFEST, SUMS
@@ -82,7 +81,7 @@ def built_site(settings: Settings, content: str | None = None, *, components: bo
 
     Args:
         settings: The project.
-        content: The `content_digest` that was checked besides; None when nothing was.
+        content: The `content_digest` that was checked to publish it: then every file of the site is looked at too.
         components: As for `build_site`.
 
     Raises:
@@ -93,12 +92,16 @@ def built_site(settings: Settings, content: str | None = None, *, components: bo
         recover(settings.site)
         try:
             site = _built(settings, components=components)
-        except (NotKept, DamagedPart, FileNotFoundError):  # what is kept may be damaged or gone: without it, then
+        except (NotKept, DamagedPart):  # what is kept may be damaged or gone: without it, then
             shutil.rmtree(settings.build / "cache", ignore_errors=True)
             recover(settings.site)
             site = _built(settings, components=components)
-        if content not in (None, content_digest(settings)):
-            raise ChangedStop(CHANGED)
+        if content is not None:
+            if not is_whole(settings.site):  # somebody changed a file of it
+                forget_build(Kept(settings.build / "cache"))
+                site = _built(settings, components=components)
+            if content != content_digest(settings):
+                raise ChangedStop(CHANGED)
         yield site
 
 
@@ -124,17 +127,16 @@ def _built(settings: Settings, *, components: bool) -> Site:
     asked = render_engine_pages(pages, shells, words, make)
     frame = frame_of(asked, shells, settings, programs, prints, kept)
 
-    base = _digest(programs, frame.key, settings.site_name, *(f"{key}={word}" for key, word in sorted(words.items())))
-    keys = {each.outline.id: _digest(base, each.key) for each in judged if each.outline}
+    base = key_of(programs, frame.key, settings.site_name, *(f"{key}={word}" for key, word in sorted(words.items())))
+    keys = {each.outline.id: key_of(base, each.key) for each in judged if each.outline}
     beside = (GUIDE, *pictures(), *(source.path for source in (files.site, *files.pages)))
-    keys[REST] = _digest(base, *keys.values(), *(prints.of(path) for path in beside), str(components))
+    keys[REST] = key_of(base, *keys.values(), *(prints.of(path) for path in beside), str(components))
     remarks = sum((Counter(dict(each.counts)) for each in judged), Counter[Severity]())
 
     last = read_last_build(settings.site, kept)
     if last.keys != keys:
-        last = _made(
-            Ground(settings, programs, front, make, frame, prints, kept), pages, files.centres, judged, keys, last
-        )
+        ground = Ground(settings, programs, front, make, frame, prints, kept)
+        last = _made(ground, pages, files.centres, judged, keys, last)
     prints.save()
     Kept(kept.path(CENTRES)).keep_only(keys)
     return Site(settings.site, last.pages, remarks)
@@ -153,8 +155,8 @@ def _judged(
     judged: list[Judged] = []
     problems = [*strays, *unread]
     if front:
-        bench = Bench(front, settings, programs, prints, kept)
-        judged = list(_progress(bench.judge(files.centres), "读取和核对", files.centres))
+        judging = Judging(front, settings, programs, prints, kept)
+        judged = list(_progress(judging.judge(files.centres), "读取和核对", files.centres))
         problems += [problem for each in judged for problem in each.errors]
         problems += [found for each in judge_rest((front.site_origin,), front.pages) for found in each.problems]
     errors = [problem for problem in problems if problem.entry.severity is Severity.ERROR]
@@ -200,7 +202,7 @@ def _made(
     names = [own.id for own in centres]
     whole = Whole(
         [each.outline for each in judged if each.outline],
-        Asked(names, lambda name: read_part(kept.path(data_name(name)))),
+        Asked(names, lambda name: data_of(name, kept)),
         Asked(names, lambda name: kept.demand(search_name(name), keys[name])),
     )
     rest = make_rest_site(ground, pages, whole, kept.get(REST, last.keys.get(REST, "")))
@@ -221,10 +223,6 @@ def _stays(centre: str, keys: Mapping[str, str], last: LastBuild, kept: Kept) ->
     """Whether the site has the part that a centre is to have, and all that it gives to the others is kept."""
     names = (part_name(centre), search_name(centre))
     return last.keys.get(centre) == keys[centre] and all(kept.has(name, keys[centre]) for name in names)
-
-
-def _digest(*words: str) -> str:
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 def _progress(steps: Iterable[T], what: str, centres: Sequence[CentreFiles]) -> Iterator[T]:

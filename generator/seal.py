@@ -91,6 +91,13 @@ def write_seal(site: Path, blocks: Iterable[Block]) -> str:
     return digest.hexdigest()
 
 
+def is_whole(site: Path) -> bool:
+    """Whether a site has the files that its manifest lists, each as it is listed, and no others."""
+    files = read_manifest((site / MANIFEST).read_bytes())
+    there = set(file_names(site)) - {MANIFEST, SUMS}
+    return there == files.keys() and all(sealed((site / name).read_bytes()) == file for name, file in files.items())
+
+
 def _manifest_parts(lines: Sequence[bytes]) -> Iterator[bytes]:
     yield f'{{\n "format": {FORMAT},\n "files": {{\n'.encode()
     for place, part in enumerate(lines):

@@ -19,8 +19,10 @@ import yaml
 from bench.records import write_project
 from generator import frame, judged, pipeline, processes, swap
 from generator.file_names import file_names
-from generator.pipeline import build_site
-from generator.problems import ContentStop, LostStop, VerifyStop, say
+from generator.find import CentreFiles
+from generator.pipeline import build_site, built_site, content_digest
+from generator.problems import ChangedStop, ContentStop, LostStop, VerifyStop, say
+from generator.reader import read_centre
 from generator.settings import read_settings
 from tests.conftest import ROOT, copy_project
 from tests.test_build import digests
@@ -289,7 +291,7 @@ class _Dead(BaseException):
 
 
 INTERRUPTIONS: tuple[tuple[object, str, int, Step], ...] = (
-    (judged.Bench, "_judged", 0, change_the_look),
+    (judged.Judging, "_judged", 0, change_the_look),
     (frame, "give_lasting_names", 0, change_the_look),
     (pipeline, "make_centre_site", 1, change_the_look),
     (pipeline, "make_rest_site", 0, note_a_record),
@@ -358,6 +360,15 @@ def test_another_site_in_the_place_of_the_last_one_is_not_taken_for_it(project: 
     assert built(project) != before
     rename_a_centre(project, chances(2))
     assert built(project) == clean(project, tmp_path / "clean")
+
+
+def test_file_of_the_site_that_was_changed_by_hand_is_not_published(project: Path) -> None:
+    first = built(project)
+    page = project / "build/site/sspec/2026/targets/02/index.html"
+    page.write_text("changed by hand", "utf-8")
+    settings = read_settings(project)
+    with built_site(settings, content_digest(settings)) as site:
+        assert digests(site.folder) == first
 
 
 def test_template_that_changed_changes_its_pages(project: Path, tmp_path: Path) -> None:
@@ -440,3 +451,22 @@ def test_parts_that_lead_nowhere_are_refused(project: Path) -> None:
     with pytest.raises(VerifyStop, match="没有去处"):
         built(project)
     assert (project / "build/site/sspec/2026/targets/02/index.html").is_file()
+
+
+def test_content_that_changes_while_it_is_built_stops_the_build(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = built(project)
+    rename_a_project(project, chances(3))
+    real = read_centre
+
+    def meanwhile(files: CentreFiles) -> object:
+        if files.id == "sstec":
+            rename_a_project(project, chances(4))
+            os.utime(project / RECORD)
+        return real(files)
+
+    (project / RECORD).write_text((project / RECORD).read_text("utf-8") + "note: 又一句。\n", "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(judged, "read_centre", meanwhile)
+        with pytest.raises(ChangedStop, match="内容在生成期间改动了"):
+            built(project)
+    assert digests(project / "build/site") == before
