@@ -53,7 +53,7 @@ def test_build_wrong_sum_leaves_the_last_site(project: Path) -> None:
     errors = {problem.code for problem in stop.value.problems if problem.entry.severity is Severity.ERROR}
     assert errors == {"funding-sum", "expectation"}
     assert digests(site) == before
-    assert not (project / "build/docs").exists()
+    assert not staging(site).exists()
 
 
 def test_build_broken_engine_leaves_the_last_site(project: Path) -> None:

@@ -7,6 +7,7 @@ its pages) holds several payloads one after the other. All go through the whole 
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,9 +20,9 @@ from playwright.sync_api import Browser, Page
 from pydantic import BaseModel
 from selectolax.lexbor import LexborNode
 
+from generator.by_engine import build_by_engine
 from generator.check import check_content
 from generator.compress import is_compressed
-from generator.engine import run_engine
 from generator.environment import shown
 from generator.feed import centre_feed, site_feed
 from generator.load import load_bytes
@@ -30,10 +31,8 @@ from generator.pipeline import build_site
 from generator.place import Lines
 from generator.plan import make_plan
 from generator.problems import EngineStop, SettingsStop
-from generator.render import render_pages
 from generator.settings import read_settings
 from generator.targets import Target
-from generator.write import write_tree
 from tests import dom
 from tests.conftest import Serve
 from tests.hostile import (
@@ -227,13 +226,12 @@ def test_hostile_text_leaves_the_data_package_valid(hostile_site: Path) -> None:
     assert (counted["declarations"], counted["evaluations"]) == (len(PAYLOADS), len(PAYLOADS))
 
 
-def test_preview_by_the_engine_alone_has_the_same_skeletons(hostile_site: Path, tmp_path: Path) -> None:
-    settings = read_settings(hostile_site.parent.parent)
-    plan = make_plan(check_content(settings).or_raise(), settings.site_url)
-    write_tree(render_pages(plan), tmp_path / "docs")
-    run_engine(settings.root, tmp_path / "docs", tmp_path / "site")
+def test_site_by_the_engine_alone_has_the_same_skeletons(hostile_site: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(hostile_site.parent.parent, project, ignore=shutil.ignore_patterns("build"))
+    site = build_by_engine(read_settings(project)).folder
     for page in pages(hostile_site).values():
-        assert skeleton(tmp_path / "site" / page.relative_to(hostile_site)) == skeleton(page), page
+        assert skeleton(site / page.relative_to(hostile_site)) == skeleton(page), page
 
 
 # ── in the browser ───────────────────────────────────────────

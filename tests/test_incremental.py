@@ -6,8 +6,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from decimal import Decimal
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -21,7 +24,7 @@ from generator.pipeline import build_site, built_site, content_digest
 from generator.problems import ChangedStop, ContentStop, LostStop, VerifyStop, say
 from generator.reader import read_centre
 from generator.settings import read_settings
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_project
 from tests.test_build import digests
 
 RECORD = "content/sstec/2024/targets/03.yml"
@@ -42,6 +45,30 @@ def clean(project: Path, folder: Path) -> dict[str, str]:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(project, folder, ignore=shutil.ignore_patterns("build"))
     return built(folder)
+
+
+@pytest.fixture(scope="module")
+def beside() -> Iterator[Executor]:
+    """A process for the clean builds, beside the one of the tests."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project after its first build."""
+    project = copy_project(tmp_path_factory.mktemp("first"))
+    built(project)
+    return project
+
+
+@pytest.fixture
+def project(first: Path, tmp_path: Path) -> Path:
+    """A copy of it that has been built in its own place."""
+    project = tmp_path / "project"
+    subprocess.run(["cp", "-a", first, project], check=True)  # what is linked stays linked
+    built(project)
+    return project
 
 
 def edit(file: Path, old: str, new: str) -> None:
@@ -187,17 +214,16 @@ STEPS: tuple[Step, ...] = (
 
 @pytest.mark.parametrize("seed", range(3))
 def test_any_sequence_of_edits_comes_to_a_clean_build(
-    project: Path, tmp_path_factory: pytest.TempPathFactory, seed: int
+    project: Path, tmp_path: Path, beside: Executor, seed: int
 ) -> None:
     chance = chances(seed)
-    fresh = tmp_path_factory.mktemp("clean") / "project"
-    built(project)
     steps = [*chance.sample(STEPS, len(STEPS)), *chance.choices(STEPS, k=4)]
     while steps:
         some = [steps.pop() for _ in range(min(len(steps), chance.choice((1, 2, 4))))]
         for step in some:
             step(project, chance)
-        assert built(project) == clean(project, fresh), [step.__name__ for step in some]
+        fresh = beside.submit(clean, project, tmp_path / "clean")
+        assert built(project) == fresh.result(), [step.__name__ for step in some]
 
 
 def inodes(site: Path) -> dict[str, int]:
@@ -233,7 +259,6 @@ def test_edit_of_a_record_writes_what_shows_it_and_nothing_else(project: Path) -
 
 
 def test_edit_of_a_record_starts_no_engine(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    built(project)
     monkeypatch.setattr(frame, "run_engine", lambda *_: pytest.fail("the engine ran"))
     rename_a_project(project, chances(1))
     remove_a_record(project, chances(1))
@@ -241,7 +266,7 @@ def test_edit_of_a_record_starts_no_engine(project: Path, monkeypatch: pytest.Mo
 
 
 def test_outputs_of_a_deleted_record_go(project: Path) -> None:
-    files = built(project)
+    files = digests(project / "build/site")
     gone = {name for name in files if name.startswith("sspec/2026/targets/02/")}
     assert len(gone) > 3
     folder = project / "content/sspec/2026/targets"
@@ -252,15 +277,12 @@ def test_outputs_of_a_deleted_record_go(project: Path) -> None:
 
 def test_file_that_changed_within_its_times_is_read_again(project: Path) -> None:
     """Neither size nor times tell that a file was written: it gets back the ones it had."""
-    built(project)
     file = project / RECORD
     times = file.stat().st_atime_ns, file.stat().st_mtime_ns
     text = file.read_text("utf-8")
     file.write_text(text.replace("2024-12-31", "2024-12-30"), "utf-8")
     os.utime(file, ns=times)
-    assert "2024-12-30" in (project / "build/site/sstec/2024/targets/03/index.html").read_text("utf-8") or built(
-        project
-    )
+    built(project)
     assert "2024-12-30" in (project / "build/site/sstec/2024/targets/03/record.json").read_text("utf-8")
 
 
@@ -283,15 +305,33 @@ INTERRUPTIONS: tuple[tuple[object, str, int, Step], ...] = (
 )
 
 
-@pytest.mark.parametrize(("room", "name", "after", "step"), INTERRUPTIONS)
-def test_build_after_an_interrupted_one_comes_to_a_clean_build(
-    project: Path, tmp_path_factory: pytest.TempPathFactory, room: object, name: str, after: int, step: Step
-) -> None:
-    before = built(project)
+def change_what_is_to_be_built(project: Path, step: Step) -> None:
     chance = chances(5)
     rename_a_project(project, chance)
     rename_a_project(project, chance)
     step(project, chance)
+
+
+@pytest.fixture(scope="module")
+def cleanly(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Step], dict[str, str]]:
+    """What a clean build comes to after such a change."""
+
+    @cache
+    def come_to(step: Step) -> dict[str, str]:
+        project = tmp_path_factory.mktemp("cleanly") / "project"
+        shutil.copytree(first, project, ignore=shutil.ignore_patterns("build"))
+        change_what_is_to_be_built(project, step)
+        return built(project)
+
+    return come_to
+
+
+@pytest.mark.parametrize(("room", "name", "after", "step"), INTERRUPTIONS)
+def test_build_after_an_interrupted_one_comes_to_a_clean_build(
+    project: Path, cleanly: Callable[[Step], dict[str, str]], room: object, name: str, after: int, step: Step
+) -> None:
+    before = digests(project / "build/site")
+    change_what_is_to_be_built(project, step)
     with pytest.MonkeyPatch.context() as patch:
         real, calls = getattr(room, name), [0]
 
@@ -306,18 +346,18 @@ def test_build_after_an_interrupted_one_comes_to_a_clean_build(
             built(project)
     if room is not swap and name != "note_build":
         assert digests(project / "build/site") == before
-    assert built(project) == clean(project, tmp_path_factory.mktemp("clean") / "project")
+    assert built(project) == cleanly(step)
 
 
 def test_another_site_in_the_place_of_the_last_one_is_not_taken_for_it(project: Path, tmp_path: Path) -> None:
     """One that was built of other content, or was changed by hand and sealed anew."""
-    first = built(project)
-    shutil.copytree(project / "build/site", tmp_path / "first")
+    before = digests(project / "build/site")
+    shutil.copytree(project / "build/site", tmp_path / "before")
     rename_a_project(project, chances(2))
     built(project)
     shutil.rmtree(project / "build/site")
-    shutil.copytree(tmp_path / "first", project / "build/site")
-    assert built(project) != first
+    shutil.copytree(tmp_path / "before", project / "build/site")
+    assert built(project) != before
     rename_a_centre(project, chances(2))
     assert built(project) == clean(project, tmp_path / "clean")
 
@@ -395,7 +435,7 @@ def test_process_that_the_system_ends_is_told(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_cache_may_go_at_any_time(project: Path) -> None:
-    before = built(project)
+    before = digests(project / "build/site")
     shutil.rmtree(project / "build/cache")
     assert built(project) == before
 

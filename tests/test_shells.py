@@ -59,9 +59,9 @@ def test_stamped_pages_are_those_of_the_engine(stamped_site: Path, engine_site: 
 
 
 def test_generated_pages_are_those_of_the_engine(tmp_path: Path) -> None:
-    ours = build_site(read_settings(write_project(tmp_path / "stamped", ROOT, 300)))
-    alone = build_by_engine(read_settings(write_project(tmp_path / "alone", ROOT, 300)))
-    assert same_pages(ours.folder, alone.folder) > 300
+    ours = build_site(read_settings(write_project(tmp_path / "stamped", ROOT, 150)))
+    alone = build_by_engine(read_settings(write_project(tmp_path / "alone", ROOT, 150)))
+    assert same_pages(ours.folder, alone.folder) > 150
 
 
 def test_stamped_site_holds_the_same_files(stamped_site: Path, engine_site: Path) -> None:
