@@ -22,7 +22,7 @@ from generator.fingerprints import Fingerprints
 from generator.gates import moved_addresses
 from generator.handbook_files import handbook_files
 from generator.judge import judge_rest
-from generator.judged import Judged, Judging
+from generator.judged import CHANGED, Judged, Judging
 from generator.kept import Kept
 from generator.last_good import LastGood
 from generator.outline import Outline
