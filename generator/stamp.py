@@ -1,11 +1,9 @@
 """Set page bodies into the engine's shells.
 
-A page of the docs tree names its shell in its front matter. Its body is Markdown, rendered here; its
-title, description and metadata are escaped already and stand in text or in quoted attributes. Pages
-are read, stamped and forgotten, one at a time.
+A page names its shell among its metadata. Its body is Markdown, rendered here; its title, description and metadata
+are escaped already and stand in text or in quoted attributes.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -83,13 +81,6 @@ def moulds_of(shells: Iterable[Shell], site: Path, site_url: str | None) -> dict
         shell.url: cut(shell, (site / shell.url / "index.html").read_text("utf-8"), site_url and site_url + shell.url)
         for shell in shells
     }
-
-
-def read_page(text: str) -> tuple[dict[str, Any], str]:
-    """A page's metadata and its body: each line of the front matter is a key and a JSON value."""
-    _, head, body = text.split("---\n", 2)
-    pairs = (line.split(": ", 1) for line in head.splitlines())
-    return {key: json.loads(value) for key, value in pairs}, body.removeprefix("\n")
 
 
 def html_of(body: str) -> str:
