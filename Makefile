@@ -77,7 +77,7 @@ pictures: $(VENV)/dev.done  ## 给编辑指南重拍图片（要有 chromium、n
 	@$(RUN) -m bench.pictures
 
 test: $(VENV)/dev.done $(VENV)/browser.done  ## 全部测试 / every test: unit, property, golden pages, real browser
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/dev.done  ## 与 Hugo、Eleventy、MkDocs 比较生成的速度，测检查的速度（N=2000，ARGS=--no-peers 只测本站） / time a build beside Hugo, Eleventy and MkDocs, and a check
 	@$(RUN) -m bench.build $(N) $(ARGS)

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,15 +23,26 @@ from generator.pipeline import build_site
 from generator.plan import Plan, make_plan
 from generator.policy import POLICY
 from generator.settings import read_settings
+from generator.urls import ASSETS, is_lasting
 from tests.altering import alter
 
 ROOT = Path(__file__).parent.parent
 # What tests/browser/package.json names, as `make test` installs it.
 BROUGHT = ROOT / ".venv" / "browser" / "node_modules"
+# Files that take long, the longest first: begun last, one of them would keep one processor busy and the others idle.
+LONG = (
+    "test_incremental test_hostile test_faults test_axe test_keyboard test_search_page test_far test_kinds "
+    "test_withdraw test_serve test_publish test_hooks test_serving test_tips test_downloads test_search test_revisions"
+).split()
+
+# What the tests start shall find the generator compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test says which outside program it needs: skipped without it, but never in CI."""
+    """A test says which outside program it needs: skipped without it, but never in CI. Files that take long begin."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
     for item in items:
         for mark in item.iter_markers("needs"):
             if shutil.which(mark.args[0]) is None and not os.environ.get("CI"):
@@ -99,11 +111,23 @@ def altered(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Keeps its connections, and tells browsers to keep the files of the theme, as the servers of docs/serving do."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # headers and body are written one after the other
+    found = False
+
     def log_message(self, *_: object) -> None:
         pass
 
+    def send_response(self, code: int, message: str | None = None) -> None:
+        self.found = code == http.HTTPStatus.OK
+        super().send_response(code, message)
+
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
+        kept = self.found and self.path.startswith(f"/{ASSETS}") and is_lasting(self.path[1:])
+        self.send_header("Cache-Control", "max-age=31536000, immutable" if kept else "no-cache")
         super().end_headers()
 
 
@@ -115,6 +139,7 @@ def serve() -> Iterator[Serve]:
     """Serves a folder under the strict policy; returns its address, without a slash at the end."""
     servers: list[http.server.ThreadingHTTPServer] = []
 
+    @functools.cache
     def start(folder: Path) -> str:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -122,9 +147,13 @@ def serve() -> Iterator[Serve]:
         return f"http://127.0.0.1:{server.server_address[1]}"
 
     yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with ThreadPoolExecutor(max(len(servers), 1)) as together:  # each takes half a second to notice
+        list(together.map(_close, servers))
+
+
+def _close(server: http.server.ThreadingHTTPServer) -> None:
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ from tests.altering import DECLARATION, alter
 from tests.altering import replace as put
 from tests.conftest import ROOT
 from tests.small import TARGETS, small_project
-from tests.test_cli import run
+from tests.test_cli import run, started
 
 
 @pytest.fixture(scope="module")
@@ -427,5 +427,5 @@ def test_paragraphs_are_told_apart_in_one_line(project: Path) -> None:
 def test_diff_reads_no_other_time_than_it_is_told(project: Path) -> None:
     """A diff of the same states is the same text in each run."""
     alter(project)
-    runs = {run(project, "diff", str(ROOT), "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("1", "2")}
+    runs = {started(project, "diff", str(ROOT), "--format", "json", PYTHONHASHSEED=seed).stdout for seed in ("1", "2")}
     assert len(runs) == 1

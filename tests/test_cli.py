@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.program import Done, run_program
 from tests.small import CASES, TARGETS, small_project
 
 RECORD = f"{TARGETS}/02.yml"
@@ -24,7 +25,6 @@ content/unit/2024/targets/02.yml:14:10: 年度资金申请总额 (funding.total)
 
 共 1 处错误，在 1 个文件里；没有写任何文件，原有的站点没有改动。
 """
-Done = subprocess.CompletedProcess[str]
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -36,6 +36,11 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(folder: Path, *words: str, **more: str) -> Done:
+    """Run the program, forked; where its start is part of what is asked there is `started`."""
+    return run_program(*words, folder=folder, environment=environment(**more))
+
+
+def started(folder: Path, *words: str, **more: str) -> Done:
     return subprocess.run(
         [sys.executable, "-m", "generator", *words],
         cwd=folder, env=environment(**more), capture_output=True, encoding="utf-8", timeout=60, check=False,
@@ -87,7 +92,7 @@ def snapshot(root: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def test_check_real_content_passes_and_says_what_it_saw() -> None:
-    done = run(ROOT, "check")
+    done = started(ROOT, "check")
     assert done.returncode == 0
     assert done.stdout.startswith(
         "                       │ 发现几处               │ 检查几项              \n"
@@ -107,13 +112,13 @@ def test_check_good_content_passes_and_writes_nothing(good: Path, tmp_path: Path
 
 
 def test_check_broken_record_is_said_on_standard_error_without_colour(broken: Path, tmp_path: Path) -> None:
-    done = run(tmp_path, "check", "--root", "project")
+    done = started(tmp_path, "check", "--root", "project")
     assert (done.returncode, done.stderr) == (1, SAID)
     assert "unit/2024/targets     │    1     0     0 " in done.stdout
 
 
 def test_check_broken_record_is_said_in_english(broken: Path) -> None:
-    done = run(broken, "check", "--lang", "en")
+    done = started(broken, "check", "--lang", "en")
     assert done.returncode == 1
     assert done.stderr == (
         "content/unit/2024/targets/02.yml:14:10: funding.total (年度资金申请总额): "
@@ -154,7 +159,7 @@ def test_check_line_with_controls_is_spelt_out(good: Path) -> None:
 
 def test_check_file_name_in_another_encoding_is_said(good: Path) -> None:
     (good / "content" / os.fsdecode("记录.yml".encode("gbk"))).touch()
-    done = run(good, "check")
+    done = started(good, "check")
     assert "Traceback" not in done.stderr
     assert "[stray-file]" in done.stderr
 
@@ -179,7 +184,7 @@ def test_build_broken_record_leaves_the_site_as_it_was(broken: Path) -> None:
     (site / "index.html").write_bytes(b"<p>last good one\r\n")
     (broken / "build" / "manifest.json").write_bytes(b"{}")
     before = snapshot(broken)
-    done = run(broken, "build")
+    done = started(broken, "build")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"检查记录，生成页面，运行站点引擎，核验……\n{SAID}"
     shutil.rmtree(broken / "build/cache")  # what was read of the other centres
@@ -190,7 +195,7 @@ def test_build_broken_record_leaves_the_site_as_it_was(broken: Path) -> None:
 
 
 def test_folder_that_is_no_project_is_refused(tmp_path: Path) -> None:
-    done = run(tmp_path, "build")
+    done = started(tmp_path, "build")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.endswith(
         f"这个文件夹里没有 mkdocs.yml，不是本站的项目：{tmp_path}（not a project: no mkdocs.yml）\n"
@@ -236,7 +241,7 @@ def test_usage_that_is_not_understood_is_refused(good: Path, words: tuple[str, .
 
 
 def test_help_lists_every_command(tmp_path: Path) -> None:
-    done = run(tmp_path, "--help")
+    done = started(tmp_path, "--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert all(f"\n    {command} " in done.stdout for command in ("check", "build", "serve"))
 

@@ -1,8 +1,6 @@
 """The canonical form: the real records are in it, whatever loads can be brought into it, and nothing is lost."""
 
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +20,7 @@ from generator.tree import Plain, Tree
 from generator.validate import validate
 from generator.yaml_files import yaml_files
 from tests.conftest import ROOT
+from tests.program import Done, run_program
 from tests.small import CASES, TARGETS, small_project
 
 MODELS: list[type[Model]] = [Declaration, Evaluation, TargetsFacts, CentreFacts, SiteFacts]
@@ -200,11 +199,8 @@ def settled_project(folder: Path) -> Path:
     return folder
 
 
-def run(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "generator", "fmt", "--root", str(root), *words],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def run(root: Path, *words: str) -> Done:
+    return run_program("fmt", "--root", str(root), *words)
 
 
 def test_fmt_writes_one_file_and_then_has_nothing_to_do(tmp_path: Path) -> None:

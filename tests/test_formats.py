@@ -3,8 +3,6 @@
 import dataclasses
 import json
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +15,7 @@ from generator.place import Place
 from generator.problems import Entry, Problem, Severity, Words, cells
 from tests.case import with_case
 from tests.conftest import ROOT
+from tests.program import Done, run_program
 from tests.small import CASES, TARGETS, problems, small_project
 
 FIELDS = {
@@ -53,12 +52,9 @@ ODD = Problem(
 )
 
 
-def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def run(root: Path, *words: str) -> Done:
     (root / "mkdocs.yml").write_text("site_name: 示例\n", "utf-8")
-    return subprocess.run(
-        [sys.executable, "-m", "generator", "check", "--root", str(root), *words],
-        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False,
-    )  # fmt: skip
+    return run_program("check", "--root", str(root), *words)
 
 
 def case(folder: Path, name: str) -> Path:

@@ -12,6 +12,7 @@ from generator.check import check_content
 from generator.problems import Problem, dotted, said
 from generator.settings import Settings
 from tests.conftest import ROOT, copy_project
+from tests.program import Done, run_program
 
 SOURCE = ROOT / "content/sstec/2024/targets/source.txt"
 
@@ -21,11 +22,8 @@ def project(tmp_path: Path) -> Path:
     return copy_project(tmp_path)
 
 
-def new(root: Path, *words: str, command: str = "new") -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "generator", command, "--root", str(root), *words],
-        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+def new(root: Path, *words: str, command: str = "new") -> Done:
+    return run_program(command, "--root", str(root), *words)
 
 
 def blanks(root: Path, folder: str) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from generator.problems import PublishStop, VerifyStop
 from generator.publish import publish, tidy
 from generator.seal import manifest_file, read_manifest
 from tests.conftest import ROOT
+from tests.program import Done, run_program
 
 SCRIPT = ROOT / "docs" / "verify.py"
 Break = Callable[[Path], object]
@@ -55,10 +56,9 @@ def copy(destination: Path, tmp_path: Path) -> Path:
     return shutil.copytree(destination / "current", tmp_path / "copy")
 
 
-def ours(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+def ours(folder: Path, *words: str) -> Done:
     """The command, run in a project; it needs no content."""
-    command = [sys.executable, "-m", "generator", "verify", str(folder), *words, "--root", str(ROOT)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    return run_program("verify", str(folder), *words, "--root", str(ROOT))
 
 
 def alone(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":

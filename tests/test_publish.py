@@ -16,8 +16,9 @@ from generator.proof import destination_faults
 from generator.publish import tidy
 from generator.releases import digest
 from tests.conftest import ROOT
+from tests.program import Done
 from tests.small import EVALUATIONS, TARGETS, small_project
-from tests.test_cli import Done, environment, run
+from tests.test_cli import environment, run
 
 __all__ = ["run"]
 ADDRESS = "https://jx.example.org/"

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.altering import replace
+from tests.program import Done
 from tests.small import TARGETS, small_project
-from tests.test_cli import Done, run, snapshot
+from tests.test_cli import run, snapshot
 
 pytestmark = pytest.mark.needs("git")
 RECORD = f"{TARGETS}/01.yml"
