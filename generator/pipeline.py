@@ -203,7 +203,7 @@ def _made(
     names = [own.id for own in centres]
     whole = Whole(
         [each.outline for each in judged if each.outline],
-        Asked(names, lambda name: data_of(name, kept)),
+        {name: data_of(name, kept) for name in names},
         Asked(names, lambda name: kept.demand(search_name(name), judged_by[name])),
     )
     rest = make_rest_site(ground, pages, whole, kept.get(REST, last.keys.get(REST, "")))

@@ -1,6 +1,6 @@
 """The part of the site that belongs to no centre: pages, gathered data, search, what the engine rendered."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ class Whole:
     """What all centres say: their outlines, and what each gives to the data and to the search."""
 
     outlines: Sequence[Outline]
-    data: Sequence[DataPart]
+    data: Mapping[str, DataPart]
     search: Sequence[SearchPart]
 
 
@@ -53,10 +53,10 @@ def make_rest_site(ground: Ground, pages: Sequence[Page], whole: Whole, before: 
     blocks = before.blocks.values() if before else ()
     last = {name: seal for block in blocks for name, seal in files_of(block).items()}
     layer = Layer(staging(settings.site), settings.site, last)
-    for file in other_files(ground, pages, whole, layer):
-        layer.put(file.path, file.data)
     with ThreadPoolExecutor(1) as beside:  # disks and SQLite work outside the interpreter's lock
         gathering = beside.submit(gathered, ground, whole)
+        for file in other_files(ground, pages, whole, layer):
+            layer.put(file.path, file.data)
         texts = list(_framed(ground.frame, layer))
         texts += _laid((page for page in pages if page.url != DATA), ground, layer)
         made = lay_data(ground, whole, gathering.result(), layer)
