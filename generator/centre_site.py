@@ -65,7 +65,7 @@ def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: st
     for file in (*downloads.files, *texts, *feed):
         layer.put(file.path, file.data)
     pages = plan_centre(ground.front, centre, settings.site_url, judged.shown).pages
-    files_of_pages = {f"{page.url}index.html" for page in pages}
+    files_of_pages = {page.file for page in pages}
     proof = prove(_laid(pages, ground, layer), files_of_pages | layer.sealed.keys())
     kept.path(data_name(name)).write_bytes(downloads.part)
     kept.put(search_name(name), judged.key, search)  # made of nothing but the centre
@@ -76,8 +76,8 @@ def _laid(pages: tuple[Page, ...], ground: Ground, layer: Layer) -> Iterator[tup
     """Each page's file and its HTML, when it is laid."""
     for page in pages:
         html = ground.frame.around(page, ground.make(page), ground.settings.site_url)
-        layer.put(f"{page.url}index.html", html.encode())
-        yield f"{page.url}index.html", html
+        layer.put(page.file, html.encode())
+        yield page.file, html
 
 
 def part_name(centre: str) -> str:

@@ -130,13 +130,14 @@ def _built(settings: Settings, *, components: bool) -> Site:
     base = key_of(programs, frame.key, settings.site_name, *(f"{key}={word}" for key, word in sorted(words.items())))
     keys = {each.outline.id: key_of(base, each.key) for each in judged if each.outline}
     beside = (GUIDE, *pictures(), *(source.path for source in (files.site, *files.pages)))
-    keys[REST] = key_of(base, *keys.values(), *(prints.of(path) for path in beside), str(components))
+    said = key_of(base, *(each.said for each in judged), *(prints.of(path) for path in beside), str(components))
+    keys[REST] = key_of(said, *keys.values())
     remarks = sum((Counter(dict(each.counts)) for each in judged), Counter[Severity]())
 
     last = read_last_build(settings.site, kept)
     if last.keys != keys:
         ground = Ground(settings, programs, front, make, frame, prints, kept)
-        last = _made(ground, pages, files.centres, judged, keys, last)
+        last = _made(ground, pages, files.centres, judged, keys, said, last)
     prints.save()
     Kept(kept.path(CENTRES)).keep_only(keys)
     return Site(settings.site, last.pages, remarks)
@@ -184,9 +185,13 @@ def _made(
     centres: Sequence[CentreFiles],
     judged: Sequence[Judged],
     keys: Mapping[str, str],
+    said: str,
     last: LastBuild,
 ) -> LastBuild:
-    """Make the parts of the site that are not as they were, prove them with the others, put them in their places."""
+    """Make the parts of the site that are not as they were, prove them with the others, put them in their places.
+
+    Of what belongs to no centre the pages are made of what `said` says.
+    """
     settings, kept = ground.settings, ground.kept
     staging(settings.site).mkdir(parents=True)
     judged_by = {own.id: each.key for own, each in zip(centres, judged, strict=True)}
@@ -206,12 +211,12 @@ def _made(
         {name: data_of(name, kept) for name in names},
         Asked(names, lambda name: kept.demand(search_name(name), judged_by[name])),
     )
-    rest = make_rest_site(ground, pages, whole, kept.get(REST, last.keys.get(REST, "")))
-    parts = Asked([REST, *names], lambda name: rest if name == REST else kept.demand(part_name(name), keys[name]))
+    rest = make_rest_site(ground, pages, whole, said, kept.get(REST, last.keys.get(REST, "")))
+    parts = Asked([REST, *names], lambda name: rest.part if name == REST else kept.demand(part_name(name), keys[name]))
     count = prove_together(parts)
     sums = write_seal(staging(settings.site), (block for part in parts for block in part.blocks.values()))
     if stays:
-        swap_parts(settings.site, [*rest.blocks, *names, MANIFEST, SUMS])
+        swap_parts(settings.site, [*rest.part.blocks, *names, MANIFEST, SUMS])
     else:
         swap(settings.site)
     kept.put(REST, keys[REST], rest)

@@ -18,6 +18,7 @@ from generator.lay import Layer
 from generator.made import Made, noted
 from generator.outline import Outline
 from generator.page import HAND_WRITTEN, Page
+from generator.page_facts import PageFacts, page_facts
 from generator.parts import Part
 from generator.render import DocsFile
 from generator.seal import Sealed, blocks_of, files_of
@@ -33,24 +34,34 @@ TEXTS = (".html", ".css", ".svg", ".js")
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What all centres say: their outlines, and what each gives to the data and to the search."""
+    """What all centres say: their outlines, and what each gives to the data (by centre) and to the search."""
 
     outlines: Sequence[Outline]
     data: Mapping[str, DataPart]
     search: Sequence[SearchPart]
 
 
-def make_rest_site(ground: Ground, pages: Sequence[Page], whole: Whole, before: Part | None) -> Part:
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The part, as it is kept: `said` is what its pages say, by their files, and `key` what that was made of."""
+
+    part: Part
+    key: str
+    said: Mapping[str, PageFacts]
+
+
+def make_rest_site(ground: Ground, pages: Sequence[Page], whole: Whole, key: str, before: Rest | None) -> Rest:
     """Lay the part into the staged site.
 
     Args:
         ground: What every part of the site is made with.
         pages: The pages of the part, the home page first.
         whole: What all centres say.
+        key: What the pages are made of, but for the one of the data, which tells the sizes of files.
         before: The part as the site has it now, if it is known.
     """
     settings = ground.settings
-    blocks = before.blocks.values() if before else ()
+    blocks = before.part.blocks.values() if before else ()
     last = {name: seal for block in blocks for name, seal in files_of(block).items()}
     layer = Layer(staging(settings.site), settings.site, last)
     with ThreadPoolExecutor(1) as beside:  # disks and SQLite work outside the interpreter's lock
@@ -58,10 +69,11 @@ def make_rest_site(ground: Ground, pages: Sequence[Page], whole: Whole, before: 
         for file in other_files(ground, pages, whole, layer):
             layer.put(file.path, file.data)
         texts = list(_framed(ground.frame, layer))
-        texts += _laid((page for page in pages if page.url != DATA), ground, layer)
+        plain = [page for page in pages if page.url != DATA and page.template != HAND_WRITTEN]
+        said = _kept(plain, before, layer) if before and before.key == key else _laid(plain, ground, layer)
         made = lay_data(ground, whole, gathering.result(), layer)
-    texts += _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
-    return Part(blocks_of(layer.sealed), prove(texts, layer.sealed))
+    said |= _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
+    return Rest(Part(blocks_of(layer.sealed), prove((*texts, *said.items()), layer.sealed)), key, said)
 
 
 def other_files(ground: Ground, pages: Iterable[Page], whole: Whole, layer: Layer) -> Iterator[DocsFile]:
@@ -99,13 +111,22 @@ def lay_data(ground: Ground, whole: Whole, files: Iterable[Gathered], layer: Lay
     return made
 
 
-def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> Iterator[tuple[str, str]]:
-    """Each page's file and its HTML, when it is laid; what is written by hand the engine rendered."""
+def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> dict[str, PageFacts]:
+    """What pages say, by their files, when they are laid."""
+    said = {}
     for page in pages:
-        if page.template != HAND_WRITTEN:
-            html = ground.frame.around(page, ground.make(page), ground.settings.site_url)
-            layer.put(f"{page.url}index.html", html.encode())
-            yield f"{page.url}index.html", html
+        html = ground.frame.around(page, ground.make(page), ground.settings.site_url)
+        layer.put(page.file, html.encode())
+        said[page.file] = page_facts(html)
+    return said
+
+
+def _kept(pages: Iterable[Page], before: Rest, layer: Layer) -> dict[str, PageFacts]:
+    """The same of pages that are as the site has them."""
+    files = [page.file for page in pages]
+    for file in files:
+        layer.keep(file)
+    return {file: before.said[file] for file in files}
 
 
 def _framed(frame: Frame, layer: Layer) -> Iterator[tuple[str, str]]:
