@@ -15,7 +15,7 @@ from generator.frame import Frame
 from generator.kept import Kept
 from generator.lasting import give_lasting_names
 from generator.lay import Layer
-from generator.parts import Part, prove_together
+from generator.parts import Part, Together
 from generator.pipeline import Site
 from generator.plan import make_plan, plan_rest
 from generator.render import page_maker, render_pages, site_words
@@ -63,7 +63,7 @@ def build_by_engine(settings: Settings) -> Site:
             layer.put(name, (site / name).read_bytes())
         shown = ((name, (site / name).read_text("utf-8")) for name in names if name.endswith(TEXTS))
         rest = Part(blocks_of(layer.sealed), prove(shown, layer.sealed))
-        pages = prove_together([rest])
-        write_seal(staging(settings.site), rest.blocks.values())
+        together = Together([rest])
+        write_seal(staging(settings.site), together.blocks())
         swap(settings.site)
-    return Site(settings.site, pages, checked.remarks)
+    return Site(settings.site, together.pages, checked.remarks)

@@ -35,7 +35,7 @@ from generator.kept import Kept, NotKept, key_of
 from generator.last_build import LastBuild, forget_build, note_build, read_last_build
 from generator.outline import Outline
 from generator.page import Page
-from generator.parts import prove_together
+from generator.parts import Together
 from generator.plan import make_plan, plan_rest, shells_of
 from generator.problems import ChangedStop, ContentStop, Severity
 from generator.processes import shared
@@ -213,14 +213,14 @@ def _made(
     )
     rest = make_rest_site(ground, pages, whole, said, kept.get(REST, last.keys.get(REST, "")))
     parts = Asked([REST, *names], lambda name: rest.part if name == REST else kept.demand(part_name(name), keys[name]))
-    count = prove_together(parts)
-    sums = write_seal(staging(settings.site), (block for part in parts for block in part.blocks.values()))
+    together = Together(parts)
+    sums = write_seal(staging(settings.site), together.blocks())
     if stays:
         swap_parts(settings.site, [*rest.part.blocks, *names, MANIFEST, SUMS])
     else:
         swap(settings.site)
     kept.put(REST, keys[REST], rest)
-    made = LastBuild(keys, count)
+    made = LastBuild(keys, together.pages)
     note_build(made, sums, kept)
     return made
 

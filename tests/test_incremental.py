@@ -295,7 +295,7 @@ INTERRUPTIONS: tuple[tuple[object, str, int, Step], ...] = (
     (frame, "give_lasting_names", 0, change_the_look),
     (pipeline, "make_centre_site", 1, change_the_look),
     (pipeline, "make_rest_site", 0, note_a_record),
-    (pipeline, "prove_together", 0, note_a_record),
+    (pipeline, "Together", 0, note_a_record),
     (pipeline, "write_seal", 0, change_the_look),
     (pipeline, "swap_parts", 0, note_a_record),
     *((swap, "_remove", place, note_a_record) for place in (0, 1, 4, 9)),
