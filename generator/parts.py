@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.seal import Block
+from generator.kept import Kept
+from generator.seal import Block, Sealed, files_of
 from generator.verify import Proof, Spot, refuse
 
 
@@ -22,6 +23,28 @@ class Part:
         """Whether it holds a file, by its path in the site."""
         block = self.blocks.get(_entry(file))
         return block is not None and f"{json.dumps(file)}: ".encode() in block.manifest
+
+
+def keep_part(kept: Kept, name: str, key: str, part: Part) -> None:
+    """Keep a part: what is proved of it, and beside it the blocks, which any later version can read."""
+    blocks = {entry: (block.first, block.manifest, block.sums, block.count) for entry, block in part.blocks.items()}
+    kept.put(f"{name}.blocks", key, blocks)
+    kept.put(name, key, part.proof)
+
+
+def kept_part(kept: Kept, name: str, key: str) -> Part:
+    """Raises: NotKept: it is not there."""
+    return Part(_blocks(kept.demand(f"{name}.blocks", key)), kept.demand(name, key))
+
+
+def kept_seals(kept: Kept, name: str, key: str | None) -> dict[str, Sealed]:
+    """The seals of all files of a part that may be of another version; none where it is not there."""
+    blocks = _blocks(kept.get(f"{name}.blocks", key) or {}) if key else {}
+    return {file: seal for block in blocks.values() for file, seal in files_of(block).items()}
+
+
+def _blocks(said: Mapping[str, tuple[str, bytes, bytes, int]]) -> dict[str, Block]:
+    return {entry: Block(*each) for entry, each in said.items()}
 
 
 class Together:

@@ -35,7 +35,7 @@ from generator.kept import Kept, NotKept, key_of
 from generator.last_build import LastBuild, forget_build, note_build, read_last_build
 from generator.outline import Outline
 from generator.page import Page
-from generator.parts import Together
+from generator.parts import Together, keep_part, kept_part, kept_seals
 from generator.plan import make_plan, plan_rest, shells_of
 from generator.problems import ChangedStop, ContentStop, Severity
 from generator.processes import shared
@@ -49,7 +49,8 @@ from generator.swap import alone_in, recover, staging, swap, swap_parts
 from generator.urls import MANIFEST, SUMS
 
 T = TypeVar("T")
-REST = "rest.part"  # a name that no centre has
+REST = "rest.part"  # names that no centre has
+PAGES = "rest.pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +131,15 @@ def _built(settings: Settings, *, components: bool) -> Site:
     base = key_of(programs, frame.key, settings.site_name, *(f"{key}={word}" for key, word in sorted(words.items())))
     keys = {each.outline.id: key_of(base, each.key) for each in judged if each.outline}
     beside = (GUIDE, *pictures(), *(source.path for source in (files.site, *files.pages)))
-    said = key_of(base, *(each.said for each in judged), *(prints.of(path) for path in beside), str(components))
-    keys[REST] = key_of(said, *keys.values())
+    said = (each.said for each in judged)
+    keys[PAGES] = key_of(base, *said, *(prints.of(path) for path in beside), str(components))
+    keys[REST] = key_of(*keys.values())
     remarks = sum((Counter(dict(each.counts)) for each in judged), Counter[Severity]())
 
     last = read_last_build(settings.site, kept)
     if last.keys != keys:
         ground = Ground(settings, programs, front, make, frame, prints, kept)
-        last = _made(ground, pages, files.centres, judged, keys, said, last)
+        last = _made(ground, pages, files.centres, judged, keys, last)
     prints.save()
     Kept(kept.path(CENTRES)).keep_only(keys)
     return Site(settings.site, last.pages, remarks)
@@ -185,13 +187,9 @@ def _made(
     centres: Sequence[CentreFiles],
     judged: Sequence[Judged],
     keys: Mapping[str, str],
-    said: str,
     last: LastBuild,
 ) -> LastBuild:
-    """Make the parts of the site that are not as they were, prove them with the others, put them in their places.
-
-    Of what belongs to no centre the pages are made of what `said` says.
-    """
+    """Make the parts of the site that are not as they were, prove them with the others, put them in their places."""
     settings, kept = ground.settings, ground.kept
     staging(settings.site).mkdir(parents=True)
     judged_by = {own.id: each.key for own, each in zip(centres, judged, strict=True)}
@@ -211,15 +209,17 @@ def _made(
         {name: data_of(name, kept) for name in names},
         Asked(names, lambda name: kept.demand(search_name(name), judged_by[name])),
     )
-    rest = make_rest_site(ground, pages, whole, said, kept.get(REST, last.keys.get(REST, "")))
-    parts = Asked([REST, *names], lambda name: rest.part if name == REST else kept.demand(part_name(name), keys[name]))
+    said = kept.get(PAGES, keys[PAGES]) if last.keys.get(PAGES) == keys[PAGES] else None
+    rest, said = make_rest_site(ground, pages, whole, said, kept_seals(kept, REST, last.keys.get(REST)))
+    parts = Asked([REST, *names], lambda name: rest if name == REST else kept_part(kept, part_name(name), keys[name]))
     together = Together(parts)
     sums = write_seal(staging(settings.site), together.blocks())
     if stays:
-        swap_parts(settings.site, [*rest.part.blocks, *names, MANIFEST, SUMS])
+        swap_parts(settings.site, [*rest.blocks, *names, MANIFEST, SUMS])
     else:
         swap(settings.site)
-    kept.put(REST, keys[REST], rest)
+    keep_part(kept, REST, keys[REST], rest)
+    kept.put(PAGES, keys[PAGES], said)
     made = LastBuild(keys, together.pages)
     note_build(made, sums, kept)
     return made

@@ -21,13 +21,16 @@ from generator.page import HAND_WRITTEN, Page
 from generator.page_facts import PageFacts, page_facts
 from generator.parts import Part
 from generator.render import DocsFile
-from generator.seal import Sealed, blocks_of, files_of
+from generator.seal import Sealed, blocks_of
 from generator.search_files import search_files
 from generator.search_part import SearchPart
 from generator.sitemap import sitemap_files
 from generator.swap import staging
 from generator.urls import DATA
 from generator.verify import prove
+
+Said = Mapping[str, PageFacts]
+"""What pages say, by their files."""
 
 TEXTS = (".html", ".css", ".svg", ".js")
 
@@ -41,39 +44,39 @@ class Whole:
     search: Sequence[SearchPart]
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """The part, as it is kept: `said` is what its pages say, by their files, and `key` what that was made of."""
-
-    part: Part
-    key: str
-    said: Mapping[str, PageFacts]
-
-
-def make_rest_site(ground: Ground, pages: Sequence[Page], whole: Whole, key: str, before: Rest | None) -> Rest:
+def make_rest_site(
+    ground: Ground, pages: Sequence[Page], whole: Whole, said: Said | None, before: Mapping[str, Sealed]
+) -> tuple[Part, Said]:
     """Lay the part into the staged site.
 
     Args:
         ground: What every part of the site is made with.
         pages: The pages of the part, the home page first.
         whole: What all centres say.
-        key: What the pages are made of, but for the one of the data, which tells the sizes of files.
-        before: The part as the site has it now, if it is known.
+        said: What the pages say, where the site has them as they are to be; but for the one of the data, which tells
+            the sizes of files and is made each time.
+        before: The seals of the part that the site has now, as far as they are known.
+
+    Returns:
+        The part, and what its pages say.
     """
     settings = ground.settings
-    blocks = before.part.blocks.values() if before else ()
-    last = {name: seal for block in blocks for name, seal in files_of(block).items()}
-    layer = Layer(staging(settings.site), settings.site, last)
+    layer = Layer(staging(settings.site), settings.site, before)
     with ThreadPoolExecutor(1) as beside:  # disks and SQLite work outside the interpreter's lock
         gathering = beside.submit(gathered, ground, whole)
         for file in other_files(ground, pages, whole, layer):
             layer.put(file.path, file.data)
         texts = list(_framed(ground.frame, layer))
         plain = [page for page in pages if page.url != DATA and page.template != HAND_WRITTEN]
-        said = _kept(plain, before, layer) if before and before.key == key else _laid(plain, ground, layer)
+        if said is None:
+            said = _laid(plain, ground, layer)
+        else:
+            for page in plain:
+                layer.keep(page.file)
         made = lay_data(ground, whole, gathering.result(), layer)
-    said |= _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
-    return Rest(Part(blocks_of(layer.sealed), prove((*texts, *said.items()), layer.sealed)), key, said)
+    data = _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
+    proof = prove((*texts, *said.items(), *data.items()), layer.sealed)
+    return Part(blocks_of(layer.sealed), proof), said
 
 
 def other_files(ground: Ground, pages: Iterable[Page], whole: Whole, layer: Layer) -> Iterator[DocsFile]:
@@ -111,7 +114,7 @@ def lay_data(ground: Ground, whole: Whole, files: Iterable[Gathered], layer: Lay
     return made
 
 
-def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> dict[str, PageFacts]:
+def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> Said:
     """What pages say, by their files, when they are laid."""
     said = {}
     for page in pages:
@@ -119,14 +122,6 @@ def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> dict[str, Page
         layer.put(page.file, html.encode())
         said[page.file] = page_facts(html)
     return said
-
-
-def _kept(pages: Iterable[Page], before: Rest, layer: Layer) -> dict[str, PageFacts]:
-    """The same of pages that are as the site has them."""
-    files = [page.file for page in pages]
-    for file in files:
-        layer.keep(file)
-    return {file: before.said[file] for file in files}
 
 
 def _framed(frame: Frame, layer: Layer) -> Iterator[tuple[str, str]]:
