@@ -59,7 +59,6 @@ def beside() -> Iterator[Executor]:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project after its first build."""
     project = copy_project(tmp_path_factory.mktemp("first"))
-    shutil.rmtree(project / "content/stic")  # the largest; what is held here does not grow with the centres
     built(project)
     return project
 
