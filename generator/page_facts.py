@@ -89,7 +89,7 @@ def _by_tags(html: str) -> list[tuple[_Said, int]] | None:
 @lru_cache(1 << 14)
 def _said_by(tag: str) -> _Said | None:
     read = parsed(tag)
-    return (read and _said(*read)) or None
+    return (read and _said(read.name, read.attributes)) or None
 
 
 def _by_parser(html: str) -> Iterator[tuple[_Said, int]]:

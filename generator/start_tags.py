@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 _DOCTYPE = re.compile(r"\s*<!doctype html>")
 # From each `<` that does not end an element to the next `>`; whether that is a whole tag is asked of each.
@@ -23,6 +24,18 @@ _OTHERS = frozenset("iframe noembed noframes noscript plaintext template xmp".sp
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
+class StartTag(NamedTuple):
+    """A start tag as a browser reads it.
+
+    `opens` is 1 where an end has to follow, otherwise 0; what stands in a `plain` element is HTML.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    opens: int
+    plain: bool
+
+
 def start_tags(html: str) -> Counter[str] | None:
     """The start tags of a page as they are written, with how often each stands; None where only a parser can tell."""
     doctype = _DOCTYPE.match(html)
@@ -31,12 +44,11 @@ def start_tags(html: str) -> Counter[str] | None:
     found = _STARTS.findall(html, doctype.end())
     tags = Counter(found)
     open_ = 0
-    for tag, count in tags.items():
-        read = parsed(tag)
-        if read is None or read[0] in _OTHERS or (read[0] in _TEXTS and not _hold_no_tag(html, tag, count, read[0])):
+    for written, count in tags.items():
+        tag = parsed(written)
+        if tag is None or not (tag.plain or _hold_no_tag(html, written, count, tag.name)):
             return None
-        if read[0] not in _VOID and not tag.endswith("/>"):
-            open_ += count
+        open_ += count * tag.opens
     # each element ends once, and what is written as a bracket is one
     ends = html.count("</")
     return tags if ends == open_ and html.count(">") == 1 + len(found) + ends else None
@@ -44,10 +56,10 @@ def start_tags(html: str) -> Counter[str] | None:
 
 # Most tags of a page are those of all pages: rows, cells, the frame.
 @lru_cache(1 << 14)
-def parsed(tag: str) -> tuple[str, dict[str, str]] | None:
-    """A start tag's name and attributes as a browser reads it; None where that is not certain."""
-    found = _TAG.fullmatch(tag)
-    if found is None:
+def parsed(written: str) -> StartTag | None:
+    """A start tag as a browser reads it; None where that is not certain."""
+    found = _TAG.fullmatch(written)
+    if found is None or found[1] in _OTHERS:
         return None
     attributes: dict[str, str] = {}
     for key, value in _ATTRIBUTE.findall(found[2]):
@@ -55,7 +67,8 @@ def parsed(tag: str) -> tuple[str, dict[str, str]] | None:
         if name in attributes or "&" in _REFERENCES.sub("", value):
             return None
         attributes[name] = unescape(value)
-    return found[1], attributes
+    opens = found[1] not in _VOID and not written.endswith("/>")
+    return StartTag(found[1], attributes, int(opens), found[1] not in _TEXTS)
 
 
 def _hold_no_tag(html: str, tag: str, count: int, name: str) -> bool:
