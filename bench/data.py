@@ -94,8 +94,8 @@ def main() -> None:
     seconds: Seconds = {}
     sizes = of_centres(centres, folder / "parts", seconds)
 
-    def parts() -> list[DataPart]:
-        return [read_part(folder / "parts" / files.id) for files in centres]
+    def parts() -> dict[str, DataPart]:
+        return {files.id: read_part(folder / "parts" / files.id) for files in centres}
 
     def gather() -> list[Gathered]:
         return list(gathered_files(parts(), folder / "data"))
@@ -106,7 +106,7 @@ def main() -> None:
     (folder / "parts" / middle.id).write_bytes(centre_files(renamed(middle), None).part)
     timed(seconds, "gathered, a form changed", gather)
     database = folder / "alone.sqlite"
-    rows = (part.read(DATABASE) for part in parts())
+    rows = (part.read(DATABASE) for part in parts().values())
     timed(seconds, "of these, the database", partial(write_database, rows, database))
     sizes |= {each.made.path: each.made.size / 1e6 for each in gathered}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from generator.centre_site import Ground
 from generator.check import check_content
-from generator.data_part import read_part
+from generator.data_part import DataPart, read_part
 from generator.downloads import centre_files
 from generator.engine import run_engine
 from generator.feed import centre_feed
@@ -15,13 +15,13 @@ from generator.frame import Frame
 from generator.kept import Kept
 from generator.lasting import give_lasting_names
 from generator.lay import Layer
-from generator.parts import Part, prove_together
+from generator.parts import Part, Together
 from generator.pipeline import Site
 from generator.plan import make_plan, plan_rest
 from generator.render import page_maker, render_pages, site_words
 from generator.rest_site import TEXTS, Whole, gathered, lay_data, other_files
 from generator.seal import blocks_of, write_seal
-from generator.search_part import search_part
+from generator.search_part import SearchPart, search_part
 from generator.settings import Settings
 from generator.swap import alone_in, recover, staging, swap
 from generator.verify import prove
@@ -39,7 +39,8 @@ def build_by_engine(settings: Settings) -> Site:
         kept, frame = Kept(Path(work) / "kept"), Frame("", Path(work), {})
         ground = Ground(settings, "", content, page_maker(words, settings.site_url), frame, Fingerprints(kept), kept)
         layer = Layer(staging(settings.site), settings.site, {})
-        data, search = [], []
+        data: dict[str, DataPart] = {}
+        search: list[SearchPart] = []
         for centre, outline in zip(content.centres, plan.outlines, strict=True):
             downloads = centre_files(centre, settings.site_url)
             part, texts = search_part(centre)
@@ -47,7 +48,7 @@ def build_by_engine(settings: Settings) -> Site:
                 layer.put(file.path, file.data)
             place = Path(work) / f"{centre.id}.data"
             place.write_bytes(downloads.part)
-            data.append(read_part(place))
+            data[centre.id] = read_part(place)
             search.append(part)
         whole = Whole(plan.outlines, data, search)
         for file in other_files(ground, plan_rest(content, plan.outlines, settings.site_url), whole, layer):
@@ -62,7 +63,7 @@ def build_by_engine(settings: Settings) -> Site:
             layer.put(name, (site / name).read_bytes())
         shown = ((name, (site / name).read_text("utf-8")) for name in names if name.endswith(TEXTS))
         rest = Part(blocks_of(layer.sealed), prove(shown, layer.sealed))
-        pages = prove_together([rest])
-        write_seal(staging(settings.site), rest.blocks.values())
+        together = Together([rest])
+        write_seal(staging(settings.site), together.blocks())
         swap(settings.site)
-    return Site(settings.site, pages, checked.remarks)
+    return Site(settings.site, together.pages, checked.remarks)

@@ -14,11 +14,11 @@ from generator.judged import CENTRES, Judged, hold
 from generator.kept import Kept, NotKept
 from generator.lay import Layer
 from generator.page import Page
-from generator.parts import Part
+from generator.parts import Part, keep_part, kept_seals
 from generator.plan import plan_centre
 from generator.reader import read_centre
 from generator.render import PageMaker
-from generator.seal import block_of, files_of
+from generator.seal import block_of
 from generator.search_part import search_part
 from generator.settings import Settings
 from generator.swap import staging
@@ -56,28 +56,27 @@ def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: st
     hold(files, settings, ground.prints)
     if centre is None or judged.outline is None:
         raise ValueError(f"{name}: what could not be read was to stop the build")
-    before: Part | None = kept.get(part_name(name), last) if last else None
+    layer = Layer(staging(settings.site), settings.site, kept_seals(kept, part_name(name), last))
     kept.drop(part_name(name))  # what is kept beside it is that of this key from here on
-    layer = Layer(staging(settings.site), settings.site, files_of(before.blocks[name]) if before else {})
     downloads = centre_files(centre, settings.site_url)
     search, texts = search_part(centre)
     feed = centre_feed(judged.outline, settings.site_name, settings.site_url)
     for file in (*downloads.files, *texts, *feed):
         layer.put(file.path, file.data)
     pages = plan_centre(ground.front, centre, settings.site_url, judged.shown).pages
-    files_of_pages = {f"{page.url}index.html" for page in pages}
+    files_of_pages = {page.file for page in pages}
     proof = prove(_laid(pages, ground, layer), files_of_pages | layer.sealed.keys())
     kept.path(data_name(name)).write_bytes(downloads.part)
     kept.put(search_name(name), judged.key, search)  # made of nothing but the centre
-    kept.put(part_name(name), key, Part({name: block_of(layer.sealed)}, proof))
+    keep_part(kept, part_name(name), key, Part({name: block_of(layer.sealed)}, proof))
 
 
 def _laid(pages: tuple[Page, ...], ground: Ground, layer: Layer) -> Iterator[tuple[str, str]]:
     """Each page's file and its HTML, when it is laid."""
     for page in pages:
         html = ground.frame.around(page, ground.make(page), ground.settings.site_url)
-        layer.put(f"{page.url}index.html", html.encode())
-        yield f"{page.url}index.html", html
+        layer.put(page.file, html.encode())
+        yield page.file, html
 
 
 def part_name(centre: str) -> str:

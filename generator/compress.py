@@ -5,7 +5,6 @@ the same bytes. A file that is put together from pieces has its compressed form 
 """
 
 import zlib
-from collections.abc import Iterable, Iterator
 
 from deflate import gzip_compress
 
@@ -31,22 +30,19 @@ def compressed(data: bytes) -> bytes:
 
 
 def piece(data: bytes) -> bytes:
-    """A piece of a text as `joined` takes it: deflated by itself, without an end."""
+    """A piece of a text as it stands in such a file of many: deflated by itself, without an end."""
     work = zlib.compressobj(_LEVEL_OF_PIECES, zlib.DEFLATED, -zlib.MAX_WBITS)
     return work.compress(data) + work.flush(zlib.Z_FULL_FLUSH)
 
 
-def joined(pieces: Iterable[bytes], crc: int, size: int) -> Iterator[bytes]:
-    """The bytes of the file that stands beside a text of pieces, one after the other: one member of gzip.
+def head(beginning: bytes) -> bytes:
+    """What stands before the pieces of a text in the file beside it, one member of gzip; the text begins so."""
+    return _HEAD + piece(beginning)
 
-    Args:
-        pieces: Each piece of the text, as `piece` gives it.
-        crc: The CRC-32 of the whole text.
-        size: Its bytes.
-    """
-    yield _HEAD
-    yield from pieces
-    yield _END + crc.to_bytes(4, "little") + (size % 2**32).to_bytes(4, "little")
+
+def end(crc: int, size: int) -> bytes:
+    """What stands after the pieces; of the whole text the CRC-32 and the bytes are asked for."""
+    return _END + crc.to_bytes(4, "little") + (size % 2**32).to_bytes(4, "little")
 
 
 def is_compressed(file: str) -> bool:

@@ -4,10 +4,12 @@ The statements that made them, which the database keeps, explain each column. Ro
 so the same rows give the same bytes, in whatever order they come.
 """
 
+import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,31 +40,49 @@ def rows_piece(rows: Mapping[str, Sequence[Row]]) -> bytes:
         return connection.serialize()
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A finished database, and the centres of which the rows do not count."""
+
+    file: Path
+    without: Collection[str]
+
+
 def made_with() -> Iterator[str]:
     """What a database is made of besides its rows: SQLite's version, our statements."""
     yield sqlite3.sqlite_version
-    yield from _statements()
-
-
-def _statements() -> Iterator[str]:
     yield from _SETTINGS
+    yield from _tables()
+
+
+def _tables() -> Iterator[str]:
     yield from map(_table, TABLES)
     yield from map(_view, TABLES)
 
 
-def write_database(pieces: Iterable[bytes], file: Path) -> None:
+def write_database(pieces: Iterable[bytes], file: Path, base: Base | None = None) -> None:
     """Write a database of rows; no more than one piece of them is held in memory.
+
+    The same rows give the same bytes, whether they come from pieces or stood in `base`.
 
     Args:
         pieces: Rows, as `rows_piece` gives them.
         file: The database; it is not there yet.
+        base: What it holds besides.
     """
     loose = file.with_name(f"{file.name}.loose")
     loose.unlink(missing_ok=True)  # of an interrupted run
     try:
+        if base:
+            shutil.copyfile(base.file, loose)
         with closing(sqlite3.connect(loose, isolation_level=None, cached_statements=0)) as connection:
-            for statement in _statements():
+            for statement in _SETTINGS:
                 connection.execute(statement)
+            if base:
+                _take_out(connection, base.without)
+            else:
+                for statement in _tables():
+                    connection.execute(statement)
             # each piece is another database: a statement that was prepared for the last one (and cached) would read
             # this one at the wrong pages
             connection.execute("ATTACH ':memory:' AS piece")
@@ -72,9 +92,21 @@ def write_database(pieces: Iterable[bytes], file: Path) -> None:
                 for table in TABLES:  # inside SQLite, outside the interpreter's lock
                     connection.execute(f"INSERT INTO main.{table.key} SELECT * FROM piece.{table.key}")  # noqa: S608 - our keys
                 connection.execute("COMMIT")
+            connection.execute("PRAGMA schema_version = 1")  # else it would count how often the file was made anew
             connection.execute("VACUUM INTO ?", (str(file),))
     finally:
         loose.unlink(missing_ok=True)
+
+
+def _take_out(connection: sqlite3.Connection, centres: Iterable[str]) -> None:
+    """Take the rows of some centres out: each row is known by the identity of what it is of."""
+    connection.execute("BEGIN")
+    for centre in centres:
+        for table in TABLES:
+            first = _name(table.identity[0])
+            statement = f"DELETE FROM {table.key} WHERE {first} = ? OR {first} > ? AND {first} < ?"  # noqa: S608 - our keys
+            connection.execute(statement, (centre, f"{centre}/", f"{centre}0"))  # "0" comes after "/"
+    connection.execute("COMMIT")
 
 
 def _plain(table: Table[Any], rows: Iterable[Row]) -> Iterator[Sequence[object]]:

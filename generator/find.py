@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR
 
 from generator.place import Place
 from generator.problems import Entry, Problem, SettingsStop, Words
@@ -67,8 +68,12 @@ ABSENT = Entry(
 class SourceFile:
     """One file of content: where it lies, and how messages name it."""
 
-    path: Path
+    place: str
     file: str
+
+    @property
+    def path(self) -> Path:
+        return Path(self.place)
 
     @property
     def is_there(self) -> bool:
@@ -107,39 +112,40 @@ class ContentFiles:
 
 
 class _Walk:
-    """Reads folders below a project's root and gathers what does not belong there."""
+    """Reads folders of a project and gathers what does not belong there; each is named by its path below `root`.
 
-    def __init__(self, root: Path) -> None:
+    Paths are words here: there may be a hundred thousand of them, and a build that changes nothing walks too.
+    """
+
+    def __init__(self, root: str) -> None:
         self.root = root
         self.problems: list[Problem] = []
 
-    def named(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
+    def source(self, name: str) -> SourceFile:
+        return SourceFile(f"{self.root}/{name}", name)
 
-    def source(self, path: Path) -> SourceFile:
-        return SourceFile(path, self.named(path))
+    def refuse(self, entry: Entry, name: str, **facts: str) -> None:
+        self.problems.append(Problem(entry, Place(name), facts={"name": name.rpartition("/")[2], **facts}))
 
-    def refuse(self, entry: Entry, path: Path, **facts: str) -> None:
-        self.problems.append(Problem(entry, Place(self.named(path)), facts={"name": path.name, **facts}))
-
-    def entries(self, folder: Path) -> Iterator[os.DirEntry[str]]:
+    def entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
         """What lies in a folder, by name; links and special files are refused."""
-        with os.scandir(folder) as found:
+        with os.scandir(f"{self.root}/{folder}") as found:
             for entry in sorted(found, key=lambda entry: entry.name):
                 if entry.name in IGNORED or entry.name.endswith(IGNORED_ENDS):
                     continue
                 if entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False):
                     yield entry
                 else:
-                    self.refuse(LINK, Path(entry.path))
+                    self.refuse(LINK, f"{folder}/{entry.name}")
 
-    def required(self, folder: Path, name: str) -> SourceFile:
-        path = folder / name
-        if not os.path.lexists(path):
-            self.problems.append(Problem(ABSENT, Place(self.named(folder)), facts={"name": name}))
-        elif path.is_dir() and not path.is_symlink():
-            self.refuse(LINK, path)
-        return self.source(path)
+    def required(self, folder: str, name: str) -> SourceFile:
+        source = self.source(f"{folder}/{name}")
+        try:
+            if S_ISDIR(os.lstat(source.place).st_mode):
+                self.refuse(LINK, source.file)
+        except FileNotFoundError:
+            self.problems.append(Problem(ABSENT, Place(folder), facts={"name": name}))
+        return source
 
 
 FoundCentres = MutableMapping[str, tuple[CentreFiles, tuple[Problem, ...]]]
@@ -164,17 +170,18 @@ def find_content(
     """
     if folder.is_symlink() or not folder.is_dir():
         raise SettingsStop(f"找不到内容文件夹 {folder.name}/（no such folder: {folder}）")
-    walk = _Walk(root)
+    top, below = folder.relative_to(root).as_posix(), str(root)
+    walk = _Walk(below)
     centres: list[CentreFiles] = []
     pages: tuple[SourceFile, ...] = ()
-    for entry in walk.entries(folder):
-        path = Path(entry.path)
+    for entry in walk.entries(top):
+        name = f"{top}/{entry.name}"
         if entry.is_dir() and entry.name == "pages":
-            pages = tuple(_pages(walk, path))
+            pages = tuple(_pages(walk, name))
         elif entry.is_dir() and CENTRE_ID.fullmatch(entry.name) and entry.name not in RESERVED:
             if known is None or entry.name not in known:
-                own = _Walk(root)
-                found = _centre(own, path), tuple(own.problems)
+                own = _Walk(below)
+                found = _centre(own, name, entry.name), tuple(own.problems)
                 if known is not None:
                     known[entry.name] = found
             else:
@@ -182,51 +189,51 @@ def find_content(
             centres.append(found[0])
             walk.problems += found[1]
         elif entry.name != "site.yml":
-            walk.refuse(STRAY, path, allowed=_AT_ROOT.zh, allowed_en=_AT_ROOT.en)
-    site = walk.required(folder, "site.yml")
+            walk.refuse(STRAY, name, allowed=_AT_ROOT.zh, allowed_en=_AT_ROOT.en)
+    site = walk.required(top, "site.yml")
     return ContentFiles(site, pages, tuple(centres)), tuple(walk.problems)
 
 
-def _pages(walk: _Walk, folder: Path) -> Iterator[SourceFile]:
+def _pages(walk: _Walk, folder: str) -> Iterator[SourceFile]:
     for entry in walk.entries(folder):
-        path = Path(entry.path)
-        if entry.is_file() and path.suffix == ".md" and PAGE_NAME.fullmatch(path.stem):
-            yield walk.source(path)
+        name, stem = f"{folder}/{entry.name}", entry.name.removesuffix(".md")
+        if entry.is_file() and stem != entry.name and PAGE_NAME.fullmatch(stem):
+            yield walk.source(name)
         else:
-            walk.refuse(STRAY, path, allowed=_IN_PAGES.zh, allowed_en=_IN_PAGES.en)
+            walk.refuse(STRAY, name, allowed=_IN_PAGES.zh, allowed_en=_IN_PAGES.en)
 
 
-def _centre(walk: _Walk, folder: Path) -> CentreFiles:
+def _centre(walk: _Walk, folder: str, centre: str) -> CentreFiles:
     disclosures: list[DisclosureFiles] = []
     for entry in walk.entries(folder):
-        path = Path(entry.path)
+        name = f"{folder}/{entry.name}"
         if entry.is_dir() and YEAR.fullmatch(entry.name):
-            disclosures.extend(_year(walk, path, folder.name))
+            disclosures.extend(_year(walk, name, centre, int(entry.name)))
         elif entry.name != "centre.yml":
-            walk.refuse(STRAY, path, allowed=_IN_CENTRE.zh, allowed_en=_IN_CENTRE.en)
-    return CentreFiles(folder.name, walk.required(folder, "centre.yml"), tuple(disclosures))
+            walk.refuse(STRAY, name, allowed=_IN_CENTRE.zh, allowed_en=_IN_CENTRE.en)
+    return CentreFiles(centre, walk.required(folder, "centre.yml"), tuple(disclosures))
 
 
-def _year(walk: _Walk, folder: Path, centre: str) -> Iterator[DisclosureFiles]:
+def _year(walk: _Walk, folder: str, centre: str, year: int) -> Iterator[DisclosureFiles]:
     kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
     for entry in walk.entries(folder):
-        path = Path(entry.path)
+        name = f"{folder}/{entry.name}"
         kind = kinds.get(entry.name)
         if kind is None or not entry.is_dir():
-            walk.refuse(STRAY, path, allowed=_IN_YEAR.zh, allowed_en=_IN_YEAR.en)
+            walk.refuse(STRAY, name, allowed=_IN_YEAR.zh, allowed_en=_IN_YEAR.en)
         else:
-            yield _disclosure(walk, path, centre, int(folder.name), kind)
+            yield _disclosure(walk, name, centre, year, kind)
 
 
-def _disclosure(walk: _Walk, folder: Path, centre: str, year: int, kind: Kind) -> DisclosureFiles:
+def _disclosure(walk: _Walk, folder: str, centre: str, year: int, kind: Kind) -> DisclosureFiles:
     records: list[tuple[str, SourceFile]] = []
     for entry in walk.entries(folder):
-        path = Path(entry.path)
+        name = f"{folder}/{entry.name}"
         record = RECORD_FILE.fullmatch(entry.name)
         if entry.is_file() and record:
-            records.append((record[1], walk.source(path)))
+            records.append((record[1], walk.source(name)))
         elif entry.name not in ("disclosure.yml", "source.txt") or not entry.is_file():
-            walk.refuse(STRAY, path, allowed=_IN_DISCLOSURE.zh, allowed_en=_IN_DISCLOSURE.en)
+            walk.refuse(STRAY, name, allowed=_IN_DISCLOSURE.zh, allowed_en=_IN_DISCLOSURE.en)
     records.sort(key=lambda record: (int(record[0]), record[0]))
     meta = walk.required(folder, "disclosure.yml")
     return DisclosureFiles(centre, year, kind, meta, walk.required(folder, "source.txt"), tuple(records))

@@ -8,7 +8,7 @@ that changed just before it was read is read again the next time: it might chang
 import hashlib
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from stat import S_ISREG
 
@@ -23,49 +23,74 @@ Mark = tuple[int, int, int, int, int]
 
 
 class Fingerprints:
-    """The digests of files, as a build keeps them for the next one."""
+    """The digests of files and of groups of files, as a build keeps them for the next one.
+
+    A digest is kept under what its files are known by.
+    """
 
     def __init__(self, kept: Kept) -> None:
         self.kept = kept
-        self.known: dict[str, tuple[Mark, str]] = kept.get(_NAME, _NAME) or {}
-        self.seen: dict[str, tuple[Mark, str]] = {}
+        self.known: dict[str, tuple[str, str]] = kept.get(_NAME, _NAME) or {}
+        self.seen: dict[str, tuple[str, str]] = {}
         self.marks: dict[str, Mark | None] = {}
 
     def of(self, path: str | Path) -> str:
         """The SHA-256 of a file; `-` for what is none, or is missing."""
         path = str(path)
-        mark = self.marks[path] = _mark(path)
-        if mark is None:
-            return "-"
-        known = self.known.get(path)
+        return self._of(path, (path,), lambda: _read(path))
+
+    def of_all(self, root: Path, files: Iterable[str]) -> str:
+        """One digest of files by their names below `root`; where one may have changed, all of them are read."""
+        names = tuple(files)
+        paths = tuple(f"{root}/{name}" for name in names)
+        both = zip(names, paths, strict=True)
+        return self._of(
+            "\n".join(("", *paths[:1])), paths, lambda: _together(f"{_read(path)} {name}" for name, path in both)
+        )
+
+    def of_tree(self, folder: Path) -> str:
+        """One digest of all files below a folder, by their names."""
+        return self.of_all(folder, sorted(name for name in file_names(folder) if "__pycache__" not in name))
+
+    def _of(self, name: str, paths: tuple[str, ...], read: Callable[[], str]) -> str:
+        """What `read` says of files, by the name under which it is kept."""
+        marks = [_mark(path) for path in paths]
+        self.marks.update(zip(paths, marks, strict=True))
+        mark = _together((repr(marks), *paths))
+        known = self.known.get(name)
         if known and known[0] == mark:
-            self.seen[path] = known
+            self.seen[name] = known
             return known[1]
         now = time.time_ns()
-        with Path(path).open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        if now - max(mark[2], mark[3]) > _TICK:
-            self.seen[path] = mark, digest
+        digest = read()
+        if all(each is None or now - max(each[2], each[3]) > _TICK for each in marks):
+            self.seen[name] = mark, digest
         return digest
 
     def stand(self, root: Path, files: Iterable[str]) -> bool:
         """Whether files are still what they were when their digests were asked for; what was read since is theirs."""
         return all(self.marks[path] == _mark(path) for path in (f"{root}/{file}" for file in files))
 
-    def of_all(self, root: Path, files: Iterable[str]) -> str:
-        """One digest of files by their names below `root`."""
-        both = (f"{self.of(f'{root}/{file}')} {file}\n" for file in files)
-        return hashlib.sha256("".join(both).encode()).hexdigest()
-
-    def of_tree(self, folder: Path) -> str:
-        """One digest of all files below a folder, by their names."""
-        return self.of_all(folder, sorted(name for name in file_names(folder) if "__pycache__" not in name))
-
     def save(self) -> None:
         """Keep the digests that were asked for."""
         if self.seen != self.known:
             self.kept.put(_NAME, _NAME, self.seen)
             self.known = dict(self.seen)
+
+
+def _together(words: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def _read(path: str) -> str:
+    """The SHA-256 of a file that is read now; `-` for what is none."""
+    try:
+        if not S_ISREG(os.lstat(path).st_mode):
+            return "-"
+        with Path(path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        return "-"
 
 
 def _mark(path: str) -> Mark | None:

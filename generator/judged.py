@@ -3,6 +3,8 @@
 A centre's judgement depends on its files, on site.yml, on the programs and on the day of judgement.
 """
 
+import hashlib
+import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +35,8 @@ class Judged:
     """A centre as it was judged.
 
     `key` tells what it was judged by. Of what was found, `errors` stop a build; `shown` is what pages may show, and
-    `counts` how much there is of each severity. `outline` is None where there are errors.
+    `counts` how much there is of each severity. `outline` is None where there are errors; `said` tells one outline from
+    another.
     """
 
     key: str
@@ -41,6 +44,7 @@ class Judged:
     shown: tuple[Problem, ...]
     counts: tuple[tuple[Severity, int], ...]
     outline: Outline | None
+    said: str
 
 
 class Judging:
@@ -113,7 +117,8 @@ class Judging:
         outline = None
         if centre and not errors:
             outline = plan_centre(self.front, centre, self.settings.site_url, problems).outline
-        return Judged(key, tuple(errors), shown, tuple(sorted(counts.items())), outline)
+        said = hashlib.sha256(pickle.dumps(outline)).hexdigest()
+        return Judged(key, tuple(errors), shown, tuple(sorted(counts.items())), outline, said)
 
 
 def found_in(front: Content, centre: Centre | None, unread: Iterable[Problem], on: date | None) -> list[Problem]:

@@ -1,7 +1,9 @@
 """What a build keeps for the next one: things by name, each with the key of what it was made of.
 
 All of it may go at any time. A thing is written whole and then named; one that is damaged, or whose key is another,
-is not there. Things are Python's own pickles: the folder belongs to whoever runs the build, like its code.
+is not there. Things are Python's own pickles: the folder belongs to whoever runs the build, like its code. What is of
+our own classes has a key of which the digest of the programs is a part, as the next version may have others; what is
+to be read whatever made it is of Python's types alone.
 """
 
 import hashlib

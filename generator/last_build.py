@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.kept import Kept
 from generator.urls import SUMS
 
-_NAME = "site"
+_NAME = "build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,7 @@ def read_last_build(site: Path, kept: Kept) -> LastBuild:
             sums = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return LastBuild({}, 0)
-    found = kept.get(_NAME, sums)
-    return found if isinstance(found, LastBuild) else LastBuild({}, 0)
+    return LastBuild(*(kept.get(_NAME, sums) or ({}, 0)))
 
 
 def forget_build(kept: Kept) -> None:
@@ -37,4 +36,4 @@ def forget_build(kept: Kept) -> None:
 
 def note_build(build: LastBuild, sums: str, kept: Kept) -> None:
     """Note a build; `sums` is the digest of its site's SHA256SUMS."""
-    kept.put(_NAME, sums, build)
+    kept.put(_NAME, sums, (dict(build.keys), build.pages))

@@ -42,20 +42,20 @@ class LastGood:
         packed = self.packed.get(centre)
         return pickle.loads(zlib.decompress(packed)) if packed else {}  # noqa: S301 - our own, of this process
 
-    def _written(self, data: bytes) -> Path:
+    def _written(self, data: bytes) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / hashlib.sha256(data).hexdigest()
         path.write_bytes(data)
-        return path
+        return str(path)
 
 
-def _with(files: CentreFiles, paths: dict[str, Path]) -> CentreFiles:
+def _with(files: CentreFiles, places: dict[str, str]) -> CentreFiles:
     """The files, some of which lie elsewhere."""
 
     def lies(source: SourceFile) -> SourceFile:
-        return replace(source, path=paths.get(source.file, source.path))
+        return replace(source, place=places.get(source.file, source.place))
 
-    if not paths:
+    if not places:
         return files
     disclosures = (
         replace(

@@ -58,11 +58,17 @@ class Layer:
             shutil.copyfile(file, place)
 
     def keep(self, path: str) -> None:
-        """Lay the file that the site has; its seal is the one that is known, if its size is still the same.
+        """Lay the file that the site has, and its compressed form; a seal is the known one if the size is still so.
 
         Raises:
             NotKept: it is not there.
         """
+        size = self._keep(path)
+        if is_due(path, size):
+            self._keep(path + PACKED)
+
+    def _keep(self, path: str) -> int:
+        """Lay one file that the site has; gives its size in bytes."""
         file = Path(f"{self.last}/{path}")
         known = self.before.get(path)
         try:
@@ -70,6 +76,7 @@ class Layer:
         except FileNotFoundError:
             raise NotKept(path) from None
         self.take(path, file, known if known and known.size == size else sealed(file.read_bytes()))
+        return size
 
     def _place(self, path: str) -> str:
         parts = PurePosixPath(path).parts

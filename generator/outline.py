@@ -62,7 +62,7 @@ class Outline:
     example: Example | None
     map: tuple[Node, ...]
     urls: tuple[str, ...]
-    shells: frozenset[Shell]
+    shells: tuple[Shell, ...]
 
     @property
     def link(self) -> Link:
@@ -93,7 +93,7 @@ def outline_of(
         _example(centre, base),
         nodes(pages),
         tuple(page.url for page in pages),
-        frozenset(page.shell for page in pages if page.shell),
+        tuple(sorted({page.shell for page in pages if page.shell}, key=lambda shell: shell.url)),
     )
 
 

@@ -39,6 +39,11 @@ class Page:
     late: Callable[[], Mapping[str, object]] = dict
 
     @property
+    def file(self) -> str:
+        """Its path in the site."""
+        return f"{self.url}index.html"
+
+    @property
     def shell(self) -> Shell | None:
         """The shell that it is set into; None for a hand-written page, which the engine renders whole."""
         return None if self.template == HAND_WRITTEN else shell_for(self.template, self.url, self.metas)

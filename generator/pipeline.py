@@ -35,7 +35,7 @@ from generator.kept import Kept, NotKept, key_of
 from generator.last_build import LastBuild, forget_build, note_build, read_last_build
 from generator.outline import Outline
 from generator.page import Page
-from generator.parts import prove_together
+from generator.parts import Together, keep_part, kept_part, kept_seals
 from generator.plan import make_plan, plan_rest, shells_of
 from generator.problems import ChangedStop, ContentStop, Severity
 from generator.processes import shared
@@ -49,7 +49,8 @@ from generator.swap import alone_in, recover, staging, swap, swap_parts
 from generator.urls import MANIFEST, SUMS
 
 T = TypeVar("T")
-REST = "rest.part"  # a name that no centre has
+REST = "rest.part"  # names that no centre has
+PAGES = "rest.pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,9 @@ def _built(settings: Settings, *, components: bool) -> Site:
     base = key_of(programs, frame.key, settings.site_name, *(f"{key}={word}" for key, word in sorted(words.items())))
     keys = {each.outline.id: key_of(base, each.key) for each in judged if each.outline}
     beside = (GUIDE, *pictures(), *(source.path for source in (files.site, *files.pages)))
-    keys[REST] = key_of(base, *keys.values(), *(prints.of(path) for path in beside), str(components))
+    said = (each.said for each in judged)
+    keys[PAGES] = key_of(base, *said, *(prints.of(path) for path in beside), str(components))
+    keys[REST] = key_of(*keys.values())
     remarks = sum((Counter(dict(each.counts)) for each in judged), Counter[Severity]())
 
     last = read_last_build(settings.site, kept)
@@ -203,19 +206,21 @@ def _made(
     names = [own.id for own in centres]
     whole = Whole(
         [each.outline for each in judged if each.outline],
-        Asked(names, lambda name: data_of(name, kept)),
+        {name: data_of(name, kept) for name in names},
         Asked(names, lambda name: kept.demand(search_name(name), judged_by[name])),
     )
-    rest = make_rest_site(ground, pages, whole, kept.get(REST, last.keys.get(REST, "")))
-    parts = Asked([REST, *names], lambda name: rest if name == REST else kept.demand(part_name(name), keys[name]))
-    count = prove_together(parts)
-    sums = write_seal(staging(settings.site), (block for part in parts for block in part.blocks.values()))
+    said = kept.get(PAGES, keys[PAGES]) if last.keys.get(PAGES) == keys[PAGES] else None
+    rest, said = make_rest_site(ground, pages, whole, said, kept_seals(kept, REST, last.keys.get(REST)))
+    parts = Asked([REST, *names], lambda name: rest if name == REST else kept_part(kept, part_name(name), keys[name]))
+    together = Together(parts)
+    sums = write_seal(staging(settings.site), together.blocks())
     if stays:
         swap_parts(settings.site, [*rest.blocks, *names, MANIFEST, SUMS])
     else:
         swap(settings.site)
-    kept.put(REST, keys[REST], rest)
-    made = LastBuild(keys, count)
+    keep_part(kept, REST, keys[REST], rest)
+    kept.put(PAGES, keys[PAGES], said)
+    made = LastBuild(keys, together.pages)
     note_build(made, sums, kept)
     return made
 

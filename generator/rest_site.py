@@ -1,6 +1,6 @@
 """The part of the site that belongs to no centre: pages, gathered data, search, what the engine rendered."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -18,9 +18,10 @@ from generator.lay import Layer
 from generator.made import Made, noted
 from generator.outline import Outline
 from generator.page import HAND_WRITTEN, Page
+from generator.page_facts import PageFacts, page_facts
 from generator.parts import Part
 from generator.render import DocsFile
-from generator.seal import Sealed, blocks_of, files_of
+from generator.seal import Sealed, blocks_of
 from generator.search_files import search_files
 from generator.search_part import SearchPart
 from generator.sitemap import sitemap_files
@@ -28,40 +29,54 @@ from generator.swap import staging
 from generator.urls import DATA
 from generator.verify import prove
 
+Said = Mapping[str, PageFacts]
+"""What pages say, by their files."""
+
 TEXTS = (".html", ".css", ".svg", ".js")
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What all centres say: their outlines, and what each gives to the data and to the search."""
+    """What all centres say: their outlines, and what each gives to the data (by centre) and to the search."""
 
     outlines: Sequence[Outline]
-    data: Sequence[DataPart]
+    data: Mapping[str, DataPart]
     search: Sequence[SearchPart]
 
 
-def make_rest_site(ground: Ground, pages: Sequence[Page], whole: Whole, before: Part | None) -> Part:
+def make_rest_site(
+    ground: Ground, pages: Sequence[Page], whole: Whole, said: Said | None, before: Mapping[str, Sealed]
+) -> tuple[Part, Said]:
     """Lay the part into the staged site.
 
     Args:
         ground: What every part of the site is made with.
         pages: The pages of the part, the home page first.
         whole: What all centres say.
-        before: The part as the site has it now, if it is known.
+        said: What the pages say, where the site has them as they are to be; but for the one of the data, which tells
+            the sizes of files and is made each time.
+        before: The seals of the part that the site has now, as far as they are known.
+
+    Returns:
+        The part, and what its pages say.
     """
     settings = ground.settings
-    blocks = before.blocks.values() if before else ()
-    last = {name: seal for block in blocks for name, seal in files_of(block).items()}
-    layer = Layer(staging(settings.site), settings.site, last)
-    for file in other_files(ground, pages, whole, layer):
-        layer.put(file.path, file.data)
+    layer = Layer(staging(settings.site), settings.site, before)
     with ThreadPoolExecutor(1) as beside:  # disks and SQLite work outside the interpreter's lock
         gathering = beside.submit(gathered, ground, whole)
+        for file in other_files(ground, pages, whole, layer):
+            layer.put(file.path, file.data)
         texts = list(_framed(ground.frame, layer))
-        texts += _laid((page for page in pages if page.url != DATA), ground, layer)
+        plain = [page for page in pages if page.url != DATA and page.template != HAND_WRITTEN]
+        if said is None:
+            said = _laid(plain, ground, layer)
+        else:
+            for page in plain:
+                layer.keep(page.file)
         made = lay_data(ground, whole, gathering.result(), layer)
-    texts += _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
-    return Part(blocks_of(layer.sealed), prove(texts, layer.sealed))
+    data = _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
+    proof = prove((*texts, *said.items(), *data.items()), layer.sealed)
+    return Part(blocks_of(layer.sealed), proof), said
 
 
 def other_files(ground: Ground, pages: Iterable[Page], whole: Whole, layer: Layer) -> Iterator[DocsFile]:
@@ -99,13 +114,14 @@ def lay_data(ground: Ground, whole: Whole, files: Iterable[Gathered], layer: Lay
     return made
 
 
-def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> Iterator[tuple[str, str]]:
-    """Each page's file and its HTML, when it is laid; what is written by hand the engine rendered."""
+def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> Said:
+    """What pages say, by their files, when they are laid."""
+    said = {}
     for page in pages:
-        if page.template != HAND_WRITTEN:
-            html = ground.frame.around(page, ground.make(page), ground.settings.site_url)
-            layer.put(f"{page.url}index.html", html.encode())
-            yield f"{page.url}index.html", html
+        html = ground.frame.around(page, ground.make(page), ground.settings.site_url)
+        layer.put(page.file, html.encode())
+        said[page.file] = page_facts(html)
+    return said
 
 
 def _framed(frame: Frame, layer: Layer) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,9 @@ the site and say the same.
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -70,25 +71,39 @@ def blocks_of(files: Manifest) -> dict[str, Block]:
 def seal(site: Path) -> None:
     """Write `manifest.json` and `SHA256SUMS` of everything in a site."""
     names = (name for name in file_names(site) if name not in (MANIFEST, SUMS))
-    write_seal(site, blocks_of({name: sealed((site / name).read_bytes()) for name in names}).values())
+    blocks = blocks_of({name: sealed((site / name).read_bytes()) for name in names})
+    write_seal(site, sorted(blocks.values(), key=lambda block: block.first))
 
 
 def write_seal(site: Path, blocks: Iterable[Block]) -> str:
-    """Write `manifest.json` and `SHA256SUMS` of what some blocks list; gives the digest of the sums."""
-    ordered = sorted(blocks, key=lambda block: block.first)
-    size, digest = 0, hashlib.sha256()
-    with (site / MANIFEST).open("wb") as stream:
-        for part in _manifest_parts([block.manifest for block in ordered]):
+    """Write `manifest.json` and `SHA256SUMS` of what some blocks list; gives the digest of the sums.
+
+    The blocks come in the order of their paths, and are not held.
+    """
+    size, digest, place = 0, hashlib.sha256(), -1
+    with (site / MANIFEST).open("wb") as manifest, (site / SUMS).open("w+b") as sums:
+
+        def lines() -> Iterator[bytes]:
+            nonlocal place
+            for block in blocks:
+                if place < 0 and block.first > MANIFEST:  # the manifest's own line stands here, once it is known
+                    place = sums.tell()
+                    sums.write(_own(size, digest.hexdigest()))
+                sums.write(block.sums)
+                yield block.manifest
+
+        for part in _manifest_parts(lines()):
             digest.update(part)
-            size += stream.write(part)
-    own = block_of({MANIFEST: Sealed(size, digest.hexdigest())})
-    digest = hashlib.sha256()
-    with (site / SUMS).open("wb") as stream:
-        # the manifest's own line may belong in the middle of no block: it is a file of the site's folder
-        for block in sorted((*ordered, own), key=lambda block: block.first):
-            digest.update(block.sums)
-            stream.write(block.sums)
-    return digest.hexdigest()
+            size += manifest.write(part)
+        sums.seek(0 if place < 0 else place, os.SEEK_END if place < 0 else os.SEEK_SET)
+        sums.write(_own(size, digest.hexdigest()))
+        sums.seek(0)
+        return hashlib.file_digest(sums, "sha256").hexdigest()
+
+
+def _own(size: int, sha256: str) -> bytes:
+    """The manifest's line among the sums; as long whatever it says."""
+    return block_of({MANIFEST: Sealed(size, sha256)}).sums
 
 
 def is_whole(site: Path) -> bool:
@@ -98,7 +113,7 @@ def is_whole(site: Path) -> bool:
     return there == files.keys() and all(sealed((site / name).read_bytes()) == file for name, file in files.items())
 
 
-def _manifest_parts(lines: Sequence[bytes]) -> Iterator[bytes]:
+def _manifest_parts(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield f'{{\n "format": {FORMAT},\n "files": {{\n'.encode()
     for place, part in enumerate(lines):
         yield b",\n" if place else b""

@@ -35,18 +35,19 @@ class Proof:
     awaited: Mapping[Spot, str]
 
 
-def prove(texts: Iterable[tuple[str, str]], files: Container[str]) -> Proof:
+def prove(texts: Iterable[tuple[str, str | PageFacts]], files: Container[str]) -> Proof:
     """Prove a part of the site as far as it goes by itself.
 
     Args:
-        texts: Its pages, styles, drawings and scripts: each file's path in the site, and its text.
+        texts: Its pages, styles, drawings and scripts: each file's path in the site, and its text; of a page that was
+            read already, what it says.
         files: The paths of all its files.
     """
     proving = _Proving(files)
     pages: dict[str, PageFacts] = {}
     for name, text in texts:
-        if name.endswith(".html"):
-            pages[name] = page_facts(text)
+        if isinstance(text, PageFacts) or name.endswith(".html"):
+            pages[name] = text if isinstance(text, PageFacts) else page_facts(text)
             proving.page(name, pages[name])
         elif name.endswith((".css", ".svg")):
             proving.style(name, text)

@@ -9,12 +9,12 @@ from generator.downloads import centre_files, schema_file
 from generator.gathered import gathered_files
 
 
-def parts_of(content: Content, folder: Path) -> list[DataPart]:
-    """What the centres give to the files of the whole site, kept in a folder."""
+def parts_of(content: Content, folder: Path) -> dict[str, DataPart]:
+    """What the centres give to the files of the whole site, kept in a folder; by centre."""
     folder.mkdir(exist_ok=True)
     for centre in content.centres:
         (folder / centre.id).write_bytes(centre_files(centre, None).part)
-    return [read_part(folder / centre.id) for centre in content.centres]
+    return {centre.id: read_part(folder / centre.id) for centre in content.centres}
 
 
 def data_files(content: Content, site_url: str | None = None) -> dict[str, bytes]:
@@ -22,12 +22,12 @@ def data_files(content: Content, site_url: str | None = None) -> dict[str, bytes
     schema = schema_file(site_url)
     found = {schema.path: schema.data}
     with TemporaryDirectory() as folder:
-        parts = []
+        parts = {}
         for centre in content.centres:
             made = centre_files(centre, site_url)
             found |= {file.path: file.data for file in made.files}
             file = Path(folder) / centre.id
             file.write_bytes(made.part)
-            parts.append(read_part(file))
+            parts[centre.id] = read_part(file)
         found |= {each.made.path: each.file.read_bytes() for each in gathered_files(parts, Path(folder) / "data")}
     return found

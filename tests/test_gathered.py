@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator.compress import LEAST, compressed, joined, piece
+from generator.compress import LEAST, compressed, end, head, piece
 from generator.content import Centre, Content
 from generator.data_part import DamagedPart, DataPart, data_part, part_file, read_part
 from generator.database import rows_piece, without_record, write_database
@@ -24,7 +24,7 @@ from tests.reading_back import as_floats, by_identity, from_database, rows_of
 
 
 @pytest.fixture
-def parts(content: Content, tmp_path: Path) -> list[DataPart]:
+def parts(content: Content, tmp_path: Path) -> dict[str, DataPart]:
     return parts_of(content, tmp_path / "parts")
 
 
@@ -70,18 +70,18 @@ def test_piece_that_was_changed_is_told_when_it_is_read(tmp_path: Path) -> None:
     assert told.value.file == file
 
 
-def test_part_of_a_centre_speaks_of_no_other(content: Content, parts: list[DataPart], tmp_path: Path) -> None:
+def test_part_of_a_centre_speaks_of_no_other(content: Content, parts: dict[str, DataPart], tmp_path: Path) -> None:
     """So that it stays when another changes."""
-    for centre, part in zip(content.centres, parts, strict=True):
+    for centre, part in zip(content.centres, parts.values(), strict=True):
         alone = replace(content, centres=(centre,))
-        (again,) = parts_of(alone, tmp_path / "alone")
+        (again,) = parts_of(alone, tmp_path / "alone").values()
         assert again.file.read_bytes() == part.file.read_bytes()
 
 
 # ── put together ────────────────────────────────────────────
 
 
-def test_gathered_files_say_what_was_made(parts: list[DataPart], tmp_path: Path) -> None:
+def test_gathered_files_say_what_was_made(parts: dict[str, DataPart], tmp_path: Path) -> None:
     files = list(gathered_files(parts, tmp_path / "data"))
     assert {each.made.path for each in files} >= {*BEGINNINGS, DATABASE, f"{lines_url('records')}.gz"}
     for each in files:
@@ -90,14 +90,14 @@ def test_gathered_files_say_what_was_made(parts: list[DataPart], tmp_path: Path)
         assert not each.kept
 
 
-def test_compressed_form_is_due_by_size_and_kind(parts: list[DataPart], tmp_path: Path) -> None:
+def test_compressed_form_is_due_by_size_and_kind(parts: dict[str, DataPart], tmp_path: Path) -> None:
     found = bytes_of(list(gathered_files(parts, tmp_path / "data")))
     beside = {path for path in found if f"{path}.gz" in found}
     assert beside == {path for path in BEGINNINGS if len(found[path]) >= LEAST}
     assert len(beside) >= 4
 
 
-def test_gathered_text_is_unpacked_by_every_reader_of_gzip(parts: list[DataPart], tmp_path: Path) -> None:
+def test_gathered_text_is_unpacked_by_every_reader_of_gzip(parts: dict[str, DataPart], tmp_path: Path) -> None:
     files = list(gathered_files(parts, tmp_path / "data"))
     found = bytes_of(files)
     packed = [each for each in files if each.made.path.endswith(".gz")]
@@ -112,7 +112,7 @@ def test_gathered_text_is_unpacked_by_every_reader_of_gzip(parts: list[DataPart]
         assert (one.eof, one.unused_data) == (True, b"")
 
 
-def test_gathered_text_is_compressed_nearly_as_well_as_at_once(parts: list[DataPart], tmp_path: Path) -> None:
+def test_gathered_text_is_compressed_nearly_as_well_as_at_once(parts: dict[str, DataPart], tmp_path: Path) -> None:
     found = bytes_of(list(gathered_files(parts, tmp_path / "data")))
     path = lines_url("records")
     assert len(found[f"{path}.gz"]) < 1.15 * len(compressed(found[path]))
@@ -120,8 +120,8 @@ def test_gathered_text_is_compressed_nearly_as_well_as_at_once(parts: list[DataP
 
 @pytest.mark.parametrize("texts", [[], [b""], [b"a"], [b"", b"a", b""], [b"a" * 300_000, b"b", b"a" * 70_000]])
 def test_joined_pieces_are_the_text(texts: list[bytes]) -> None:
-    whole = b"".join(texts)
-    data = b"".join(joined(map(piece, texts), zlib.crc32(whole), len(whole)))
+    whole = b"<" + b"".join(texts)
+    data = b"".join((head(b"<"), *map(piece, texts), end(zlib.crc32(whole), len(whole))))
     assert gzip.decompress(data) == whole
     assert data[:10] == compressed(b"")[:10]  # no name, no time
 
@@ -131,12 +131,12 @@ def test_text_is_never_whole_in_memory(tmp_path: Path) -> None:
     text = b"".join(
         hashlib.sha512(bytes((number % 251, number % 241))).hexdigest().encode() for number in range(12_000)
     )
-    path, parts = lines_url("records"), []
+    path, parts = lines_url("records"), {}
     pieces = {path: text, f"{path}.gz": piece(text), DATABASE: rows_piece({table.key: [] for table in TABLES})}
     for number in range(40):
         file = tmp_path / str(number)
         file.write_bytes(part_file(pieces))
-        parts.append(read_part(file))
+        parts[str(number)] = read_part(file)
     tracemalloc.start()
     made = {each.made.path: each.made.size for each in gathered_files(parts, tmp_path / "data")}
     _, most = tracemalloc.get_traced_memory()
@@ -156,7 +156,7 @@ def renamed(centre: Centre) -> Centre:
     return replace(centre, disclosures=(replace(first, records=(replace(record, form=form), *rest)), *others))
 
 
-def test_files_of_the_same_parts_are_kept(parts: list[DataPart], tmp_path: Path) -> None:
+def test_files_of_the_same_parts_are_kept(parts: dict[str, DataPart], tmp_path: Path) -> None:
     first = list(gathered_files(parts, tmp_path / "data"))
     inodes = [each.file.stat().st_ino for each in first]
     again = list(gathered_files(parts, tmp_path / "data"))
@@ -166,7 +166,7 @@ def test_files_of_the_same_parts_are_kept(parts: list[DataPart], tmp_path: Path)
 
 
 def test_one_changed_centre_gives_what_a_clean_run_gives(
-    content: Content, parts: list[DataPart], tmp_path: Path
+    content: Content, parts: dict[str, DataPart], tmp_path: Path
 ) -> None:
     before = {each.made.path: each for each in gathered_files(parts, tmp_path / "data")}
     held = before[DATABASE].file.open("rb")  # as the last site holds it
@@ -185,7 +185,7 @@ def test_one_changed_centre_gives_what_a_clean_run_gives(
     held.close()
 
 
-def test_lost_or_cut_file_is_made_again(parts: list[DataPart], tmp_path: Path) -> None:
+def test_lost_or_cut_file_is_made_again(parts: dict[str, DataPart], tmp_path: Path) -> None:
     first = {each.made.path: each for each in gathered_files(parts, tmp_path / "data")}
     wanted = bytes_of(list(first.values()))
     first[DATABASE].file.unlink()
@@ -196,7 +196,7 @@ def test_lost_or_cut_file_is_made_again(parts: list[DataPart], tmp_path: Path) -
     assert anew == {DATABASE, table_url("indicators"), f"{table_url('indicators')}.gz"}
 
 
-def test_interrupted_work_is_not_taken_for_done(content: Content, parts: list[DataPart], tmp_path: Path) -> None:
+def test_interrupted_work_is_not_taken_for_done(content: Content, parts: dict[str, DataPart], tmp_path: Path) -> None:
     """New parts, an end in the middle, the old parts again: nothing of the new stays."""
     wanted = bytes_of(list(gathered_files(parts, tmp_path / "data")))
     changed = replace(content, centres=tuple(map(renamed, content.centres)))

@@ -1,5 +1,6 @@
 """A build that takes what did not change from the last one comes to the bytes of a clean build, whatever happened."""
 
+import hashlib
 import os
 import random
 import re
@@ -295,7 +296,7 @@ INTERRUPTIONS: tuple[tuple[object, str, int, Step], ...] = (
     (frame, "give_lasting_names", 0, change_the_look),
     (pipeline, "make_centre_site", 1, change_the_look),
     (pipeline, "make_rest_site", 0, note_a_record),
-    (pipeline, "prove_together", 0, note_a_record),
+    (pipeline, "Together", 0, note_a_record),
     (pipeline, "write_seal", 0, change_the_look),
     (pipeline, "swap_parts", 0, note_a_record),
     *((swap, "_remove", place, note_a_record) for place in (0, 1, 4, 9)),
@@ -383,11 +384,25 @@ def test_template_that_changed_changes_its_pages(project: Path, tmp_path: Path) 
 
     before = run(project)
     edit(program / "generator/templates/declaration.md.j2", "申报单位|绩效指标", "指标（新）")
+    lose_our_classes(project / "build/cache")
     after = run(project)
     changed = {name for name in after if before.get(name) != after[name] and name.endswith("index.html")}
     assert {name.split("/")[2] for name in changed} == {"targets"}
     shutil.copytree(project, tmp_path / "clean", ignore=shutil.ignore_patterns("build"))
     assert after == run(tmp_path / "clean")
+
+
+def lose_our_classes(cache: Path) -> None:
+    """Make all that is kept of classes which the next version of the program has no more."""
+    changed = 0
+    for file in (file for file in cache.rglob("*") if file.is_file()):
+        data = file.read_bytes()
+        key, digest, thing = data[:32], data[32:64], data[64:]
+        if digest == hashlib.sha256(thing).digest() and b"generator." in thing:
+            thing = thing.replace(b"generator.", b"degenerat.")
+            file.write_bytes(key + hashlib.sha256(thing).digest() + thing)
+            changed += 1
+    assert changed > 9
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from generator import page_facts
 from generator.file_names import file_names
 from generator.page_facts import PageFacts
-from generator.parts import Part, prove_together
+from generator.parts import Part, Together
 from generator.policy import PAGE_POLICY
 from generator.problems import VerifyStop
 from generator.seal import blocks_of, sealed
@@ -31,7 +31,9 @@ def verify(site: Path) -> int:
         for entry in sorted({name.partition("/")[0] for name in names})
         for own in ({name: sealed(b"") for name in names if name.partition("/")[0] == entry},)
     ]
-    return prove_together(parts)
+    together = Together(parts)
+    assert sum(block.count for block in together.blocks()) == len(names)
+    return together.pages
 
 
 def made(folder: Path, body: str = "", css: str = "p { color: red }") -> Path:
