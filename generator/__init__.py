@@ -36,7 +36,7 @@ FLOORS = {
         "search_files handbook_files tombstones"
     ).split(),
     "Below the fence: the site": (
-        "file_names write kept fingerprints engine lasting stamp page_facts verify seal lay parts swap"
+        "file_names write kept fingerprints engine lasting stamp start_tags page_facts verify seal lay parts swap"
     ).split(),
     "Below the fence: publishing": (
         "turns destination folder far reach signing ledger releases proof publish archive branch"

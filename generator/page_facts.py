@@ -5,11 +5,14 @@ It is found in the page's HTML alone, so pages can be looked at in any order and
 """
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from generator.policy import PAGE_POLICY
+from generator.start_tags import parsed, start_tags
 
 # Attributes whose address the browser fetches by itself when it shows a page; the rest are for the reader to follow.
 _FETCHED_BY = {
@@ -30,14 +33,6 @@ _ADDRESSES = {*_FETCHED_BY, "xlink:href", "cite", "to", "from", "by", "values"}
 _UNWELCOME = {"srcdoc", "ping", "imagesrcset"}
 _DATA_SCRIPTS = ("application/json", "application/ld+json")
 
-# Most elements have attributes of these names only, which say nothing that is asked for here, and are passed over in
-# one step. A name that is missing here costs time; whatever is not here is looked at.
-_QUIET = frozenset(
-    "class scope rowspan colspan hidden role tabindex title data-label data-aid aria-hidden aria-label "
-    "x y width height".split()
-)
-_QUIET_UNLESS = frozenset("a area base link meta script style".split())  # elements that are looked at as such
-
 
 @dataclass(slots=True)
 class PageFacts:
@@ -49,57 +44,97 @@ class PageFacts:
     faults: list[str] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Said:
+    """What one element says by its start tag; `inline` is one that must hold nothing."""
+
+    ids: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    policies: list[str] = field(default_factory=list)
+    inline: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.ids or self.links or self.fetched or self.faults or self.policies or self.inline)
+
+
 def page_facts(html: str) -> PageFacts:
     """What a page says, as a browser would read it."""
     facts = PageFacts()
     policies: list[str] = []
-    root = LexborHTMLParser(html).root
-    for node in root.traverse() if root else ():
-        attributes = node.attributes
-        if attributes.keys() <= _QUIET and node.tag not in _QUIET_UNLESS:
-            continue
-        values = {key: value or "" for key, value in attributes.items()}
-        tag = str(node.tag)
-        _look_at_attributes(tag, values, facts)
-        if tag in _QUIET_UNLESS:
-            _look_at_element(tag, values, node, facts, policies)
+    for said, count in _by_tags(html) or _by_parser(html):
+        for name in said.ids:
+            facts.ids[name] += count
+        facts.links += said.links
+        facts.fetched += said.fetched
+        facts.faults += said.faults * count
+        policies += said.policies * count
     if policies != [PAGE_POLICY]:
         facts.faults.append("没有带上内容安全策略（generator/policy.py）")
     facts.faults += [f"id “{name}” 出现 {count} 次" for name, count in facts.ids.items() if count > 1]
     return facts
 
 
-def _look_at_attributes(tag: str, values: dict[str, str], facts: PageFacts) -> None:
-    """Nothing runs or is styled from within a page: the policy forbids it."""
-    for key, value in values.items():
-        if key == "id":
-            if value:
-                facts.ids[value] += 1
-        elif key in _ADDRESSES:
-            if value.strip().lower().startswith(_CODE):
-                facts.faults.append(f"<{tag} {key}> 会执行代码")
-            if (tag, key) in _FETCHED:
-                several = value.split(",") if key == "srcset" else [value]
-                facts.fetched += [address.split()[0] for address in several if address.strip()]
-        elif key.startswith("on"):
-            facts.faults.append(f"<{tag} {key}> 会执行代码")
-        elif key == "style":
-            facts.faults.append(f"<{tag}> 有内嵌样式")
-        elif key in _UNWELCOME:
-            facts.faults.append(f"<{tag}> 不应有 {key}")
+def _by_tags(html: str) -> list[tuple[_Said, int]] | None:
+    """What start tags say, with how often each stands; None where only a parser can tell."""
+    tags = start_tags(html)
+    if tags is None:
+        return None
+    found = [(said, count) for tag, count in tags.items() if (said := _said_by(tag))]
+    return None if any(said.inline for said, _ in found) else found
 
 
-def _look_at_element(
-    tag: str, values: dict[str, str], node: LexborNode, facts: PageFacts, policies: list[str]
-) -> None:  # fmt: skip
-    if tag in ("a", "area", "link") and "href" in values:
-        fetched = tag == "link" and _FETCHED_RELATIONS & set(values.get("rel", "").lower().split())
-        (facts.fetched if fetched else facts.links).append(values["href"])
-    directive = values.get("http-equiv", "").lower() if tag == "meta" else ""
+# Most tags of a page are those of all pages: rows, cells, the frame.
+@lru_cache(1 << 14)
+def _said_by(tag: str) -> _Said | None:
+    read = parsed(tag)
+    return (read and _said(read.name, read.attributes)) or None
+
+
+def _by_parser(html: str) -> Iterator[tuple[_Said, int]]:
+    """What elements say."""
+    root = LexborHTMLParser(html).root
+    for node in root.traverse() if root else ():
+        tag = str(node.tag)
+        said = _said(tag, {key: value or "" for key, value in node.attributes.items()})
+        if said.inline and node.text().strip():
+            said.faults.append(f"有内嵌的 <{tag}>")
+        yield said, 1
+
+
+def _said(tag: str, attributes: Mapping[str, str]) -> _Said:
+    said = _Said()
+    for key, value in attributes.items():
+        _look_at_attribute(tag, key, value, said)
+    if tag in ("a", "area", "link") and "href" in attributes:
+        fetched = tag == "link" and _FETCHED_RELATIONS & set(attributes.get("rel", "").lower().split())
+        (said.fetched if fetched else said.links).append(attributes["href"])
+    directive = attributes.get("http-equiv", "").lower() if tag == "meta" else ""
     if directive == "content-security-policy":
-        policies.append(values.get("content", ""))
+        said.policies.append(attributes.get("content", ""))
     if tag == "base" or directive == "refresh":
-        facts.faults.append(f"有会转走读者的 <{tag}>")
-    inline = tag == "style" or (tag == "script" and "src" not in values and values.get("type") not in _DATA_SCRIPTS)
-    if inline and node.text().strip():
-        facts.faults.append(f"有内嵌的 <{tag}>")
+        said.faults.append(f"有会转走读者的 <{tag}>")
+    said.inline = tag == "style" or (
+        tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA_SCRIPTS
+    )
+    return said
+
+
+def _look_at_attribute(tag: str, key: str, value: str, said: _Said) -> None:
+    """Nothing runs or is styled from within a page: the policy forbids it."""
+    if key == "id":
+        if value:
+            said.ids.append(value)
+    elif key in _ADDRESSES:
+        if value.strip().lower().startswith(_CODE):
+            said.faults.append(f"<{tag} {key}> 会执行代码")
+        if (tag, key) in _FETCHED:
+            several = value.split(",") if key == "srcset" else [value]
+            said.fetched += [address.split()[0] for address in several if address.strip()]
+    elif key.startswith("on"):
+        said.faults.append(f"<{tag} {key}> 会执行代码")
+    elif key == "style":
+        said.faults.append(f"<{tag}> 有内嵌样式")
+    elif key in _UNWELCOME:
+        said.faults.append(f"<{tag}> 不应有 {key}")

@@ -126,7 +126,7 @@ def _rendered(environment: Environment, page: Page, site: SiteWords, site_url: s
     template = environment.get_template(f"{page.template}.md.j2")
     body = template.render(page=page, link=link, address=address, **page.inputs, **page.late())
     if page.template != HAND_WRITTEN:
-        body = "\n".join(line for line in map(str.strip, body.split("\n")) if line)
+        body = "\n".join(filter(None, map(str.strip, body.split("\n"))))
     facts = {
         "title": str(escape(page.title)),
         "description": str(escape(page.description)),

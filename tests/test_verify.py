@@ -6,11 +6,14 @@ import pytest
 
 from generator import page_facts
 from generator.file_names import file_names
+from generator.page_facts import PageFacts
 from generator.parts import Part, Together
 from generator.policy import PAGE_POLICY
 from generator.problems import VerifyStop
 from generator.seal import blocks_of, sealed
+from generator.start_tags import start_tags
 from generator.verify import prove
+from tests.conftest import Built
 
 META = f'<meta http-equiv="Content-Security-Policy" content="{PAGE_POLICY}">'
 GOOD = (
@@ -121,11 +124,77 @@ def test_verify_place_missing_on_a_page_of_another_folder_is_named_once(tmp_path
     assert str(stop.value).count("指的位置不存在") == 1
 
 
-def test_verify_attributes_passed_over_are_none_that_is_looked_at() -> None:
-    quiet = set(page_facts._QUIET)
-    assert quiet
-    assert not quiet & (page_facts._ADDRESSES | page_facts._UNWELCOME | {"id", "style"})
-    assert not [name for name in quiet if name.startswith("on")]
+def facts_by_parser(html: str, monkeypatch: pytest.MonkeyPatch) -> PageFacts:
+    """What a parser finds in a page."""
+    with monkeypatch.context() as patch:
+        patch.setattr(page_facts, "start_tags", lambda _: None)
+        return page_facts.page_facts(html)
+
+
+def test_verify_reads_the_pages_of_the_site_without_a_parser_as_one_reads_them(
+    altered: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [page.read_text("utf-8") for page in altered.folder.glob("**/*.html")]
+    assert sum(start_tags(html) is not None for html in pages) > 0.9 * len(pages) > 50
+    for html in pages:
+        found, expected = page_facts.page_facts(html), facts_by_parser(html, monkeypatch)
+        assert (found.ids, found.faults) == (expected.ids, expected.faults)
+        assert list(dict.fromkeys(expected.links)) == list(dict.fromkeys(found.links))
+        assert set(expected.fetched) == set(found.fetched)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '<p onclick="x()">x</p>',
+        "<p onclick='x()'>x</p>",
+        "<P ONCLICK=x>x</P>",
+        "<img/src=https://x.example/a.png>",
+        '<img alt="a>b" src="https://x.example/a.png">',
+        '<p title="&quot;" id="a&amp;b" title="x">x</p>',
+        '"><p onclick="x()">x</p>',
+        "<!--><p onclick=x>--><p onclick=y>",
+        "<!-- <p onclick=x> -->",
+        "</p title='<'><p onclick=x>",
+        "<p",
+        "</",
+        "<>",
+        "<textarea><p onclick='x'></p></textarea>",
+        '<script></script><p onclick="x()">x</p>',
+        '<script>"<!--<script>"</script><p onclick="x()">x</p>',
+        '<title><p onclick="x()">x</p></title>',
+        '<svg><style><p onclick="x()">x</p></style></svg>',
+        "<noscript><p onclick='x'></noscript>",
+        '<a href="java&#115;cript:x()">x</a>',
+        '<a href="javascript&colon;x()">x</a>',
+        "<![CDATA[<p onclick=x>]]>",
+        "<plaintext>",
+        "\0<p\0 onclick='x'>",
+    ],
+)
+def test_verify_misses_nothing_wherever_words_come_into_a_page(
+    site: Path, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = (site / "help/map/index.html").read_text("utf-8")
+    assert start_tags(html)
+    places = range(0, len(html), len(html) // 150)
+    for place in places:
+        broken = html[:place] + words + html[place:]
+        found, expected = page_facts.page_facts(broken), facts_by_parser(broken, monkeypatch)
+        assert set(expected.faults) <= set(found.faults)
+        assert set(expected.fetched) <= set(found.fetched)
+        assert set(expected.links) <= set(found.links)
+        assert not +(expected.ids - found.ids)
+
+
+def test_verify_what_stands_in_a_comment_is_no_place(tmp_path: Path) -> None:
+    with pytest.raises(VerifyStop, match="指的位置不存在"):
+        verify(made(tmp_path, '<a href="#x">x</a><!-- <p id="x"></p> -->'))
+
+
+def test_verify_what_stands_in_words_of_a_field_is_no_place(tmp_path: Path) -> None:
+    with pytest.raises(VerifyStop, match="指的位置不存在"):
+        verify(made(tmp_path, '<a href="#x">x</a><textarea><p id="x"></p></textarea>'))
 
 
 def test_verify_page_without_the_policy_is_refused(tmp_path: Path) -> None:
