@@ -13,13 +13,13 @@ from pathlib import Path
 from statistics import median
 
 from bench.records import write_project
-from generator.check import check_records
-from generator.content import latest_day
-from generator.find import find_content
-from generator.panel import judge
-from generator.profile import read_profile
-from generator.reader import read_content, uncollected
-from generator.settings import read_settings
+from generator.line.check import check_records
+from generator.line.panel import judge
+from generator.profiles.profile import read_profile
+from generator.reading.content import latest_day
+from generator.reading.find import find_content
+from generator.reading.reader import read_content, uncollected
+from generator.reading.settings import read_settings
 
 ROOT = Path(__file__).parent.parent
 

@@ -17,18 +17,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from bench.records import write_project
-from generator.content import Centre
-from generator.data_part import DataPart, read_part
-from generator.database import write_database
-from generator.downloads import centre_files
-from generator.find import CentreFiles, find_content
-from generator.gathered import Gathered, gathered_files
-from generator.reader import read_centre
-from generator.tables import TABLES
-from generator.tables.column import Share
-from generator.urls import DATABASE
-from generator.workbook import workbook_of
-from generator.workbook_frame import Rows
+from generator.data.column import Share
+from generator.data.tables import TABLES
+from generator.exports.data_part import DataPart, read_part
+from generator.exports.database import write_database
+from generator.exports.downloads import centre_files
+from generator.exports.gathered import Gathered, gathered_files
+from generator.exports.workbook import workbook_of
+from generator.exports.workbook_frame import Rows
+from generator.reading.content import Centre
+from generator.reading.find import CentreFiles, find_content
+from generator.reading.reader import read_centre
+from generator.words.urls import DATABASE
 
 ROOT = Path(__file__).parent.parent
 T = TypeVar("T")

@@ -14,10 +14,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.queries import make_queries, truths
-from generator.cells import searchables
-from generator.check import check_content
-from generator.search_files import whole_search
-from generator.settings import read_settings
+from generator.line.check import check_content
+from generator.reading.settings import read_settings
+from generator.search.cells import searchables
+from generator.search.search_files import whole_search
 
 
 def _cpu() -> float:

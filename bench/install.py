@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.engine import engine_environment
+from generator.site.engine import engine_environment
 
 
 def install_python(locked: Path, folder: Path) -> dict[str, str]:

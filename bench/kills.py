@@ -21,12 +21,12 @@ from types import FrameType
 from typing import Any
 
 from bench.small_sites import pruned, published, rolled_back, small_site
-from generator.destination import site_folder
-from generator.folder import Folder
-from generator.problems import Stop
-from generator.proof import destination_faults, site_faults
-from generator.releases import read_at
-from generator.turns import LOCK
+from generator.publication.destination import site_folder
+from generator.publication.folder import Folder
+from generator.publication.proof import destination_faults, site_faults
+from generator.publication.releases import read_at
+from generator.publication.turns import LOCK
+from generator.words.problems import Stop
 
 _CHANGES = frozenset(
     "chmod close fchmod fsync ftruncate link mkdir open posix_fallocate remove rename replace rmdir symlink "

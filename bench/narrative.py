@@ -17,14 +17,14 @@ from itertools import product
 from pathlib import Path
 from typing import get_args
 
-from generator.check import check_content
-from generator.content import Content, Record
-from generator.measures import Measures
-from generator.narrative import Limits, Reading, Row, Verdict, read
-from generator.numerals import DIGITS, HAN
-from generator.profile import Profile, read_profile
+from generator.figures.narrative import Limits, Reading, Row, Verdict, read
+from generator.figures.numerals import DIGITS, HAN
+from generator.line.check import check_content
+from generator.profiles.measures import Measures
+from generator.profiles.profile import Profile, read_profile
+from generator.reading.content import Content, Record
+from generator.reading.settings import read_settings
 from generator.rules.narrative import rows_of
-from generator.settings import read_settings
 from tests.narrative.labelled import Label, documents, labels, proses
 
 ROOT = Path(__file__).parent.parent

@@ -9,17 +9,17 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.find import CentreFiles, find_content
-from generator.fingerprints import Fingerprints
-from generator.frame import Frame, frame_of
-from generator.kept import Kept
-from generator.outline import Outline
-from generator.page import HAND_WRITTEN, Page
-from generator.plan import CentrePlan, plan_centre, plan_rest, shells_of
-from generator.processes import shared
-from generator.reader import read_centre, read_front, uncollected
-from generator.render import PageMaker, page_maker, render_engine_pages, site_words
-from generator.settings import read_settings
+from generator.facts.page import HAND_WRITTEN, Page
+from generator.line.frame import Frame, frame_of
+from generator.line.processes import shared
+from generator.pages.outline import Outline
+from generator.pages.plan import CentrePlan, plan_centre, plan_rest, shells_of
+from generator.pages.render import PageMaker, page_maker, render_engine_pages, site_words
+from generator.reading.find import CentreFiles, find_content
+from generator.reading.reader import read_centre, read_front, uncollected
+from generator.reading.settings import read_settings
+from generator.site.fingerprints import Fingerprints
+from generator.site.kept import Kept
 
 
 @uncollected()

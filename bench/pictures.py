@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from generator.handbook import PICTURES
+from generator.pages.handbook import PICTURES
 
 ROOT = Path(__file__).parent.parent
 _RECORD = "content/sspec/2026/targets/02.yml"

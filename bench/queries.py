@@ -8,8 +8,8 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.cells import HEAD, ROW, Field, Searchable
-from generator.normal import fold, terms
+from generator.search.cells import HEAD, ROW, Field, Searchable
+from generator.words.normal import fold, terms
 
 # What one copies from a form, types from memory, or tries on a search: words, figures, marks, markup, 500 characters.
 REAL = (

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.records import write_project
-from generator.find import find_content
-from generator.load import load_file
-from generator.model import Declaration, Evaluation
-from generator.reader import read_content
-from generator.text import decode
-from generator.validate import validate
+from generator.reading.find import find_content
+from generator.reading.load import load_file
+from generator.reading.model import Declaration, Evaluation
+from generator.reading.reader import read_content
+from generator.reading.validate import validate
+from generator.words.text import decode
 
 ROOT = Path(__file__).parent.parent
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from statistics import median
 from urllib.error import URLError
 
-from generator.find import find_content
-from generator.settings import read_settings
-from generator.urls import record_id, record_url
+from generator.reading.find import find_content
+from generator.reading.settings import read_settings
+from generator.words.urls import record_id, record_url
 
 SAVES = 5
 _PAUSE = 0.01  # seconds between two looks at the page

@@ -18,16 +18,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.records import write_project
-from generator.content import Centre, Record
-from generator.find import CentreFiles, find_content
-from generator.last_search import LastSearch
-from generator.model import Evaluation
-from generator.reader import read_centre
-from generator.render import DocsFile
-from generator.search_files import search_files
-from generator.search_part import SearchPart, search_part
-from generator.settings import read_settings
-from generator.targets import Target
+from generator.figures.targets import Target
+from generator.pages.render import DocsFile
+from generator.reading.content import Centre, Record
+from generator.reading.find import CentreFiles, find_content
+from generator.reading.model import Evaluation
+from generator.reading.reader import read_centre
+from generator.reading.settings import read_settings
+from generator.search.last_search import LastSearch
+from generator.search.search_files import search_files
+from generator.search.search_part import SearchPart, search_part
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "build" / "bench-search-edits"

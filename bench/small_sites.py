@@ -3,12 +3,12 @@
 import hashlib
 from pathlib import Path
 
-from generator.compress import SUFFIX, compressed
-from generator.folder import Folder
-from generator.publish import Verdict, prune, publish, rollback, tidy
-from generator.releases import Release, standing_at
-from generator.seal import seal
-from generator.urls import lasting_assets
+from generator.exports.compress import SUFFIX, compressed
+from generator.publication.folder import Folder
+from generator.publication.publish import Verdict, prune, publish, rollback, tidy
+from generator.publication.releases import Release, standing_at
+from generator.site.seal import seal
+from generator.words.urls import lasting_assets
 
 VERDICT = Verdict("https://disclosure.example.org/", None)
 PAGES = 2

@@ -17,24 +17,24 @@ import yaml
 
 from bench.markdown import head, row
 from bench.records import write_project
-from generator.compress import compressed, is_due
-from generator.content import Content
-from generator.downloads import centre_files
-from generator.find import CentreFiles, find_content
-from generator.fingerprints import Fingerprints
-from generator.frame import Frame, frame_of
-from generator.judge import judge_centres
-from generator.judged import records_in
-from generator.kept import Kept
-from generator.lay import Layer
-from generator.plan import plan_centre, plan_rest, shells_of
-from generator.profile import read_profile
-from generator.reader import read_centre, read_front, uncollected
-from generator.render import PageMaker, page_maker, render_engine_pages, site_words
-from generator.seal import sealed
-from generator.search_part import search_part
-from generator.settings import read_settings
-from generator.verify import prove
+from generator.checks.judge import judge_centres
+from generator.exports.compress import compressed, is_due
+from generator.exports.downloads import centre_files
+from generator.line.frame import Frame, frame_of
+from generator.line.judged import records_in
+from generator.pages.plan import plan_centre, plan_rest, shells_of
+from generator.pages.render import PageMaker, page_maker, render_engine_pages, site_words
+from generator.profiles.profile import read_profile
+from generator.reading.content import Content
+from generator.reading.find import CentreFiles, find_content
+from generator.reading.reader import read_centre, read_front, uncollected
+from generator.reading.settings import read_settings
+from generator.search.search_part import search_part
+from generator.site.fingerprints import Fingerprints
+from generator.site.kept import Kept
+from generator.site.lay import Layer
+from generator.site.seal import sealed
+from generator.site.verify import prove
 
 ROOT = Path(__file__).parent.parent
 

@@ -5,50 +5,55 @@ and its handles, know bytes and paths and not what a record is. `tests/test_arch
 module makes stands in docs/rooms.md.
 """
 
-# Floors of the house, from the ground up, and the rooms of each.
+# Floors of the house, from the ground up, and the rooms of each: a folder and its modules. Two are one module each.
 FLOORS = {
-    "What everything speaks of": "place secrets problems processes text tree".split(),
-    "What a form prints, read": "amounts bars dates numerals targets normal trend".split(),
-    "Figures in running text": "usage quantities phrases agreement narrative prose handbook".split(),
-    "Addresses and frames": "urls policy shell compress".split(),
-    "From files to models": "find revisions syntax load fields model".split(),
-    "What editors' tools know of the files": (
-        "shapes notation editor_schema validate yaml_files blanks cms_config settings comments canonical"
+    "words": "place secrets problems text tree normal prose urls".split(),
+    "figures": "amounts dates numerals targets trend usage quantities phrases agreement narrative".split(),
+    "reading": (
+        "find revisions syntax load fields model shapes notation validate settings content reader spread"
     ).split(),
-    "Content, and what it is measured by": "glossary measures profile scoring content reader".split(),
-    "Changes after publication": (
-        "printed told history state published matching changes diff diff_json spread lineage"
+    "editing": "yaml_files editor_schema blanks cms_config comments canonical".split(),
+    "profiles": "measures profile scoring".split(),
+    "changes": "printed told history state published matching comparison diff diff_json lineage".split(),
+    "rules": (
+        "rule silent expectation names dates structure gaps wording funding targets scores attainment grades narrative "
+        "continuing years alterations published privacy subjects"
     ).split(),
-    "Checks": "rules gates waivers catalogue judge panel report formats".split(),
-    "What pages say": "page labels sheet reckoned row_scores explained altered totals summary yearly courses".split(),
-    "What the open data are": "tables offers events register dataset".split(),
-    "Pages": (
-        "findings citation editions metas made outline accounts project data_pages about_pages handbook_page "
-        "home_page centre_pages disclosure_pages gone project_pages years_pages form_pages plan components "
-        "recall environment render"
+    "checks": "gates waivers catalogue judge report formats".split(),
+    "facts": (
+        "shell page glossary labels bars sheet reckoned row_scores explained altered totals summary yearly courses "
+        "accounts project citation findings"
     ).split(),
-    "Files of the open data": (
-        "csv_text workbook_frame workbook database record_json record_schema plain data_part gathered downloads "
-        "datapackage feed sitemap"
+    "data": (
+        "column identity centres declarations evaluations indicators alterations tables offers events register dataset "
+        "editions made"
     ).split(),
-    "Search": (
-        "cells search answer streams tape search_part columns postings shards renewal last_search shard_files "
-        "search_files handbook_files tombstones"
+    "pages": (
+        "metas outline handbook data_pages about_pages handbook_page home_page centre_pages disclosure_pages gone "
+        "project_pages years_pages form_pages plan components environment render handbook_files"
     ).split(),
-    "Below the fence: the site": (
-        "file_names write kept fingerprints engine lasting stamp start_tags page_facts verify seal lay parts swap"
+    "exports": (
+        "compress csv_text workbook_frame workbook database record_json record_schema plain data_part gathered "
+        "downloads datapackage feed sitemap tombstones"
     ).split(),
-    "Below the fence: publishing": (
-        "turns destination folder far reach signing ledger releases proof publish archive branch"
+    "search": (
+        "cells hits answer streams tape search_part columns postings shards renewal last_search shard_files "
+        "search_files"
     ).split(),
-    "The line": (
-        "check last_build programs compiled asked judged frame centre_site rest_site pipeline by_engine"
+    "site": (
+        "file_names write kept fingerprints engine lasting stamp policy start_tags page_facts verify seal lay parts "
+        "swap"
     ).split(),
-    "Handles": (
-        "last_good shown sought remarks preview withdraw serve telling checking comparing asking formatting creating "
-        "regaining filling keeping publishing cli"
+    "publication": "turns destination folder far reach signing ledger releases proof publish archive branch".split(),
+    "line": "processes panel check last_build programs compiled asked judged frame centre_site rest_site".split(),
+    "pipeline": [],
+    "preview": "last_good shown sought remarks view serve".split(),
+    "commands": (
+        "by_engine recall telling checking comparing asking formatting creating regaining filling withdraw keeping "
+        "publishing"
     ).split(),
+    "cli": [],
 }
-ORDER = tuple(module for rooms in FLOORS.values() for module in rooms)
-FENCE = "file_names"
-HANDLES = ORDER[ORDER.index("check") :]
+ORDER = tuple(room for floor, rooms in FLOORS.items() for room in ([f"{floor}.{room}" for room in rooms] or [floor]))
+FENCE = "site.file_names"
+HANDLES = ORDER[ORDER.index("line.processes") :]

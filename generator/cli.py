@@ -6,24 +6,24 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import asking, checking, comparing, creating, filling, formatting, keeping, publishing
-from generator.archive import write_archive
-from generator.by_engine import build_by_engine
-from generator.catalogue import problems_page
-from generator.editor_schema import schema_files
+from generator.checks.catalogue import problems_page
+from generator.checks.report import counted
+from generator.commands import asking, checking, comparing, creating, filling, formatting, keeping, publishing
+from generator.commands.by_engine import build_by_engine
+from generator.commands.telling import errors, summary, talk, tell
+from generator.editing.editor_schema import schema_files
 from generator.pipeline import build_site
-from generator.problems import ContentStop, Problem, SettingsStop, Stop
-from generator.report import counted
-from generator.serve import serve
-from generator.settings import Settings, read_settings
-from generator.swap import alone_in
-from generator.telling import errors, summary, talk, tell
+from generator.preview.serve import serve
+from generator.publication.archive import write_archive
+from generator.reading.settings import Settings, read_settings
+from generator.site.swap import alone_in
+from generator.words.problems import ContentStop, Problem, SettingsStop, Stop
 
 _READER_GONE = 128 + 13  # what a shell says of a program that a closed pipe ended
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status (see `generator.problems`)."""
+    """Run one command; returns the exit status (see `generator.words.problems`)."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # a Windows console may say otherwise

@@ -17,36 +17,36 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from generator.asked import Asked
-from generator.centre_site import Ground, data_of, make_centre_site, part_name, search_name
-from generator.check import check_content
-from generator.compiled import CompiledTemplates
-from generator.components import with_components
-from generator.content import Content
-from generator.data_part import DamagedPart
-from generator.find import CentreFiles, ContentFiles, find_content
-from generator.fingerprints import Fingerprints
-from generator.frame import frame_of
-from generator.gates import moved_addresses
-from generator.handbook import GUIDE, pictures
-from generator.judge import judge_rest
-from generator.judged import CENTRES, CHANGED, MANY, Judged, Judging, records_in
-from generator.kept import Kept, NotKept, key_of
-from generator.last_build import LastBuild, forget_build, note_build, read_last_build
-from generator.outline import Outline
-from generator.page import Page
-from generator.parts import Together, keep_part, kept_part, kept_seals
-from generator.plan import make_plan, plan_rest, shells_of
-from generator.problems import ChangedStop, ContentStop, Severity
-from generator.processes import shared
-from generator.programs import digest_of_programs
-from generator.reader import read_front, uncollected
-from generator.render import page_maker, render_engine_pages, site_words
-from generator.rest_site import Whole, make_rest_site
-from generator.seal import is_whole, write_seal
-from generator.settings import Settings
-from generator.swap import alone_in, recover, staging, swap, swap_parts
-from generator.urls import MANIFEST, SUMS
+from generator.checks.gates import moved_addresses
+from generator.checks.judge import judge_rest
+from generator.exports.data_part import DamagedPart
+from generator.facts.page import Page
+from generator.line.asked import Asked
+from generator.line.centre_site import Ground, data_of, make_centre_site, part_name, search_name
+from generator.line.check import check_content
+from generator.line.compiled import CompiledTemplates
+from generator.line.frame import frame_of
+from generator.line.judged import CENTRES, CHANGED, MANY, Judged, Judging, records_in
+from generator.line.last_build import LastBuild, forget_build, note_build, read_last_build
+from generator.line.processes import shared
+from generator.line.programs import digest_of_programs
+from generator.line.rest_site import Whole, make_rest_site
+from generator.pages.components import with_components
+from generator.pages.handbook import GUIDE, pictures
+from generator.pages.outline import Outline
+from generator.pages.plan import make_plan, plan_rest, shells_of
+from generator.pages.render import page_maker, render_engine_pages, site_words
+from generator.reading.content import Content
+from generator.reading.find import CentreFiles, ContentFiles, find_content
+from generator.reading.reader import read_front, uncollected
+from generator.reading.settings import Settings
+from generator.site.fingerprints import Fingerprints
+from generator.site.kept import Kept, NotKept, key_of
+from generator.site.parts import Together, keep_part, kept_part, kept_seals
+from generator.site.seal import is_whole, write_seal
+from generator.site.swap import alone_in, recover, staging, swap, swap_parts
+from generator.words.problems import ChangedStop, ContentStop, Severity
+from generator.words.urls import MANIFEST, SUMS
 
 T = TypeVar("T")
 REST = "rest.part"  # names that no centre has

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import Checked, check_content
-from generator.problems import Problem
-from generator.recall import read_published
-from generator.settings import Settings
+from generator.commands.recall import read_published
+from generator.line.check import Checked, check_content
+from generator.reading.settings import Settings
+from generator.words.problems import Problem
 from tests.small import CASES, EVALUATIONS, SAME_YEAR, TARGETS, said, small_project
 
 # The longest beginning of a case's name counts.

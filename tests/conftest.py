@@ -16,14 +16,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.kills import in_memory
 from bench.records import write_bare_pages
-from generator.check import check_content
-from generator.components import with_components
-from generator.content import Content
+from generator.line.check import check_content
+from generator.pages.components import with_components
+from generator.pages.plan import Plan, make_plan
 from generator.pipeline import build_site
-from generator.plan import Plan, make_plan
-from generator.policy import POLICY
-from generator.settings import read_settings
-from generator.urls import ASSETS, is_lasting
+from generator.reading.content import Content
+from generator.reading.settings import read_settings
+from generator.site.policy import POLICY
+from generator.words.urls import ASSETS, is_lasting
 from tests.altering import alter
 
 ROOT = Path(__file__).parent.parent

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from generator.content import Record
-from generator.page import HAND_WRITTEN, Page
-from generator.plan import Plan
-from generator.urls import SEARCH
+from generator.facts.page import HAND_WRITTEN, Page
+from generator.pages.plan import Plan
+from generator.reading.content import Record
+from generator.words.urls import SEARCH
 
 ERROR_PAGE = "404.html"
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.content import Content
-from generator.data_part import DataPart, read_part
-from generator.downloads import centre_files, schema_file
-from generator.gathered import gathered_files
+from generator.exports.data_part import DataPart, read_part
+from generator.exports.downloads import centre_files, schema_file
+from generator.exports.gathered import gathered_files
+from generator.reading.content import Content
 
 
 def parts_of(content: Content, folder: Path) -> dict[str, DataPart]:

@@ -11,11 +11,11 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from generator.content import Content
-from generator.csv_text import unguarded
-from generator.tables import TABLES
-from generator.tables.column import Row, Share, Table, Value
-from generator.workbook_frame import REST
+from generator.data.column import Row, Share, Table, Value
+from generator.data.tables import TABLES
+from generator.exports.csv_text import unguarded
+from generator.exports.workbook_frame import REST
+from generator.reading.content import Content
 
 Json = dict[str, Any]
 Rows = dict[str, list[Row]]

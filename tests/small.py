@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from generator.check import check_content
-from generator.problems import Problem
-from generator.settings import Settings
+from generator.line.check import check_content
+from generator.reading.settings import Settings
+from generator.words.problems import Problem
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases"

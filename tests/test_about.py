@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborNode
 
-from generator.content import Content
-from generator.glossary import read_glossary
+from generator.facts.glossary import read_glossary
+from generator.pages.plan import make_plan
 from generator.pipeline import build_site
-from generator.plan import make_plan
-from generator.policy import POLICY
-from generator.settings import read_settings
-from generator.urls import CONTACT, GLOSSARY, SITE_MAP, term_anchor
+from generator.reading.content import Content
+from generator.reading.settings import read_settings
+from generator.site.policy import POLICY
+from generator.words.urls import CONTACT, GLOSSARY, SITE_MAP, term_anchor
 from tests import dom
 from tests.conftest import Serve, copy_project
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.altered import Paragraphs, altered
-from generator.check import check_content
-from generator.history import history
-from generator.plan import make_plan
-from generator.published import read_site
-from generator.render import render_pages
-from generator.settings import Settings, read_settings
+from generator.changes.history import history
+from generator.changes.published import read_site
+from generator.facts.altered import Paragraphs, altered
+from generator.line.check import check_content
+from generator.pages.plan import make_plan
+from generator.pages.render import render_pages
+from generator.reading.settings import Settings, read_settings
 from tests import dom
 from tests.altering import append, replace
 from tests.conftest import ROOT, Built, Serve

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.archive import write_archive
+from generator.publication.archive import write_archive
 from tests.conftest import outside
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.bars import bar, share
+from generator.facts.bars import bar, share
 
 steady = settings(derandomize=True, deadline=None, max_examples=100)
 

@@ -1,9 +1,9 @@
 """What the bench of the search holds every search to is what ours answers."""
 
 from bench.queries import Query, make_queries, quality, truths
-from generator.cells import searchables
-from generator.content import Content
-from generator.search import Request, search_records
+from generator.reading.content import Content
+from generator.search.cells import searchables
+from generator.search.hits import Request, search_records
 
 
 def test_truth_of_the_bench_is_what_the_search_from_python_finds(content: Content) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.branch import Branch, publish_branch, read_branch
-from generator.problems import PublishStop
+from generator.publication.branch import Branch, publish_branch, read_branch
+from generator.words.problems import PublishStop
 
 IDENTITY = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@localhost", "GIT_COMMITTER_NAME": "公开组"}
 IDENTITY |= {"GIT_COMMITTER_EMAIL": "a@localhost", "GIT_CONFIG_GLOBAL": os.devnull}

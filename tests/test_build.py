@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import check_content
+from generator.line.check import check_content
+from generator.pages.plan import make_plan
+from generator.pages.render import render_pages
 from generator.pipeline import build_site
-from generator.plan import make_plan
-from generator.problems import BusyStop, ContentStop, EngineStop, Severity, VerifyStop
-from generator.render import render_pages
-from generator.settings import Settings, read_settings
-from generator.swap import alone_in, recover, staging, swap
-from generator.write import write_tree
+from generator.reading.settings import Settings, read_settings
+from generator.site.swap import alone_in, recover, staging, swap
+from generator.site.write import write_tree
+from generator.words.problems import BusyStop, ContentStop, EngineStop, Severity, VerifyStop
 from tests.conftest import ROOT
 
 

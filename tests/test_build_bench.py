@@ -20,7 +20,7 @@ from bench.measure import Run, TooLong, measured
 from bench.records import write_project
 from bench.ways import COLD, OURS, RECORD, Taken, edited_record, our_ways, peer_ways, take
 from generator.pipeline import build_site
-from generator.settings import read_settings
+from generator.reading.settings import read_settings
 from tests import dom
 from tests.conftest import ROOT
 

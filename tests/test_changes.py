@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from generator import matching
-from generator.changes import FormChange, Money, compare, compare_forms
-from generator.content import Content
-from generator.diff import as_code, as_markdown, as_text, stretch
-from generator.history import printed_now
-from generator.model import Declaration
-from generator.plan import make_plan
-from generator.printed import Printed, Row
-from generator.published import read_site
-from generator.recall import working_state
-from generator.state import State, state_of
-from generator.targets import parse_target
-from generator.trend import trend_of
+from generator.changes import matching
+from generator.changes.comparison import FormChange, Money, compare, compare_forms
+from generator.changes.diff import as_code, as_markdown, as_text, stretch
+from generator.changes.history import printed_now
+from generator.changes.printed import Printed, Row
+from generator.changes.published import read_site
+from generator.changes.state import State, state_of
+from generator.commands.recall import working_state
+from generator.figures.targets import parse_target
+from generator.figures.trend import trend_of
+from generator.pages.plan import make_plan
+from generator.reading.content import Content
+from generator.reading.model import Declaration
 from tests.altering import DECLARATION, alter
 from tests.altering import replace as put
 from tests.conftest import ROOT

@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from generator.citation import citation
+from generator.facts.citation import citation
 from generator.pipeline import build_site
-from generator.settings import read_settings
+from generator.reading.settings import read_settings
 from tests import dom
 from tests.altering import replace
 from tests.conftest import copy_project

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.cms_config import cms_config, fields_of
-from generator.comments import carried, comments_of
-from generator.editor_schema import SCHEMAS, schema_files
-from generator.find import find_content
-from generator.load import load_bytes
-from generator.regaining import Keeper
-from generator.settings import Settings
-from generator.tree import Tree
+from generator.commands.regaining import Keeper
+from generator.editing.cms_config import cms_config, fields_of
+from generator.editing.comments import carried, comments_of
+from generator.editing.editor_schema import SCHEMAS, schema_files
+from generator.reading.find import find_content
+from generator.reading.load import load_bytes
+from generator.reading.settings import Settings
+from generator.words.tree import Tree
 from tests.conftest import ROOT, copy_project
 from tests.language_server.client import Json
 from tests.test_fmt import REAL

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborNode
 
-from generator.components import PARTS
-from generator.urls import COMPONENTS
+from generator.pages.components import PARTS
+from generator.words.urls import COMPONENTS
 from tests import dom
 from tests.conftest import ROOT, Built
 

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from generator.check import check_content
-from generator.content import Content, Disclosure, budgeted, declarations, evaluations, requested
-from generator.find import find_content
-from generator.lineage import lineages
-from generator.model import Declaration, Evaluation
-from generator.problems import Severity
-from generator.reader import read_content
-from generator.settings import read_settings
-from generator.urls import Kind
+from generator.changes.lineage import lineages
+from generator.line.check import check_content
+from generator.reading.content import Content, Disclosure, budgeted, declarations, evaluations, requested
+from generator.reading.find import find_content
+from generator.reading.model import Declaration, Evaluation
+from generator.reading.reader import read_content
+from generator.reading.settings import read_settings
+from generator.words.problems import Severity
+from generator.words.urls import Kind
 from tests.conftest import ROOT
 
 DISCLOSURES: dict[tuple[str, int, Kind], tuple[int, int]] = {

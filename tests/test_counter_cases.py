@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue import RULES, WAIVERS
-from generator.report import document_of
+from generator.checks.catalogue import RULES, WAIVERS
+from generator.checks.report import document_of
 from tests.case import ACCEPTED, TOLD, Case, named
 
 CLOSE_TO = {

@@ -14,14 +14,14 @@ import pytest
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborNode
 
-from generator.content import Content
-from generator.csv_text import unguarded
-from generator.dataset import Dataset, data_block
-from generator.made import size_in_words
+from generator.data.dataset import Dataset, data_block
+from generator.data.made import size_in_words
+from generator.data.tables import TABLES
+from generator.exports.csv_text import unguarded
 from generator.pipeline import build_site
-from generator.settings import read_settings
-from generator.tables import TABLES
-from generator.urls import disclosure_url, record_url
+from generator.reading.content import Content
+from generator.reading.settings import read_settings
+from generator.words.urls import disclosure_url, record_url
 from tests import dom
 from tests.altering import DISCLOSURE, alter, append, replace
 from tests.conftest import Serve, copy_project

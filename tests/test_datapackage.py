@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from generator.check import check_content
-from generator.content import Content
-from generator.editions import EDITION
+from generator.changes.told import alterations_of
+from generator.data.editions import EDITION
+from generator.data.tables import TABLES
+from generator.line.check import check_content
 from generator.pipeline import build_site
-from generator.preview import Preview
-from generator.settings import Settings, read_settings
-from generator.tables import TABLES
-from generator.told import alterations_of
+from generator.preview.view import Preview
+from generator.reading.content import Content
+from generator.reading.settings import Settings, read_settings
 from tests.altering import alter, append
 from tests.validator import validated
 

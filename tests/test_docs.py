@@ -7,8 +7,8 @@ import re
 import pytest
 
 import generator
-from generator.catalogue import CATALOGUE, problems_page
-from generator.problems import Entry
+from generator.checks.catalogue import CATALOGUE, problems_page
+from generator.words.problems import Entry
 from tests.conftest import ROOT
 
 GUIDE = (ROOT / "docs" / "editing.zh-CN.md").read_text("utf-8")

@@ -24,21 +24,23 @@ from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.compress import is_compressed
-from generator.content import Content
-from generator.csv_text import csv_file, csv_line, guarded, unguarded
-from generator.downloads import form_files
-from generator.find import find_content
-from generator.offers import record_offers, site_offers, year_offers
-from generator.plain import plain_form
-from generator.reader import read_content
-from generator.record_json import disclosure_json, record_json
-from generator.record_schema import record_schema
-from generator.settings import read_settings
-from generator.tables import TABLES
-from generator.tables.column import Row, Table
-from generator.text import unwelcome
-from generator.urls import (
+from generator.data.column import Row, Table
+from generator.data.offers import record_offers, site_offers, year_offers
+from generator.data.tables import TABLES
+from generator.exports.compress import is_compressed
+from generator.exports.csv_text import csv_file, csv_line, guarded, unguarded
+from generator.exports.downloads import form_files
+from generator.exports.plain import plain_form
+from generator.exports.record_json import disclosure_json, record_json
+from generator.exports.record_schema import record_schema
+from generator.exports.workbook import pieces, workbook
+from generator.exports.workbook_frame import MOST, REST, Written
+from generator.reading.content import Content
+from generator.reading.find import find_content
+from generator.reading.reader import read_content
+from generator.reading.settings import read_settings
+from generator.words.text import unwelcome
+from generator.words.urls import (
     DATABASE,
     RECORD_SCHEMA,
     REGISTER_CSV,
@@ -47,8 +49,6 @@ from generator.urls import (
     record_json_url,
     table_url,
 )
-from generator.workbook import pieces, workbook
-from generator.workbook_frame import MOST, REST, Written
 from tests.hostile import hostile_project
 from tests.office import Cell, Sheets, sheets_of
 from tests.open_data import data_files

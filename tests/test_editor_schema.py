@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.canonical import canonical
-from generator.editor_schema import SCHEMAS, schema_files
-from generator.fields import Model
-from generator.load import load_bytes
-from generator.model import Declaration, Evaluation, TargetsFacts
+from generator.editing.canonical import canonical
+from generator.editing.editor_schema import SCHEMAS, schema_files
+from generator.reading.fields import Model
+from generator.reading.load import load_bytes
+from generator.reading.model import Declaration, Evaluation, TargetsFacts
 from tests.case import ACCEPTED, REFUSED, REMARKED, Case
 from tests.conftest import ROOT
 from tests.language_server.client import Json, LanguageServer, install

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from generator.content import Content
-from generator.explained import Explained, explained
-from generator.model import Evaluation
-from generator.profile import read_profile
-from generator.row_scores import RowScore
+from generator.facts.explained import Explained, explained
+from generator.facts.row_scores import RowScore
+from generator.profiles.profile import read_profile
+from generator.reading.content import Content
+from generator.reading.model import Evaluation
 
 SHANGHAI = read_profile("shanghai").of(2023)
 

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from bench.small_sites import VERDICT, script_of, small_site
-from generator.far import Far
-from generator.folder import Folder
-from generator.problems import BusyStop, PublishStop, SettingsStop
-from generator.proof import destination_faults
-from generator.publish import publish, rollback, tidy
-from generator.reach import destination_of
-from generator.releases import Release
-from generator.turns import turn
+from generator.publication.far import Far
+from generator.publication.folder import Folder
+from generator.publication.proof import destination_faults
+from generator.publication.publish import publish, rollback, tidy
+from generator.publication.reach import destination_of
+from generator.publication.releases import Release
+from generator.publication.turns import turn
+from generator.words.problems import BusyStop, PublishStop, SettingsStop
 from tests.test_cli import run
 from tests.test_publish import publishable
 from tests.test_serve import free_port

@@ -14,12 +14,12 @@ import pytest
 from bench.kills import kinds_of_work, next_publisher, strike_everywhere
 from bench.readers import read_all_the_while
 from bench.small_sites import published, rolled_back, small_site
-from generator.folder import Folder
 from generator.pipeline import build_site
-from generator.problems import BusyStop, PublishStop, VerifyStop
-from generator.proof import copy_faults, destination_faults
-from generator.settings import read_settings
-from generator.turns import LOCK, publisher, turn
+from generator.publication.folder import Folder
+from generator.publication.proof import copy_faults, destination_faults
+from generator.publication.turns import LOCK, publisher, turn
+from generator.reading.settings import read_settings
+from generator.words.problems import BusyStop, PublishStop, VerifyStop
 from tests.conftest import ROOT
 from tests.servers import server
 from tests.test_publish import publishable, run
@@ -126,7 +126,7 @@ def test_destination_of_another_user_is_told_and_left_as_it_was(light: Path) -> 
 HOLDER = """
 import sys
 from pathlib import Path
-from generator.turns import turn
+from generator.publication.turns import turn
 Path(sys.argv[1]).mkdir(exist_ok=True)
 with turn(Path(sys.argv[1]), "li@office"):
     print("held", flush=True)

@@ -6,13 +6,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.check import check_content
-from generator.content import Content
-from generator.events import Event
-from generator.feed import LATEST, atom, centre_feed, site_feed
-from generator.outline import latest
-from generator.plan import make_plan
-from generator.settings import read_settings
+from generator.data.events import Event
+from generator.exports.feed import LATEST, atom, centre_feed, site_feed
+from generator.line.check import check_content
+from generator.pages.outline import latest
+from generator.pages.plan import make_plan
+from generator.reading.content import Content
+from generator.reading.settings import read_settings
 from tests.altering import DECLARATION, DISCLOSURE, alter, append, replace
 
 ADDRESS = "https://example.org/open/"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.find import ContentFiles, find_content
-from generator.problems import SettingsStop, say
+from generator.reading.find import ContentFiles, find_content
+from generator.words.problems import SettingsStop, say
 from tests.small import EVALUATIONS, FILES, TARGETS, found_in, problems, small_project
 
 

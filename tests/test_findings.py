@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline import Site, build_site
-from generator.settings import read_settings
+from generator.reading.settings import read_settings
 from tests import dom
 from tests.altering import append
 from tests.conftest import copy_project

@@ -8,17 +8,17 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.canonical import canonical
-from generator.comments import comments_of
-from generator.fields import Model
-from generator.find import find_content
-from generator.load import load_bytes
-from generator.model import CentreFacts, Declaration, Evaluation, SiteFacts, TargetsFacts
-from generator.prose import paragraphs
-from generator.shapes import shape_of
-from generator.tree import Plain, Tree
-from generator.validate import validate
-from generator.yaml_files import yaml_files
+from generator.editing.canonical import canonical
+from generator.editing.comments import comments_of
+from generator.editing.yaml_files import yaml_files
+from generator.reading.fields import Model
+from generator.reading.find import find_content
+from generator.reading.load import load_bytes
+from generator.reading.model import CentreFacts, Declaration, Evaluation, SiteFacts, TargetsFacts
+from generator.reading.shapes import shape_of
+from generator.reading.validate import validate
+from generator.words.prose import paragraphs
+from generator.words.tree import Plain, Tree
 from tests.conftest import ROOT
 from tests.program import Done, run_program
 from tests.small import CASES, TARGETS, small_project

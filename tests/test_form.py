@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborNode
 
-from generator.content import Content, Record
-from generator.model import Declaration, Evaluation, Indicator, ScoredIndicator
-from generator.urls import record_url
+from generator.reading.content import Content, Record
+from generator.reading.model import Declaration, Evaluation, Indicator, ScoredIndicator
+from generator.words.urls import record_url
 from tests import dom
 from tests.conftest import Built
 from tests.headers import cells_of, headers_of

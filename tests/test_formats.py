@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from generator.formats import as_github, as_gitlab
-from generator.place import Place
-from generator.problems import Entry, Problem, Severity, Words, cells
+from generator.checks.formats import as_github, as_gitlab
+from generator.words.place import Place
+from generator.words.problems import Entry, Problem, Severity, Words, cells
 from tests.case import with_case
 from tests.conftest import ROOT
 from tests.program import Done, run_program

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.load import MAX_DEPTH, MAX_NODES
-from generator.text import MAX_BYTES
+from generator.reading.load import MAX_DEPTH, MAX_NODES
+from generator.words.text import MAX_BYTES
 from tests.conftest import ROOT
 from tests.fuzz import targets
 from tests.fuzz.targets import TARGETS

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from generator.compress import LEAST, compressed, end, head, piece
-from generator.content import Centre, Content
-from generator.data_part import DamagedPart, DataPart, data_part, part_file, read_part
-from generator.database import rows_piece, without_record, write_database
-from generator.gathered import BEGINNINGS, Gathered, gathered_files
-from generator.tables import TABLES
-from generator.urls import DATABASE, lines_url, table_url
+from generator.data.tables import TABLES
+from generator.exports.compress import LEAST, compressed, end, head, piece
+from generator.exports.data_part import DamagedPart, DataPart, data_part, part_file, read_part
+from generator.exports.database import rows_piece, without_record, write_database
+from generator.exports.gathered import BEGINNINGS, Gathered, gathered_files
+from generator.reading.content import Centre, Content
+from generator.words.urls import DATABASE, lines_url, table_url
 from tests.open_data import parts_of
 from tests.reading_back import as_floats, by_identity, from_database, rows_of
 

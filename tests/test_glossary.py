@@ -2,11 +2,11 @@
 
 import re
 
-from generator.content import Content
-from generator.glossary import read_glossary
-from generator.model import Declaration, Evaluation
-from generator.printed import spots
-from generator.validate import label
+from generator.changes.printed import spots
+from generator.facts.glossary import read_glossary
+from generator.reading.content import Content
+from generator.reading.model import Declaration, Evaluation
+from generator.reading.validate import label
 from tests.conftest import ROOT
 
 TABLES = (ROOT / "docs/glossary.md").read_text("utf-8")

@@ -7,11 +7,11 @@ import os
 
 import pytest
 
-from generator.content import Content
-from generator.downloads import form_files
-from generator.plan import make_plan
-from generator.render import page_maker, render_engine_pages, render_pages, site_words
-from generator.urls import project_url
+from generator.exports.downloads import form_files
+from generator.pages.plan import make_plan
+from generator.pages.render import page_maker, render_engine_pages, render_pages, site_words
+from generator.reading.content import Content
+from generator.words.urls import project_url
 from tests.conftest import ROOT
 
 GOLDEN = ROOT / "tests" / "golden"

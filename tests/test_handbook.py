@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.handbook import GUIDE, pictures, read_guide
+from generator.pages.handbook import GUIDE, pictures, read_guide
 from tests.conftest import Serve
 
 TEXT = GUIDE.read_text("utf-8")

@@ -20,19 +20,19 @@ from playwright.sync_api import Browser, Page
 from pydantic import BaseModel
 from selectolax.lexbor import LexborNode
 
-from generator.by_engine import build_by_engine
-from generator.check import check_content
-from generator.compress import is_compressed
-from generator.environment import shown
-from generator.feed import centre_feed, site_feed
-from generator.load import load_bytes
-from generator.model import CentreFacts, Declaration, Evaluation, EvaluationsFacts, SiteFacts, TargetsFacts
+from generator.commands.by_engine import build_by_engine
+from generator.exports.compress import is_compressed
+from generator.exports.feed import centre_feed, site_feed
+from generator.figures.targets import Target
+from generator.line.check import check_content
+from generator.pages.environment import shown
+from generator.pages.plan import make_plan
 from generator.pipeline import build_site
-from generator.place import Lines
-from generator.plan import make_plan
-from generator.problems import EngineStop, SettingsStop
-from generator.settings import read_settings
-from generator.targets import Target
+from generator.reading.load import load_bytes
+from generator.reading.model import CentreFacts, Declaration, Evaluation, EvaluationsFacts, SiteFacts, TargetsFacts
+from generator.reading.settings import read_settings
+from generator.words.place import Lines
+from generator.words.problems import EngineStop, SettingsStop
 from tests import dom
 from tests.conftest import Serve
 from tests.hostile import (
@@ -66,7 +66,7 @@ UNPUBLISHED = {"rule", "reason", "by", "field"}
 OF_RECORDS = UNPUBLISHED | {"continues"}  # the id of another form: other words are refused
 ROWS = UNPUBLISHED | {"level1", "level2", "name", "target"}  # a document has none
 MOVED = {"old", "new"}  # addresses: other words are refused
-# What an editor's note may become: notes are a little Markdown (generator/prose.py).
+# What an editor's note may become: notes are a little Markdown (generator/words/prose.py).
 OF_NOTES = {"p", "ul", "ol", "li", "em", "strong", "code", "a", "br"}
 
 

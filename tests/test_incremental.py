@@ -18,13 +18,15 @@ import pytest
 import yaml
 
 from bench.records import write_project
-from generator import frame, judged, pipeline, processes, swap
-from generator.file_names import file_names
-from generator.find import CentreFiles
+from generator import pipeline
+from generator.line import frame, judged, processes
 from generator.pipeline import build_site, built_site, content_digest
-from generator.problems import ChangedStop, ContentStop, LostStop, VerifyStop, say
-from generator.reader import read_centre
-from generator.settings import read_settings
+from generator.reading.find import CentreFiles
+from generator.reading.reader import read_centre
+from generator.reading.settings import read_settings
+from generator.site import swap
+from generator.site.file_names import file_names
+from generator.words.problems import ChangedStop, ContentStop, LostStop, VerifyStop, say
 from tests.conftest import ROOT, copy_project
 from tests.test_build import digests
 

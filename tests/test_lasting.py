@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.lasting import outlasting
 from generator.pipeline import build_site
-from generator.settings import read_settings
-from generator.urls import HANDBOOK, is_lasting
+from generator.reading.settings import read_settings
+from generator.site.lasting import outlasting
+from generator.words.urls import HANDBOOK, is_lasting
 from tests.conftest import Serve, copy_project
 
 

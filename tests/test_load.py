@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.load import MAX_DEPTH, MAX_NODES, Loaded, load_bytes, load_file
-from generator.model import Declaration, Evaluation
-from generator.place import Place
-from generator.problems import Problem, say
-from generator.syntax import _REASONS
-from generator.text import MAX_BYTES
-from generator.tree import Plain, Tree
-from generator.validate import validate
+from generator.reading.load import MAX_DEPTH, MAX_NODES, Loaded, load_bytes, load_file
+from generator.reading.model import Declaration, Evaluation
+from generator.reading.syntax import _REASONS
+from generator.reading.validate import validate
+from generator.words.place import Place
+from generator.words.problems import Problem, say
+from generator.words.text import MAX_BYTES
+from generator.words.tree import Plain, Tree
 from tests.small import CASES, TARGETS, problems, small_project
 
 steady = settings(derandomize=True, deadline=None, max_examples=150)

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from generator.problems import Language, say
+from generator.words.problems import Language, say
 from tests.case import REFUSED, REMARKED, REPUBLISHED, Case
 from tests.conftest import ROOT
 

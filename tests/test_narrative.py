@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.agreement import Manner
-from generator.check import check_content
-from generator.narrative import MOST, Reading, Row, TooManyError, read
-from generator.problems import Problem, Severity, say
-from generator.profile import read_profile
-from generator.settings import Settings
-from generator.targets import parse_target
+from generator.figures.agreement import Manner
+from generator.figures.narrative import MOST, Reading, Row, TooManyError, read
+from generator.figures.targets import parse_target
+from generator.line.check import check_content
+from generator.profiles.profile import read_profile
+from generator.reading.settings import Settings
+from generator.words.problems import Problem, Severity, say
 from tests.small import EVALUATIONS, TARGETS, small_project
 from tests.test_rules import changed, outcome
 

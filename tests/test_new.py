@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import check_content
-from generator.problems import Problem, dotted, said
-from generator.settings import Settings
+from generator.line.check import check_content
+from generator.reading.settings import Settings
+from generator.words.problems import Problem, dotted, said
 from tests.conftest import ROOT, copy_project
 from tests.program import Done, run_program
 

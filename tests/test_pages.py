@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator.content import Content, Record
-from generator.model import Declaration, Evaluation, ScoredIndicator
-from generator.urls import record_json_url, record_url
+from generator.reading.content import Content, Record
+from generator.reading.model import Declaration, Evaluation, ScoredIndicator
+from generator.words.urls import record_json_url, record_url
 from tests import dom
 
 

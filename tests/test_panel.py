@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bench.records import write_project
-from generator import panel
-from generator.check import Findings, check_content, check_records
-from generator.find import find_content
-from generator.panel import latest_day_of
-from generator.settings import Settings, read_settings
+from generator.line import panel
+from generator.line.check import Findings, check_content, check_records
+from generator.line.panel import latest_day_of
+from generator.reading.find import find_content
+from generator.reading.settings import Settings, read_settings
 from tests.altering import alter
 from tests.case import ACCEPTED, REFUSED, REMARKED, Case, named
 from tests.conftest import ROOT

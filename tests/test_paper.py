@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.content import Content
-from generator.model import Evaluation
-from generator.urls import record_url
+from generator.reading.content import Content
+from generator.reading.model import Evaluation
+from generator.words.urls import record_url
 from tests.conftest import Built, Serve
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.needs("pdftotext")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.policy import PAGE_POLICY, POLICY
+from generator.site.policy import PAGE_POLICY, POLICY
 from tests.conftest import ROOT
 
 

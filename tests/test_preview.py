@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from bench.records import write_project
-from generator import judged, shown
-from generator.find import CentreFiles
+from generator.line import judged
 from generator.pipeline import build_site
-from generator.preview import Preview, View
-from generator.reader import read_centre
-from generator.settings import Settings, read_settings
+from generator.preview import shown
+from generator.preview.view import Preview, View
+from generator.reading.find import CentreFiles
+from generator.reading.reader import read_centre
+from generator.reading.settings import Settings, read_settings
 from tests.conftest import ROOT
 
 

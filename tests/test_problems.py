@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.load import load_bytes
-from generator.model import Declaration
-from generator.place import Lines, Place
-from generator.problems import Entry, Language, Problem, Words, dotted, say, visible
-from generator.text import decode
-from generator.validate import validate
+from generator.reading.load import load_bytes
+from generator.reading.model import Declaration
+from generator.reading.validate import validate
+from generator.words.place import Lines, Place
+from generator.words.problems import Entry, Language, Problem, Words, dotted, say, visible
+from generator.words.text import decode
 from tests.case import with_case
 from tests.small import CASES, problems, small_project
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from generator.find import find_content
-from generator.load import load_file
-from generator.model import PROFILES
-from generator.panel import judge
-from generator.profile import profile_of, read_profile
-from generator.reader import read_content
+from generator.line.panel import judge
+from generator.profiles.profile import profile_of, read_profile
+from generator.reading.find import find_content
+from generator.reading.load import load_file
+from generator.reading.model import PROFILES
+from generator.reading.reader import read_content
 from tests.conftest import ROOT
 from tests.small import small_project
 

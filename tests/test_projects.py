@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import check_content
-from generator.content import Centre, Content
-from generator.lineage import Project, projects
+from generator.changes.lineage import Project, projects
+from generator.facts.project import story_of, years_of
+from generator.facts.yearly import change_of, threads
+from generator.figures.targets import parse_target
+from generator.line.check import check_content
+from generator.pages.plan import make_plan
+from generator.pages.project_pages import followed
 from generator.pipeline import build_site
-from generator.plan import make_plan
-from generator.profile import read_profile
-from generator.project import story_of, years_of
-from generator.project_pages import followed
-from generator.settings import Settings, read_settings
-from generator.targets import parse_target
-from generator.urls import project_url
-from generator.yearly import change_of, threads
+from generator.profiles.profile import read_profile
+from generator.reading.content import Centre, Content
+from generator.reading.settings import Settings, read_settings
+from generator.words.urls import project_url
 from tests import dom
 from tests.conftest import copy_project
 from tests.small import EVALUATIONS, SAME_YEAR, TARGETS, small_project

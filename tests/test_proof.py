@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bench.small_sites import VERDICT, published, small_site
-from generator.folder import Folder
-from generator.problems import PublishStop, VerifyStop
-from generator.publish import publish, tidy
-from generator.seal import manifest_file, read_manifest
+from generator.publication.folder import Folder
+from generator.publication.publish import publish, tidy
+from generator.site.seal import manifest_file, read_manifest
+from generator.words.problems import PublishStop, VerifyStop
 from tests.conftest import ROOT
 from tests.program import Done, run_program
 

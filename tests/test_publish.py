@@ -10,11 +10,11 @@ import pytest
 
 from bench.records import write_bare_pages
 from bench.small_sites import VERDICT, current_serial, pruned, published, rolled_back, script_of, small_site
-from generator.folder import Folder
-from generator.problems import PublishStop
-from generator.proof import destination_faults
-from generator.publish import tidy
-from generator.releases import digest
+from generator.publication.folder import Folder
+from generator.publication.proof import destination_faults
+from generator.publication.publish import tidy
+from generator.publication.releases import digest
+from generator.words.problems import PublishStop
 from tests.conftest import ROOT
 from tests.program import Done
 from tests.small import EVALUATIONS, TARGETS, small_project

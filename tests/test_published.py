@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import check_content
-from generator.problems import Language, Problem, SettingsStop, Severity, say
-from generator.published import read_site
-from generator.recall import read_published
-from generator.settings import Settings, read_settings
-from generator.urls import project_url
+from generator.changes.published import read_site
+from generator.commands.recall import read_published
+from generator.line.check import check_content
+from generator.reading.settings import Settings, read_settings
+from generator.words.problems import Language, Problem, SettingsStop, Severity, say
+from generator.words.urls import project_url
 from tests.altering import DECLARATION, DISCLOSURE, EVALUATION, alter, append, replace
 from tests.conftest import ROOT
 from tests.small import EVALUATIONS, TARGETS, small_project

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.numerals import parse_numeral
-from generator.profile import read_profile
-from generator.quantities import Quantity, find_quantities, quantity_of
-from generator.targets import parse_target
+from generator.figures.numerals import parse_numeral
+from generator.figures.quantities import Quantity, find_quantities, quantity_of
+from generator.figures.targets import parse_target
+from generator.profiles.profile import read_profile
 
 USAGE = read_profile("shanghai").of(2024).usage
 LONG = 60_000  # characters of a paragraph that means harm

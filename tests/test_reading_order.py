@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.content import Content, Record
-from generator.model import Indicator, ScoredIndicator
+from generator.reading.content import Content, Record
+from generator.reading.model import Indicator, ScoredIndicator
 from tests.conftest import Serve
 
 pytestmark = pytest.mark.needs("chromium")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import generator
-from generator.catalogue import CATALOGUE
-from generator.problems import Entry, Severity
+from generator.checks.catalogue import CATALOGUE
+from generator.words.problems import Entry, Severity
 from tests.case import ACCEPTED, REFUSED, REMARKED, REPUBLISHED, Case, named
 from tests.small import EVALUATIONS, TARGETS, found_in, said, small_project
 

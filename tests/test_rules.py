@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue import CATALOGUE, GATES, RULES, SEVERITIES, handbook
-from generator.check import Checked, check_content
-from generator.content import Content
-from generator.judge import Outcome
-from generator.plan import make_plan
-from generator.problems import Severity, say
-from generator.problems import said as words_of
-from generator.render import render_pages
-from generator.rules import RULES as EVERY_RULE
-from generator.settings import Settings
+from generator.checks.catalogue import CATALOGUE, GATES, RULES, SEVERITIES, handbook
+from generator.checks.judge import Outcome
+from generator.line.check import Checked, check_content
+from generator.pages.plan import make_plan
+from generator.pages.render import render_pages
+from generator.reading.content import Content
+from generator.reading.settings import Settings
+from generator.rules.subjects import RULES as EVERY_RULE
+from generator.words.problems import Severity, say
+from generator.words.problems import said as words_of
 from tests.case import with_case
 from tests.open_data import data_files
 from tests.small import CASES, EVALUATIONS, SAME_YEAR, TARGETS, found_in, problems, small_project

@@ -17,17 +17,17 @@ import yaml
 from playwright.sync_api import Browser, Error, Page
 
 from bench.records import write_project
-from generator import shards
-from generator.cells import FACETS, Searchable, searchables
-from generator.check import check_content
-from generator.content import Content
-from generator.normal import fold, terms
-from generator.postings import places_of, read_shard
-from generator.search import INDICATOR_ORDERS, RECORD_ORDERS, Hit, Request, search_indicators, search_records
-from generator.search_files import whole_search
-from generator.settings import read_settings
-from generator.shards import make_shards
-from generator.tape import Posting, Tape, joined_tapes, record_tape
+from generator.line.check import check_content
+from generator.reading.content import Content
+from generator.reading.settings import read_settings
+from generator.search import shards
+from generator.search.cells import FACETS, Searchable, searchables
+from generator.search.hits import INDICATOR_ORDERS, RECORD_ORDERS, Hit, Request, search_indicators, search_records
+from generator.search.postings import places_of, read_shard
+from generator.search.search_files import whole_search
+from generator.search.shards import make_shards
+from generator.search.tape import Posting, Tape, joined_tapes, record_tape
+from generator.words.normal import fold, terms
 from tests.conftest import ROOT, Serve
 
 CASES = ROOT / "tests" / "search"

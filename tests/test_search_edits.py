@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from bench.records import write_project
-from generator import shards
-from generator.check import check_content
-from generator.content import Centre, Content, Disclosure, Record
-from generator.last_search import LastSearch
-from generator.render import DocsFile
-from generator.search_files import search_files
-from generator.search_part import SearchPart, cells_of, search_part
-from generator.settings import read_settings
-from generator.targets import Target
+from generator.figures.targets import Target
+from generator.line.check import check_content
+from generator.pages.render import DocsFile
+from generator.reading.content import Centre, Content, Disclosure, Record
+from generator.reading.settings import read_settings
+from generator.search import shards
+from generator.search.last_search import LastSearch
+from generator.search.search_files import search_files
+from generator.search.search_part import SearchPart, cells_of, search_part
 from tests.conftest import ROOT
 
 Files = dict[str, bytes]

@@ -11,10 +11,10 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
-from generator.cells import searchables
-from generator.content import Content
-from generator.search import Request, search_records
-from generator.summary import amount_of
+from generator.facts.summary import amount_of
+from generator.reading.content import Content
+from generator.search.cells import searchables
+from generator.search.hits import Request, search_records
 from tests.conftest import ROOT, Serve
 
 pytestmark = pytest.mark.needs("chromium")

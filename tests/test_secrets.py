@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.diff import visible_whole
-from generator.problems import visible
-from generator.secrets import masked
+from generator.changes.diff import visible_whole
+from generator.words.problems import visible
+from generator.words.secrets import masked
 
 DIGEST = "13812345678abcdef0123456789abcdef0123456789abcdef0123456789abcde"
 

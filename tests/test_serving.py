@@ -12,13 +12,13 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.compress import LEAST, TEXTS, compressed
-from generator.content import Content
+from generator.exports.compress import LEAST, TEXTS, compressed
+from generator.pages.plan import make_plan
 from generator.pipeline import build_site
-from generator.plan import make_plan
-from generator.policy import POLICY
-from generator.settings import read_settings
-from generator.urls import MANIFEST
+from generator.reading.content import Content
+from generator.reading.settings import read_settings
+from generator.site.policy import POLICY
+from generator.words.urls import MANIFEST
 from tests.conftest import copy_project, outside
 from tests.kinds import ERROR_PAGE, kinds
 from tests.servers import get, server

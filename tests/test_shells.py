@@ -6,14 +6,14 @@ import pytest
 from markdown_it import MarkdownIt
 
 from bench.records import write_project
-from generator.by_engine import build_by_engine
-from generator.engine import run_engine
-from generator.lasting import give_lasting_names
+from generator.commands.by_engine import build_by_engine
+from generator.facts.shell import CONTENT, TITLE, Shell, shell_for, token
 from generator.pipeline import build_site
-from generator.problems import EngineStop
-from generator.settings import read_settings
-from generator.shell import CONTENT, TITLE, Shell, shell_for, token
-from generator.stamp import cut, html_of
+from generator.reading.settings import read_settings
+from generator.site.engine import run_engine
+from generator.site.lasting import give_lasting_names
+from generator.site.stamp import cut, html_of
+from generator.words.problems import EngineStop
 from tests import dom
 from tests.conftest import ROOT, copy_project
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.urls import project_url
+from generator.words.urls import project_url
 from tests.conftest import Serve
 
 pytestmark = pytest.mark.needs("chromium")

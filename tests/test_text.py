@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.load import load_bytes
-from generator.problems import Language, say
-from generator.text import MAX_BYTES, decode, unwelcome
+from generator.reading.load import load_bytes
+from generator.words.problems import Language, say
+from generator.words.text import MAX_BYTES, decode, unwelcome
 from tests.case import with_case
 from tests.small import CASES, EVALUATIONS, FILES, GOOD, TARGETS, found_in, problems, small_project
 

@@ -13,9 +13,9 @@ from typing import Any, cast
 
 import pytest
 
-from generator.content import Content, Disclosure, Record
-from generator.load import load_file
-from generator.model import Declaration, Evaluation, Indicator, ScoredIndicator
+from generator.reading.content import Content, Disclosure, Record
+from generator.reading.load import load_file
+from generator.reading.model import Declaration, Evaluation, Indicator, ScoredIndicator
 from tests.conftest import ROOT
 
 HEADS = ("财政项目支出绩效目标申报表", "财政项目支出绩效自评表")

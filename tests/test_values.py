@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.amounts import Amount, Figure, parse_amount, parse_figure, parse_number, written
-from generator.dates import parse_date, parse_known_date
-from generator.measures import Missed
-from generator.model import Indicator
-from generator.problems import Refused
-from generator.profile import read_profile
-from generator.prose import note_html, paragraphs
-from generator.scoring import attained_scores, execution_rate, execution_scores, printed_forms
-from generator.sheet import groups, parts
-from generator.targets import Comparison, Target, parse_target
-from generator.urls import (
+from generator.facts.sheet import groups, parts
+from generator.figures.amounts import Amount, Figure, parse_amount, parse_figure, parse_number, written
+from generator.figures.dates import parse_date, parse_known_date
+from generator.figures.targets import Comparison, Target, parse_target
+from generator.profiles.measures import Missed
+from generator.profiles.profile import read_profile
+from generator.profiles.scoring import attained_scores, execution_rate, execution_scores, printed_forms
+from generator.reading.model import Indicator
+from generator.words.problems import Refused
+from generator.words.prose import note_html, paragraphs
+from generator.words.urls import (
     HOME,
     centre_url,
     disclosure_url,

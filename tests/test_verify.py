@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from generator import page_facts
-from generator.file_names import file_names
-from generator.page_facts import PageFacts
-from generator.parts import Part, Together
-from generator.policy import PAGE_POLICY
-from generator.problems import VerifyStop
-from generator.seal import blocks_of, sealed
-from generator.start_tags import start_tags
-from generator.verify import prove
+from generator.site import page_facts
+from generator.site.file_names import file_names
+from generator.site.page_facts import PageFacts
+from generator.site.parts import Part, Together
+from generator.site.policy import PAGE_POLICY
+from generator.site.seal import blocks_of, sealed
+from generator.site.start_tags import start_tags
+from generator.site.verify import prove
+from generator.words.problems import VerifyStop
 from tests.conftest import Built
 
 META = f'<meta http-equiv="Content-Security-Policy" content="{PAGE_POLICY}">'

@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 
 from bench.kills import strike_everywhere
-from generator.folder import Folder
-from generator.ledger import Withdrawal
-from generator.problems import PublishStop
-from generator.proof import destination_faults
-from generator.publish import tidy
-from generator.published import read_site
-from generator.urls import is_of_search
-from generator.withdraw import finish, withdraw
+from generator.changes.published import read_site
+from generator.commands.withdraw import finish, withdraw
+from generator.publication.folder import Folder
+from generator.publication.ledger import Withdrawal
+from generator.publication.proof import destination_faults
+from generator.publication.publish import tidy
+from generator.words.problems import PublishStop
+from generator.words.urls import is_of_search
 from tests.altering import append
 from tests.small import TARGETS
 from tests.test_cli import run

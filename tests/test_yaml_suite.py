@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from generator.load import load_bytes
-from generator.tree import Plain
+from generator.reading.load import load_bytes
+from generator.words.tree import Plain
 from tests.conftest import ROOT
 
 SUITE = ROOT / "tests" / "yaml_suite"

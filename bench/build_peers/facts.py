@@ -14,11 +14,11 @@ import yaml
 
 from bench.build_peers.form import groups, parts, printed
 from bench.build_peers.terms import terms
-from generator.amounts import MoneyUnit, parse_amount, written
-from generator.citation import citation
-from generator.offers import record_offers
-from generator.summary import DISCLOSURE_NAMES, FORM_NAMES
-from generator.urls import KINDS, Kind, relative
+from generator.data.offers import record_offers
+from generator.facts.citation import citation
+from generator.facts.summary import DISCLOSURE_NAMES, FORM_NAMES
+from generator.figures.amounts import MoneyUnit, parse_amount, written
+from generator.words.urls import KINDS, Kind, relative
 
 Json = dict[str, Any]
 

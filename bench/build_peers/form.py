@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from bench.build_peers.terms import term
-from generator.amounts import MoneyUnit, in_other_unit, parse_amount
-from generator.prose import paragraphs
-from generator.targets import parse_target
-from generator.urls import Kind, indicator_anchor
+from generator.figures.amounts import MoneyUnit, in_other_unit, parse_amount
+from generator.figures.targets import parse_target
+from generator.words.prose import paragraphs
+from generator.words.urls import Kind, indicator_anchor
 
 Json = dict[str, Any]
 

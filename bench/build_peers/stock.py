@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.build_peers.frame import cut
 from bench.build_peers.peer import Peer
-from generator.engine import engine_environment
+from generator.site.engine import engine_environment
 
 _SETTINGS = """\
 site_name: bench

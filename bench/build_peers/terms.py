@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from generator.glossary import Term, read_glossary
-from generator.urls import Kind
+from generator.facts.glossary import Term, read_glossary
+from generator.words.urls import Kind
 
 Json = dict[str, Any]
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from generator.content import Disclosure, Origin
-from generator.history import KindOfFault, history
-from generator.model import DisclosureFacts, Form
-from generator.problems import Basis, Check, Problem, Words
+from generator.changes.history import KindOfFault, history
+from generator.changes.told import KINDS_OF_ALTERATION
+from generator.reading.content import Disclosure, Origin
+from generator.reading.model import DisclosureFacts, Form
 from generator.rules.rule import DisclosureScope, Found, RecordScope, Unable, rule
-from generator.told import KINDS_OF_ALTERATION
+from generator.words.problems import Basis, Check, Problem, Words
 
 _KEPT = Basis(
     "logic",

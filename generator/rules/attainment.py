@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.amounts import written
-from generator.model import ScoredIndicator
-from generator.problems import Basis, Check, Severity, Words
+from generator.figures.amounts import written
+from generator.figures.targets import Target, plain
+from generator.profiles.scoring import attained_scores, is_met, measured
+from generator.reading.model import ScoredIndicator
 from generator.rules.rule import EvaluationScope, Found, rule
-from generator.scoring import attained_scores, is_met, measured
-from generator.targets import Target, plain
+from generator.words.problems import Basis, Check, Severity, Words
 
 _ASK = Words(
     "先与原表核对。录错了就改正；原表就是这样印的，请单位说明。",

@@ -1,8 +1,8 @@
 """`continues`: the earlier form of a project that goes on under another name."""
 
-from generator.lineage import Appearance
-from generator.problems import Basis, Check, Words
+from generator.changes.lineage import Appearance
 from generator.rules.rule import Found, RecordScope, Unable, rule
+from generator.words.problems import Basis, Check, Words
 
 _LEAVE_OUT = Words(
     "写编号，如 sstec/2023/evaluations/01。项目名称没有变的，删去这一行，程序按名称对应。",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from generator.content import Disclosure, Origin
-from generator.problems import Basis, Check, Severity, Words
+from generator.reading.content import Disclosure, Origin
 from generator.rules.rule import DeclarationScope, DisclosureScope, Found, Unable, WholeScope, rule
+from generator.words.problems import Basis, Check, Severity, Words
 
 ORDER = Check(
     "date-order",

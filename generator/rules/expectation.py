@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.amounts import YUAN_PER, Amount, written
-from generator.content import Disclosure, budgeted, requested
-from generator.model import EvaluationsFacts, TargetsFacts
-from generator.problems import Basis, Check, Problem, Words
+from generator.figures.amounts import YUAN_PER, Amount, written
+from generator.reading.content import Disclosure, budgeted, requested
+from generator.reading.model import EvaluationsFacts, TargetsFacts
 from generator.rules.rule import DisclosureScope, Found, Unable, WholeScope, rule
+from generator.words.problems import Basis, Check, Problem, Words
 
 EXPECT = Check(
     "expectation",

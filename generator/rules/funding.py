@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.amounts import YUAN_PER, MoneyUnit, written
-from generator.content import Record
-from generator.model import Declaration
-from generator.problems import Basis, Check, Problem, Severity, Words
+from generator.figures.amounts import YUAN_PER, MoneyUnit, written
+from generator.figures.targets import plain
+from generator.reading.content import Record
+from generator.reading.model import Declaration
 from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, rule
-from generator.targets import plain
+from generator.words.problems import Basis, Check, Problem, Severity, Words
 
 SUM = Check(
     "funding-sum",

@@ -1,8 +1,8 @@
 """A label or value that could not be told from the source is explained to the reader."""
 
-from generator.model import Evaluation
-from generator.problems import Basis, Check, Words
+from generator.reading.model import Evaluation
 from generator.rules.rule import Found, RecordScope, rule
+from generator.words.problems import Basis, Check, Words
 
 UNEXPLAINED = Check(
     "gap-unexplained",

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from generator.amounts import written
-from generator.content import evaluations
-from generator.model import Evaluation
-from generator.problems import Basis, Check, Severity, Words
+from generator.figures.amounts import written
+from generator.reading.content import evaluations
+from generator.reading.model import Evaluation
 from generator.rules.rule import EvaluationScope, Found, Unable, WholeScope, rule
+from generator.words.problems import Basis, Check, Severity, Words
 
 _ASK = Words(
     "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实。",

@@ -1,8 +1,8 @@
 """Names: the unit is the centre, and projects of a disclosure have different names."""
 
-from generator.content import Record
-from generator.problems import Basis, Check, Words
+from generator.reading.content import Record
 from generator.rules.rule import Found, RecordScope, WholeScope, rule
+from generator.words.problems import Basis, Check, Words
 
 IMPLEMENTER = Check(
     "implementer",

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.content import Origin
-from generator.model import Declaration, Evaluation, Form
-from generator.narrative import MOST, Reading, Row, TooManyError, read
-from generator.problems import Basis, Check, Problem, Severity, Words, dotted
-from generator.prose import placed_paragraphs
+from generator.figures.narrative import MOST, Reading, Row, TooManyError, read
+from generator.figures.targets import Target
+from generator.reading.content import Origin
+from generator.reading.model import Declaration, Evaluation, Form
+from generator.reading.spread import Spread
+from generator.reading.validate import label
 from generator.rules.rule import Found, RecordScope, Unable, rule
-from generator.secrets import masked
-from generator.spread import Spread
-from generator.targets import Target
-from generator.validate import label
+from generator.words.problems import Basis, Check, Problem, Severity, Words, dotted
+from generator.words.prose import placed_paragraphs
+from generator.words.secrets import masked
 
 CONFLICT = Check(
     "narrative-conflict",

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from generator import secrets
-from generator.place import Lines
-from generator.problems import Basis, Check, Problem, Words
+from generator.reading.spread import Spread
 from generator.rules.rule import FileScope, Found, rule
-from generator.spread import Spread
+from generator.words import secrets
+from generator.words.place import Lines
+from generator.words.problems import Basis, Check, Problem, Words
 
 _REMOVE = Words(
     "从记录（和 source.txt）里删去，并按单位规定报告；已进入 git 历史的要一并清除。",

@@ -6,17 +6,17 @@ give back the published words.
 
 from collections.abc import Iterator
 
-from generator.content import Origin, withdrawn_ids
-from generator.dates import UNKNOWN
-from generator.history import history, printed_now
-from generator.place import Place
-from generator.problems import Basis, Check, Problem, Words
+from generator.changes.history import history, printed_now
+from generator.changes.state import Altered, DisclosureState, RecordState, altered_of, is_kept
+from generator.changes.told import KindOfAlteration, alterations_of, told
+from generator.figures.dates import UNKNOWN
+from generator.reading.content import Origin, withdrawn_ids
+from generator.reading.validate import label
 from generator.rules.rule import Found, PublishedCentre, PublishedScope, PublishedUrls, Unable, rule
 from generator.rules.silent import CHANGED, STAYS, Holder, silent_changes
-from generator.state import Altered, DisclosureState, RecordState, altered_of, is_kept
-from generator.told import KindOfAlteration, alterations_of, told
-from generator.urls import disclosure_json_url, draws_on, hand_page_file, is_project_url, record_json_url
-from generator.validate import label
+from generator.words.place import Place
+from generator.words.problems import Basis, Check, Problem, Words
+from generator.words.urls import disclosure_json_url, draws_on, hand_page_file, is_project_url, record_json_url
 
 _AGAINST = Words("与已公开的站点（--published）比", "compared with the published site (--published)")
 _LEFT = Words("内容不再有用的，留下网页，写明情况", "if it is of no use, let it say so")

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
-from generator.content import Centre, Disclosure, Origin, Record
-from generator.lineage import Appearance
-from generator.measures import Measures
-from generator.model import Declaration, Evaluation, Form
-from generator.problems import Check, Problem, Words
-from generator.state import CentreState, DisclosureState
+from generator.changes.lineage import Appearance
+from generator.changes.state import CentreState, DisclosureState
+from generator.profiles.measures import Measures
+from generator.reading.content import Centre, Disclosure, Origin, Record
+from generator.reading.model import Declaration, Evaluation, Form
+from generator.words.problems import Check, Problem, Words
 
 
 @dataclass(frozen=True, slots=True)

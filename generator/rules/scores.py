@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.amounts import Figure, written
-from generator.model import BudgetRow, Evaluation
-from generator.problems import Basis, Check, Problem, Words
+from generator.figures.amounts import Figure, written
+from generator.profiles.scoring import execution_rate, execution_scores, printed_forms, summed
+from generator.reading.model import BudgetRow, Evaluation
 from generator.rules.rule import EvaluationScope, Found, rule
-from generator.scoring import execution_rate, execution_scores, printed_forms, summed
+from generator.words.problems import Basis, Check, Problem, Words
 
 _CHECK_FORM = Words(
     "先与原表核对。录错了就改正；原表就是这样印的，请向单位核实，再用 waivers 写明理由公开。",

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.changes import FieldChange, RowChange, compare_forms
-from generator.content import Origin
-from generator.dates import UNKNOWN
-from generator.diff import first_difference, stretch
-from generator.history import WITHHELD, Withheld, Wording, history, wording_before
-from generator.model import DisclosureFacts, Form
-from generator.printed import ROWS, Keys, Printed, in_line
-from generator.problems import Basis, Check, Problem, Words, dotted
-from generator.spread import Spread
-from generator.told import KindOfAlteration
+from generator.changes.comparison import FieldChange, RowChange, compare_forms
+from generator.changes.diff import first_difference, stretch
+from generator.changes.history import WITHHELD, Withheld, Wording, history, wording_before
+from generator.changes.printed import ROWS, Keys, Printed, in_line
+from generator.changes.told import KindOfAlteration
+from generator.figures.dates import UNKNOWN
+from generator.reading.content import Origin
+from generator.reading.model import DisclosureFacts, Form
+from generator.reading.spread import Spread
+from generator.words.problems import Basis, Check, Problem, Words, dotted
 
 Holder = Form | DisclosureFacts
 

@@ -1,8 +1,8 @@
 """What a form consists of: its level 1 labels, its indicators once each, its figures."""
 
-from generator.model import Indicator
-from generator.problems import Basis, Check, Severity, Words
+from generator.reading.model import Indicator
 from generator.rules.rule import EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
+from generator.words.problems import Basis, Check, Severity, Words
 
 LEVEL1 = Check(
     "level1-missing",

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from generator.measures import Measures, Vocabulary
-from generator.model import Evaluation, Indicator
-from generator.numerals import folded
-from generator.problems import Basis, Check, Severity, Words
-from generator.quantities import find_quantities
+from generator.figures.numerals import folded
+from generator.figures.quantities import find_quantities
+from generator.figures.targets import Target, is_percent, parse_target
+from generator.profiles.measures import Measures, Vocabulary
+from generator.reading.model import Evaluation, Indicator
 from generator.rules.rule import Found, RecordScope, rule
-from generator.targets import Target, is_percent, parse_target
+from generator.words.problems import Basis, Check, Severity, Words
 
 _ASK = Words(
     "先与原表核对。录错了就改正；原表就是这样印的，照录，并提醒单位下次改正。",

@@ -3,10 +3,10 @@
 import re
 from functools import cache
 
-from generator.problems import Basis, Check, Problem, Severity, Words
+from generator.reading.spread import Spread
 from generator.rules.rule import Found, RecordScope, rule
-from generator.secrets import masked
-from generator.spread import Spread
+from generator.words.problems import Basis, Check, Problem, Severity, Words
+from generator.words.secrets import masked
 
 _COPY = Words(
     "与原表核对，录错了就改正；原表就是这样印的，照录，并可在 waivers 里说明。",

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from generator.content import Record
-from generator.matching import are_alike, timeless
-from generator.model import Indicator
-from generator.problems import Basis, Check, Severity, Words
+from generator.changes.matching import are_alike, timeless
+from generator.figures.targets import Target, plain
+from generator.figures.trend import trend_of
+from generator.reading.content import Record
+from generator.reading.model import Indicator
 from generator.rules.rule import DeclarationScope, EvaluationScope, Found, RecordScope, Unable, WholeScope, rule
-from generator.targets import Target, plain
-from generator.trend import trend_of
+from generator.words.problems import Basis, Check, Severity, Words
 
 _COMPARE = Words("与两张原表核对，录错了就改正。", "compare with both forms, and correct a slip.")
 _PROMISE = Basis("logic", Words("自评要对照申报时定的目标", "an evaluation answers the targets that were declared"))

@@ -8,17 +8,17 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from generator.amounts import parse_amount, parse_count, parse_figure, parse_number, written
-from generator.catalogue import CATALOGUE
-from generator.dates import parse_date, parse_known_date
-from generator.load import load_bytes
-from generator.model import Declaration, Evaluation
-from generator.place import Place
-from generator.problems import Problem, Refused, say
-from generator.prose import note_html, paragraphs
-from generator.targets import parse_target, plain
-from generator.text import MAX_BYTES
-from generator.validate import validate
+from generator.checks.catalogue import CATALOGUE
+from generator.figures.amounts import parse_amount, parse_count, parse_figure, parse_number, written
+from generator.figures.dates import parse_date, parse_known_date
+from generator.figures.targets import parse_target, plain
+from generator.reading.load import load_bytes
+from generator.reading.model import Declaration, Evaluation
+from generator.reading.validate import validate
+from generator.words.place import Place
+from generator.words.problems import Problem, Refused, say
+from generator.words.prose import note_html, paragraphs
+from generator.words.text import MAX_BYTES
 
 FILE = "a.yml"
 KNOWN = frozenset(entry.code for section in CATALOGUE for entry in section.entries)

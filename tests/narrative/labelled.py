@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from generator.content import Record
+from generator.reading.content import Record
 
 LABELS = Path(__file__).parent / "labels"
 

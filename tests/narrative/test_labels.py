@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from bench.narrative import PRECISION, Measured, list_readings, measure_documents
-from generator.content import Content
+from generator.reading.content import Content
 from tests.conftest import ROOT
 from tests.narrative.labelled import documents, labels, proses
 

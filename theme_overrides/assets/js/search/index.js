@@ -1,5 +1,5 @@
 /* The site's search: a question → the records or indicators that hold it, counted, ranked, narrowed.
-   generator/search.py answers the same; tests/search holds both to it. docs/search.md has the whole. */
+   generator/search/hits.py answers the same; tests/search holds both to it. docs/search.md has the whole. */
 import { recordHit, rowHit } from "./hits.js";
 import { Places } from "./places.js";
 import { Postings } from "./postings.js";

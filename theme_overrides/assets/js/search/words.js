@@ -1,5 +1,5 @@
 /* What counts as the same text, how a query is read, and where a match stands in a printed text.
-   generator/normal.py says the same; tests/search/words.json holds both to it. */
+   generator/words/normal.py says the same; tests/search/words.json holds both to it. */
 const LATIN = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u1e00-\u1eff";
 const IDLE_BLANK = new RegExp(`(?<![${LATIN}]) | (?![${LATIN}])`, "g");
 const GROUP_COMMA = /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g;

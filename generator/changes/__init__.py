@@ -1,0 +1,1 @@
+"""Changes after publication: what was published, what was altered, two states compared."""

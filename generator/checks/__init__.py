@@ -1,0 +1,1 @@
+"""The rules over all that could be read, what is let stand, and what came of it."""

@@ -1,0 +1,148 @@
+"""What a check found, for people: a table of the documents, what could not be checked, what was waived."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.checks.judge import Outcome
+from generator.checks.waivers import Waived
+from generator.rules.rule import Unable
+from generator.words.problems import Language, Problem, Severity, Words, cells, many, visible
+from generator.words.urls import KINDS
+
+_SEVERITIES = {
+    Severity.ERROR: Words("错误", "errors"),
+    Severity.WARNING: Words("警告", "warnings"),
+    Severity.NOTICE: Words("提示", "notices"),
+}
+# The groups of the table's columns: numbers of findings, and of checks, which make up all checks of a document.
+_GROUPS = (
+    (Words("发现几处", "findings"), (*_SEVERITIES.values(), Words("豁免", "waived"))),
+    (
+        Words("检查几项", "checks"),
+        (Words("有发现", "fired"), Words("通过", "passed"), Words("未能检查", "could not run")),
+    ),
+)
+_DOCUMENT = Words("文件", "document")
+_REST = Words("单位、本站和手写页面", "centres, site and pages")
+# How many are named where many share a reason.
+_SHOWN = 3
+_CHECKS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document: its findings by severity, those that were waived, and its checks by outcome."""
+
+    document: str
+    errors: int
+    warnings: int
+    notices: int
+    waived: int
+    fired: int
+    passed: int
+    unable: int
+
+    @property
+    def figures(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers by group of columns."""
+        return (self.errors, self.warnings, self.notices, self.waived), (self.fired, self.passed, self.unable)
+
+
+def document_of(file: str) -> str:
+    """`content/sstec/2024/targets/03.yml` → `sstec/2024/targets`; "" for what lies outside documents."""
+    parts = file.split("/")[1:4]
+    return "/".join(parts) if len(parts) == 3 and parts[2] in KINDS else ""  # noqa: PLR2004
+
+
+def rows(problems: Iterable[Problem], outcomes: Iterable[Outcome]) -> list[Row]:
+    """A row for each document, what lies outside documents last."""
+    severities: dict[str, Counter[Severity]] = {}
+    states: dict[str, Counter[str]] = {}
+    waived: Counter[str] = Counter()
+    for problem in problems:
+        severities.setdefault(document_of(problem.place.file), Counter())[problem.entry.severity] += 1
+    for outcome in outcomes:
+        states.setdefault(outcome.document, Counter())[outcome.state] += 1
+        waived[outcome.document] += len(outcome.waived)
+    found = []
+    for document in sorted({*severities, *states}, key=lambda name: (not name, name)):
+        severity, state = severities.get(document, Counter()), states.get(document, Counter())
+        said = (severity[Severity.ERROR], severity[Severity.WARNING], severity[Severity.NOTICE])
+        found.append(Row(document, *said, waived[document], state["fired"], state["passed"], state["unable"]))
+    return found
+
+
+def table(found: Sequence[Row], language: Language) -> str:
+    """The rows in columns, two cells of a terminal for a Han character, with a line of sums."""
+    names = [row.document or _REST.said(language) for row in found]
+    blocks = [[_DOCUMENT.said(language), *names]]
+    for place, (_, columns) in enumerate(_GROUPS):
+        for column, name in enumerate(columns):
+            blocks.append([name.said(language), *(str(row.figures[place][column]) for row in found)])
+    if len(found) > 1:
+        blocks[0].append("合计" if language == "zh" else "total")
+        for block in blocks[1:]:
+            block.append(str(sum(map(int, block[1:]))))
+    wide = [max(map(cells, block)) for block in blocks]
+    first = [word + " " * (wide[0] - cells(word)) for word in ("", *blocks[0])]
+    lines, at = [first], 1
+    for title, columns in _GROUPS:
+        inner = range(at, at + len(columns))
+        at += len(columns)
+        rows_ = [
+            "  ".join(" " * (wide[c] - cells(blocks[c][r])) + blocks[c][r] for c in inner)
+            for r in range(len(blocks[0]))
+        ]
+        lines.append([title.said(language) + " " * (cells(rows_[0]) - cells(title.said(language))), *rows_])
+    return "\n".join(" │ ".join(parts) for parts in zip(*lines, strict=True))
+
+
+def unchecked(outcomes: Iterable[Outcome], language: Language) -> Iterator[str]:
+    """A line for each check and reason for which it could not run, and the documents concerned."""
+    places: dict[tuple[str, Unable], list[str]] = {}
+    titles: dict[str, Words] = {}
+    for outcome in outcomes:
+        titles[outcome.check.code] = outcome.check.title
+        for unable in outcome.unable:
+            places.setdefault((outcome.check.code, unable), []).append(outcome.document or _REST.said(language))
+    by_reason: dict[tuple[Unable, tuple[str, ...]], list[str]] = {}
+    for (code, unable), documents in places.items():
+        by_reason.setdefault((unable, tuple(documents)), []).append(code)
+    for (unable, where), codes in by_reason.items():
+        yield _unchecked(unable, where, [(titles[code], code) for code in codes], language)
+
+
+def _unchecked(unable: Unable, documents: tuple[str, ...], checks: list[tuple[Words, str]], language: Language) -> str:
+    some, many = documents[:_SHOWN], len(checks) > _CHECKS_SHOWN
+    if language == "en":
+        more = f" and {len(documents) - len(some)} more" if len(documents) > len(some) else ""
+        named = f"{len(checks)} checks" if many else ", ".join(code for _, code in checks)
+        return f"  {unable.why.en}: {named} ({', '.join(some)}{more})"
+    more = f" 等 {len(documents)} 份" if len(documents) > len(some) else ""
+    named = f"{len(checks)} 项检查" if many else "、".join(f"{title.zh} [{code}]" for title, code in checks)
+    return f"  {unable.why.zh}：{named}（{'、'.join(some)}{more}）"
+
+
+def waivers(outcomes: Iterable[Outcome], language: Language) -> Iterator[str]:
+    """A line for each finding that stands by a waiver."""
+    for outcome in outcomes:
+        for waived in outcome.waived:
+            yield _waived(waived, language)
+
+
+def _waived(waived: Waived, language: Language) -> str:
+    problem, waiver = waived.problem, waived.waiver
+    reason, by = visible(waiver.reason), visible(waiver.by)
+    head = f"  {problem.place} [{problem.code}] {problem.entry.title.said(language)}"
+    if language == "en":
+        return f"{head}: {reason} ({by}, until {waiver.until})"
+    return f"{head}：{reason}（{by}，有效期至 {waiver.until}）"
+
+
+def counted(counts: Counter[Severity], language: Language) -> str:
+    """`2 处错误、1 处警告`: how many of each severity, those that there are."""
+    there = [severity for severity in Severity if counts[severity]]
+    if language == "en":
+        return ", ".join(many(counts[each], each.value) for each in there)
+    return "、".join(f"{counts[each]} 处{_SEVERITIES[each].zh}" for each in there)

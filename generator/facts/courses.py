@@ -1,0 +1,57 @@
+"""The figures of an indicator through the years: what was asked for and what was reached, as bars of one scale."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.facts.bars import Part, bar
+from generator.facts.yearly import Mention, Thread, YearOf
+from generator.figures.targets import Target, plain
+
+_SEVERAL = 2  # of one figure there is no course
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A target or an actual value of an indicator, with the bar of its number."""
+
+    name: str
+    target: Target
+    url: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The figures of an indicator through the years, in one unit."""
+
+    name: str
+    figures: tuple[Figure, ...]
+
+
+def course_of(thread: Thread, years: Sequence[YearOf]) -> Course | None:
+    """An indicator's figures, where two years at least give a target in one unit and not all are the same."""
+    stated = [
+        (f"{year.year} {name}", target, url, is_target)
+        for year, mention in zip(years, thread.mentions, strict=True)
+        for name, target, url, is_target in _figures(mention)
+    ]
+    units = {plain(target).unit for _, target, _, _ in stated}
+    values = [value for _, target, _, _ in stated if (value := plain(target).value) is not None]
+    asked = sum(is_target for *_, is_target in stated)
+    if asked < _SEVERAL or len(units) > 1 or len(set(values)) < _SEVERAL:
+        return None
+    whole = max(values)
+    name = next(mention.row.indicator.name for mention in reversed(thread.mentions) if mention.row)
+    figures = (
+        Figure(label, target, url, bar([("target" if is_target else "actual", value)], whole))
+        for (label, target, url, is_target), value in zip(stated, values, strict=True)
+    )
+    return Course(name, tuple(figures))
+
+
+def _figures(mention: Mention) -> Iterator[tuple[str, Target, str, bool]]:
+    """The numbers that a year gives: name, value, URL, whether it is a target."""
+    if mention.row and mention.row.indicator.target and mention.row.indicator.target.value is not None:
+        yield "指标值", mention.row.indicator.target, mention.row.url, True
+    if mention.evaluated and mention.answer and mention.answer.actual and mention.answer.actual.value is not None:
+        yield "实际完成值", mention.answer.actual, mention.evaluated.url, False

@@ -1,0 +1,174 @@
+"""The story of a project: its forms by year, its money, its goals, and its indicators from year to year."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from generator.changes.lineage import Project
+from generator.facts.bars import Part, share
+from generator.facts.courses import Course, course_of
+from generator.facts.page import Link
+from generator.facts.totals import Column, Funds, funds_asked, funds_budgeted
+from generator.facts.yearly import Group, Thread, YearOf, groups_of, threads
+from generator.figures.amounts import written
+from generator.profiles.profile import Profile
+from generator.reading.model import Declaration, Evaluation
+from generator.words.urls import record_url
+
+_REPORTED: tuple[tuple[Column, str], ...] = (("revised", "全年预算数"), ("spent", "全年执行数"))
+
+
+@dataclass(frozen=True, slots=True)
+class YearCard:
+    """A year of a project at a glance: its forms, None where there is none, and what they say, as name and words."""
+
+    year: int
+    declaration: Link | None
+    evaluation: Link | None
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount that a form of a year states; `parts` are its sources, on one scale for all amounts of the project."""
+
+    name: str
+    url: str
+    funds: Funds
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal or an achievement as printed."""
+
+    name: str
+    url: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one year of the project to the next: how many indicators became what."""
+
+    name: str
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that the page of a project says; `ratios` are sentences on the money of neighbouring years."""
+
+    years: tuple[YearCard, ...]
+    money: tuple[Money, ...]
+    ratios: tuple[str, ...]
+    goals: tuple[Goal, ...]
+    steps: tuple[Step, ...]
+    groups: tuple[Group, ...]
+    courses: tuple[Course, ...]
+
+
+def story_of(project: Project, profile: Profile) -> Story:
+    """The story of a project, measured by the profile."""
+    years = years_of(project)
+    found = threads(years, profile)
+    money = tuple(_money(years))
+    return Story(
+        tuple(map(_card, years)),
+        money,
+        tuple(_ratios(years)),
+        tuple(goal for year in years for goal in _goals(year)),
+        tuple(_steps(years, found)),
+        groups_of(found),
+        tuple(course for thread in found if (course := course_of(thread, years))),
+    )
+
+
+def years_of(project: Project) -> tuple[YearOf, ...]:
+    """The project's forms by year, oldest first."""
+    forms = {(form.year, form.kind): form.record for form in project.forms}
+    return tuple(YearOf(year, forms.get((year, "targets")), forms.get((year, "evaluations"))) for year in project.years)
+
+
+def _forms(year: YearOf) -> tuple[Declaration | None, Evaluation | None]:
+    declared = year.declaration.form if year.declaration else None
+    evaluated = year.evaluation.form if year.evaluation else None
+    return (
+        declared if isinstance(declared, Declaration) else None,
+        evaluated if isinstance(evaluated, Evaluation) else None,
+    )
+
+
+def _card(year: YearOf) -> YearCard:
+    declared, evaluated = _forms(year)
+    facts: list[tuple[str, str]] = []
+    declaration = evaluation = None
+    if year.declaration and declared:
+        printed = f"申请 {declared.funding.total} {declared.funding.unit}"
+        declaration = Link(record_url(year.declaration.id), printed)
+        facts += [("资金来源", _sources(declared)), ("申报指标", f"{len(declared.indicators)} 项")]
+    if year.evaluation and evaluated:
+        total, unit = evaluated.budget.total, evaluated.budget.unit
+        evaluation = Link(record_url(year.evaluation.id), f"总分 {evaluated.total_score}，等级 {evaluated.grade}")
+        facts += [
+            ("全年预算数", f"{total.revised} {unit}"),
+            ("全年执行数", f"{total.spent} {unit}，执行率 {total.execution_rate}%"),
+            ("自评指标", f"{len(evaluated.indicators)} 项"),
+        ]
+    return YearCard(year.year, declaration, evaluation, tuple(facts))
+
+
+def _sources(form: Declaration) -> str:
+    """Where the money asked for comes from, in words; sources that give none are left out."""
+    given = [(source.name, amount) for source, amount in funds_asked(form).parts if amount]
+    if len(given) == 1:
+        return f"全部为{given[0][0]}"
+    return "，".join(f"{name} {written(amount)} 元" for name, amount in given) or "无"
+
+
+def _stated(years: Iterable[YearOf]) -> Iterator[tuple[int, str, str, Funds]]:
+    """Every amount that the forms state: year, name, URL, money."""
+    for year in years:
+        declared, evaluated = _forms(year)
+        if year.declaration and declared:
+            yield year.year, "申请总额", record_url(year.declaration.id), funds_asked(declared)
+        if year.evaluation and evaluated:
+            for column, name in _REPORTED:
+                yield year.year, name, record_url(year.evaluation.id), funds_budgeted(evaluated, column)
+
+
+def _money(years: Sequence[YearOf]) -> Iterator[Money]:
+    stated = tuple(_stated(years))
+    whole = max((funds.length for *_, funds in stated), default=Decimal(0))
+    for year, name, url, funds in stated:
+        yield Money(f"{year} 年度{name}", url, funds, funds.bar(whole))
+
+
+def _ratios(years: Sequence[YearOf]) -> Iterator[str]:
+    """What a year's request, or else its budget, is of that of the year before; compared, never added."""
+    first = [{name: funds.total for _, name, _, funds in _stated([year])} for year in years]
+    for (before, earlier), (now, later) in pairwise(zip(years, first, strict=True)):
+        was = next((name for name in ("全年预算数", "申请总额") if earlier.get(name)), None)
+        own = next((name for name in ("申请总额", "全年预算数") if name in later), None)
+        if was and own:
+            percent = share(later[own], earlier[was])
+            yield f"{now.year} 年度{own}是 {before.year} 年度{was}的 {percent}%"
+
+
+def _goals(year: YearOf) -> Iterator[Goal]:
+    declared, evaluated = _forms(year)
+    if year.declaration and declared:
+        yield Goal(f"{year.year} 年度总体目标", record_url(year.declaration.id), declared.objectives.annual)
+    if year.evaluation and evaluated:
+        url = record_url(year.evaluation.id)
+        if declared is None:  # an evaluation repeats the goal
+            yield Goal(f"{year.year} 年度预期目标", url, evaluated.expected)
+        yield Goal(f"{year.year} 年度实际完成情况", url, evaluated.achieved)
+
+
+def _steps(years: Sequence[YearOf], found: Sequence[Thread]) -> Iterator[Step]:
+    for number in range(1, len(years)):
+        counts = Counter(change for thread in found if (change := thread.mentions[number].change))
+        yield Step(f"{years[number - 1].year} → {years[number].year}", tuple(counts.most_common()))

@@ -1,0 +1,1 @@
+"""What a form prints, read: amounts, dates, targets; and the figures of its running text."""

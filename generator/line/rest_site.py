@@ -1,0 +1,133 @@
+"""The part of the site that belongs to no centre: pages, gathered data, search, what the engine rendered."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from generator.data.made import Made, noted
+from generator.exports.data_part import DataPart
+from generator.exports.datapackage import datapackage_file
+from generator.exports.downloads import schema_file
+from generator.exports.feed import site_feed
+from generator.exports.gathered import Gathered, gathered_files
+from generator.exports.sitemap import sitemap_files
+from generator.facts.page import HAND_WRITTEN, Page
+from generator.line.centre_site import Ground
+from generator.line.frame import Frame
+from generator.pages.data_pages import counted, with_sizes
+from generator.pages.handbook_files import handbook_files
+from generator.pages.outline import Outline
+from generator.pages.render import DocsFile
+from generator.search.last_search import LastSearch
+from generator.search.search_files import search_files
+from generator.search.search_part import SearchPart
+from generator.site.lay import Layer
+from generator.site.page_facts import PageFacts, page_facts
+from generator.site.parts import Part
+from generator.site.seal import Sealed, blocks_of
+from generator.site.swap import staging
+from generator.site.verify import prove
+from generator.words.urls import DATA
+
+Said = Mapping[str, PageFacts]
+"""What pages say, by their files."""
+
+TEXTS = (".html", ".css", ".svg", ".js")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What all centres say: their outlines, and what each gives to the data (by centre) and to the search."""
+
+    outlines: Sequence[Outline]
+    data: Mapping[str, DataPart]
+    search: Sequence[SearchPart]
+
+
+def make_rest_site(
+    ground: Ground, pages: Sequence[Page], whole: Whole, said: Said | None, before: Mapping[str, Sealed]
+) -> tuple[Part, Said]:
+    """Lay the part into the staged site.
+
+    Args:
+        ground: What every part of the site is made with.
+        pages: The pages of the part, the home page first.
+        whole: What all centres say.
+        said: What the pages say, where the site has them as they are to be; but for the one of the data, which tells
+            the sizes of files and is made each time.
+        before: The seals of the part that the site has now, as far as they are known.
+
+    Returns:
+        The part, and what its pages say.
+    """
+    settings = ground.settings
+    layer = Layer(staging(settings.site), settings.site, before)
+    with ThreadPoolExecutor(1) as beside:  # disks and SQLite work outside the interpreter's lock
+        gathering = beside.submit(gathered, ground, whole)
+        for file in other_files(ground, pages, whole, layer):
+            layer.put(file.path, file.data)
+        texts = list(_framed(ground.frame, layer))
+        plain = [page for page in pages if page.url != DATA and page.template != HAND_WRITTEN]
+        if said is None:
+            said = _laid(plain, ground, layer)
+        else:
+            for page in plain:
+                layer.keep(page.file)
+        made = lay_data(ground, whole, gathering.result(), layer)
+    data = _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
+    proof = prove((*texts, *said.items(), *data.items()), layer.sealed)
+    return Part(blocks_of(layer.sealed), proof), said
+
+
+def other_files(ground: Ground, pages: Iterable[Page], whole: Whole, layer: Layer) -> Iterator[DocsFile]:
+    """The search, the guide's pictures, the site's feed and its map for programs; the same of the search is laid."""
+    settings, outlines = ground.settings, whole.outlines
+    for file in search_files(whole.search, LastSearch(ground.kept.path("search"), settings.site, ground.programs)):
+        if isinstance(file, DocsFile):
+            yield file
+        else:
+            layer.keep(file.path)
+    yield from handbook_files()
+    yield from site_feed(outlines, settings.site_name, settings.site_url)
+    home, *others = (page.url for page in pages)
+    urls = (home, *(url for each in outlines for url in each.urls), *others)
+    yield from sitemap_files(urls, settings.site_url)
+
+
+def gathered(ground: Ground, whole: Whole) -> list[Gathered]:
+    """The data files that gather all centres, kept or made."""
+    return list(gathered_files(whole.data, ground.kept.path("gathered"), ground.prints.of))
+
+
+def lay_data(ground: Ground, whole: Whole, files: Iterable[Gathered], layer: Layer) -> list[Made]:
+    """Lay the data of the whole site: what was gathered, and what describes it; gives what was laid."""
+    settings = ground.settings
+    made: list[Made] = []
+    for each in files:
+        layer.take(each.made.path, each.file, Sealed(each.made.size, each.made.sha256))
+        made.append(each.made)
+    counts = counted(whole.outlines)
+    schema = schema_file(settings.site_url)
+    described = datapackage_file(ground.front.site, settings.site_url, settings.site_name, made, counts)
+    for file in noted((schema, described), made):
+        layer.put(file.path, file.data)
+    return made
+
+
+def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> Said:
+    """What pages say, by their files, when they are laid."""
+    said = {}
+    for page in pages:
+        html = ground.frame.around(page, ground.make(page), ground.settings.site_url)
+        layer.put(page.file, html.encode())
+        said[page.file] = page_facts(html)
+    return said
+
+
+def _framed(frame: Frame, layer: Layer) -> Iterator[tuple[str, str]]:
+    """The texts of what the engine rendered, when all of it is laid."""
+    for name, data in frame.files():
+        if name not in layer.sealed:  # the engine has a sitemap of its own
+            layer.put(name, data)
+            if name.endswith(TEXTS):
+                yield name, data.decode()

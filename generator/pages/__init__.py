@@ -1,0 +1,1 @@
+"""Every page that there will be, and how it is rendered."""

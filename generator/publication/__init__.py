@@ -1,0 +1,1 @@
+"""Below the fence: releases at a destination, here or far away."""

@@ -1,0 +1,1 @@
+"""From files to content: every file as its model, each word with its place."""

@@ -1,0 +1,1 @@
+"""The search: what can be found, and the files from which a browser answers."""

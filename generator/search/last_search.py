@@ -1,0 +1,152 @@
+"""What a run of the search keeps for the next one, and whether that can be believed."""
+
+import json
+import os
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.pages.render import DocsFile, Same
+from generator.search.shards import Shards
+from generator.search.streams import name_of
+from generator.search.tape import Tape
+from generator.words.urls import search_column_file, search_shard_file
+
+
+@dataclass(frozen=True, slots=True)
+class LastSearch:
+    """Where the last run left things: `folder` is for `Known` alone, `site` the last built site, whose shards are read.
+
+    Both may be missing, old, damaged or another's: then everything is made anew. So it is where `programs`, a digest of
+    all that makes a site, is another: the same inputs may then come out otherwise.
+    """
+
+    folder: Path
+    site: Path
+    programs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A centre: the number that its cells begin at, the size of its tape in code units and values, its digest."""
+
+    centre: str
+    first: int
+    codes: int
+    values: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What was known at the end of a run; `columns` are the digest of what each was made of, and its name."""
+
+    centres: tuple[Numbered, ...]
+    shards: Shards
+    columns: Mapping[str, tuple[str, str]]
+
+
+DAMAGED = (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
+
+
+def file_after(last: LastSearch | None, path: str, data: bytes) -> DocsFile | Same:
+    """A file of the new site: the `Same` where the last site has it."""
+    try:
+        return Same(path) if last and (last.site / path).read_bytes() == data else DocsFile(path, data)
+    except FileNotFoundError:
+        return DocsFile(path, data)
+
+
+def read_known(last: LastSearch) -> Known | None:
+    """What the last run knew; None when there is nothing to believe, or the last site has not all of its files."""
+    try:
+        arrays = _read(last.folder / "known.npz")
+        facts = json.loads(arrays["facts"].tobytes())
+        shards = Shards(arrays["pairs"], arrays["sizes"], arrays["cuts"], tuple(facts["names"]))
+        if facts["programs"] != last.programs:
+            return None
+        known = Known(
+            tuple(Numbered(*each) for each in facts["centres"]),
+            shards,
+            {name: (digest, file) for name, (digest, file) in facts["columns"].items()},
+        )
+        files = {search_column_file(column, name) for column, (_, name) in known.columns.items()}
+        files |= set(map(search_shard_file, shards.names))
+        folders = {file.rpartition("/")[0] for file in files}
+        there = {f"{folder}/{entry.name}" for folder in folders for entry in os.scandir(last.site / folder)}
+    except DAMAGED:
+        return None
+    return known if files <= there else None
+
+
+def read_old_shard(last: LastSearch, name: str) -> bytes:
+    """A shard of the last site.
+
+    Raises:
+        OSError, ValueError: it is not there, or not what its name says.
+    """
+    stream = (last.site / search_shard_file(name)).read_bytes()
+    if name_of(stream) != name:
+        raise ValueError(f"{name} is damaged")
+    return stream
+
+
+def read_tape(last: LastSearch, digest: str) -> Tape:
+    """A tape that a run wrote.
+
+    Raises:
+        OSError, ValueError, KeyError, BadZipFile: it is not there, or damaged.
+    """
+    arrays = _read(_tape(last, digest))
+    return Tape(arrays["codes"], arrays["starts"], arrays["cells"])
+
+
+def write_tape(last: LastSearch, digest: str, tape: Tape) -> None:
+    if not _tape(last, digest).exists():
+        _written(_tape(last, digest), {"codes": tape.codes, "starts": tape.starts, "cells": tape.cells})
+
+
+def write_known(last: LastSearch, known: Known) -> None:
+    """Put this run's facts in the place of the last one's, and drop tapes that are no centre's any more."""
+    shards = known.shards
+    facts = {
+        "programs": last.programs,
+        "centres": [[each.centre, each.first, each.codes, each.values, each.digest] for each in known.centres],
+        "names": shards.names,
+        "columns": known.columns,
+    }
+    said = np.frombuffer(json.dumps(facts).encode(), np.uint8)
+    arrays = {"facts": said, "pairs": shards.pairs, "sizes": shards.sizes, "cuts": shards.cuts}
+    _written(last.folder / "known.npz", arrays)
+    _drop(last, {each.digest for each in known.centres})
+
+
+def _tape(last: LastSearch, digest: str) -> Path:
+    return last.folder / "tapes" / f"{digest}.npz"
+
+
+def _read(path: Path) -> dict[str, NDArray[Any]]:
+    """The arrays of a file; their check sums are held."""
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
+def _written(path: Path, arrays: Mapping[str, Any]) -> None:
+    """Written whole, then named: an interruption leaves nothing half written under the name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
+    with new.open("wb") as stream:
+        np.savez(stream, **arrays)
+    new.replace(path)
+
+
+def _drop(last: LastSearch, digests: Iterable[str]) -> None:
+    names = {_tape(last, digest).name for digest in digests}
+    for path in (last.folder / "tapes").glob("*"):
+        if path.name not in names:
+            path.unlink()

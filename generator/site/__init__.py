@@ -1,0 +1,1 @@
+"""Below the fence: the engine, stamped pages, proofs, seals, the swap."""

@@ -1,0 +1,94 @@
+"""The parts of a site: each is laid and proved by itself, and all of them must make one.
+
+A part holds entries of the site's folder with all below them: a centre's folder is one part, all other entries are one.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.site.kept import Kept
+from generator.site.seal import Block, Sealed, files_of
+from generator.site.verify import Proof, Spot, refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was laid below which entries of the site's folder, and what is proved of it."""
+
+    blocks: Mapping[str, Block]
+    proof: Proof
+
+    def has(self, file: str) -> bool:
+        """Whether it holds a file, by its path in the site."""
+        block = self.blocks.get(_entry(file))
+        return block is not None and f"{json.dumps(file)}: ".encode() in block.manifest
+
+
+def keep_part(kept: Kept, name: str, key: str, part: Part) -> None:
+    """Keep a part: what is proved of it, and beside it the blocks, which any later version can read."""
+    blocks = {entry: (block.first, block.manifest, block.sums, block.count) for entry, block in part.blocks.items()}
+    kept.put(f"{name}.blocks", key, blocks)
+    kept.put(name, key, part.proof)
+
+
+def kept_part(kept: Kept, name: str, key: str) -> Part:
+    """Raises: NotKept: it is not there."""
+    return Part(_blocks(kept.demand(f"{name}.blocks", key)), kept.demand(name, key))
+
+
+def kept_seals(kept: Kept, name: str, key: str | None) -> dict[str, Sealed]:
+    """The seals of all files of a part that may be of another version; none where it is not there."""
+    blocks = _blocks(kept.get(f"{name}.blocks", key) or {}) if key else {}
+    return {file: seal for block in blocks.values() for file, seal in files_of(block).items()}
+
+
+def _blocks(said: Mapping[str, tuple[str, bytes, bytes, int]]) -> dict[str, Block]:
+    return {entry: Block(*each) for entry, each in said.items()}
+
+
+class Together:
+    """The parts of a site, proved to make one; `pages` has it.
+
+    They are gone through twice, and need not be in memory all at once: first for what each needs of the others, then
+    (`blocks`) for what each has.
+    """
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self.pages = 0
+        self._faults: list[str] = []
+        self._needed: dict[str, dict[str, str]] = {}  # by the entry of the site's folder that they would be below
+        self._awaited: dict[str, dict[Spot, str]] = {}
+        self._places: list[tuple[str, int, str]] = []  # of each block its first path, its part, its entry
+        for place, part in enumerate(parts):
+            self.pages += part.proof.pages
+            self._faults += part.proof.faults
+            self._places += [(block.first, place, entry) for entry, block in part.blocks.items()]
+            for file, fault in part.proof.needed.items():
+                self._needed.setdefault(_entry(file), {}).setdefault(file, fault)
+            for spot, fault in part.proof.awaited.items():
+                self._awaited.setdefault(_entry(spot[0]), {}).setdefault(spot, fault)
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks of all parts in the order of their paths; when the last one was given, everything is proved.
+
+        Raises:
+            VerifyStop: something is missing, leads nowhere or calls outside; all of it is named.
+        """
+        faults, needed = [*self._faults], {**self._needed}
+        for _, place, entry in sorted(self._places):
+            part = self.parts[place]
+            faults += [fault for file, fault in needed.pop(entry, {}).items() if not part.has(file)]
+            faults += [
+                fault
+                for (page, spot), fault in self._awaited.get(entry, {}).items()
+                if f"\n{spot}\n" not in part.proof.places.get(page, f"\n{spot}\n")  # a page that is gone is told
+            ]
+            yield part.blocks[entry]
+        faults += [fault for files in needed.values() for fault in files.values()]
+        refuse(faults if self.pages else [*faults, "站点里一页也没有"])
+
+
+def _entry(file: str) -> str:
+    return file.partition("/")[0]

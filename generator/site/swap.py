@@ -1,0 +1,126 @@
+"""Put a proved site in the place of the last one; one build at a time."""
+
+import ctypes
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.words.problems import BusyStop
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+@contextmanager
+def alone_in(build: Path) -> Iterator[None]:
+    """Hold the build folder against a second build.
+
+    Raises:
+        BusyStop: another build holds it.
+    """
+    build.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":  # no such lock there
+        yield
+        return
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    with (build / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyStop("另一个生成正在进行，等它结束再试。（another build is at work）") from None
+        yield
+
+
+def staging(site: Path) -> Path:
+    """Where a new site is built: beside the last good one."""
+    return site.with_name(f"{site.name}.new")
+
+
+def _last(site: Path) -> Path:
+    return site.with_name(f"{site.name}.old")
+
+
+def _ready(site: Path) -> Path:
+    """Where parts of a new site lie that are all there and only need to be put in place."""
+    return site.with_name(f"{site.name}.ready")
+
+
+def _names(site: Path) -> Path:
+    """The names of all entries that the new site's folder has, kept ones too."""
+    return site.with_name(f"{site.name}.names")
+
+
+def recover(site: Path) -> None:
+    """Clean up after an interrupted run: the last good site is whole again, or the new one if it was ready."""
+    if _ready(site).exists():
+        _put_in_place(site)
+    if _last(site).exists() and not site.exists():
+        _last(site).rename(site)
+    for left in (_last(site), staging(site)):
+        if left.exists():
+            shutil.rmtree(left)
+    _names(site).unlink(missing_ok=True)
+
+
+def swap(site: Path) -> None:
+    """The staged site becomes the site.
+
+    Where the system can exchange two folders there is a whole site at every moment. Elsewhere there is
+    none between two renames; the last one then lies beside it, and `recover` puts it back.
+    """
+    if not site.exists():
+        staging(site).rename(site)
+    elif not _exchanged(staging(site), site):
+        site.rename(_last(site))
+        staging(site).rename(site)
+    recover(site)
+
+
+def swap_parts(site: Path, names: Iterable[str]) -> None:
+    """The staged entries take the places of those of the site's folder; of the others those stay that are named.
+
+    It is a rename for each entry: whoever reads the folder meanwhile may see some entries old and some new. What is
+    interrupted goes on with the next `recover`.
+
+    Args:
+        site: The site.
+        names: The names of all entries that its folder is to have.
+    """
+    _names(site).write_text(json.dumps(sorted(names)), "utf-8")
+    staging(site).rename(_ready(site))
+    _put_in_place(site)
+    recover(site)
+
+
+def _put_in_place(site: Path) -> None:
+    """Each step may be the last before an interruption, and may be taken again."""
+    _last(site).mkdir(exist_ok=True)
+    names = json.loads(_names(site).read_text("utf-8"))
+    there = {path.name for path in site.iterdir()}
+    for name in (*sorted(path.name for path in _ready(site).iterdir()), *sorted(there - set(names))):
+        if os.path.lexists(site / name):
+            _remove(_last(site) / name)
+            (site / name).rename(_last(site) / name)
+        if os.path.lexists(_ready(site) / name):
+            (_ready(site) / name).rename(site / name)
+    _ready(site).rmdir()
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, as Linux can; False where it cannot be done."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
