@@ -3,37 +3,46 @@
 import ast
 from pathlib import Path
 
-from generator import FENCE, HANDLES, ORDER
+from generator import FENCE, FLOORS, HANDLES, ORDER
 from tests.conftest import ROOT
 
 GENERATOR = ROOT / "generator"
-BELOW_FENCE_MAY_USE = {"place", "policy", "problems", "urls", "shell", "settings", "compress"}
-ROOMS = {
-    "yaml": {"load", "syntax", "comments"},
-    "jinja2": {"compiled", "environment", "render", "plain"},
-    "markdown_it": {"prose", "handbook", "stamp"},
-    "pydantic": {
-        "fields",
-        "model",
-        "shapes",
-        "editor_schema",
-        "cms_config",
-        "validate",
-        "content",
-        "measures",
-        "profile",
-        "glossary",
-        "record_schema",
-    },
-    "xlsxwriter": {"workbook_frame"},
-    "sqlite3": {"database"},
-    "deflate": {"compress"},
+BELOW_FENCE_MAY_USE = {
+    "words.place",
+    "words.problems",
+    "words.urls",
+    "reading.settings",
+    "facts.shell",
+    "exports.compress",
 }
+ROOMS = {
+    "yaml": {"reading.load", "reading.syntax", "editing.comments"},
+    "jinja2": {"line.compiled", "pages.environment", "pages.render", "exports.plain"},
+    "markdown_it": {"words.prose", "pages.handbook", "site.stamp"},
+    "pydantic": {
+        "reading.fields",
+        "reading.model",
+        "reading.shapes",
+        "reading.validate",
+        "reading.content",
+        "editing.editor_schema",
+        "editing.cms_config",
+        "profiles.measures",
+        "profiles.profile",
+        "facts.glossary",
+        "exports.record_schema",
+    },
+    "xlsxwriter": {"exports.workbook_frame"},
+    "sqlite3": {"exports.database"},
+    "deflate": {"exports.compress"},
+}
+# Names under which anything would find a place.
+LUMBER = {"utils", "helpers", "common", "core", "base", "manager", "misc"}
 
 
 def module_of(file: Path) -> str:
-    """`generator/rules/dates.py` → `rules`."""
-    return file.relative_to(GENERATOR).parts[0].removesuffix(".py")
+    """`generator/rules/dates.py` → `rules.dates`."""
+    return ".".join(file.relative_to(GENERATOR).with_suffix("").parts)
 
 
 def imports(file: Path) -> set[str]:
@@ -50,18 +59,32 @@ def imports(file: Path) -> set[str]:
 
 def own_modules(file: Path) -> set[str]:
     """The modules of the generator that a file imports."""
-    names = {name.split(".")[1] for name in imports(file) if name.startswith("generator.")}
-    return {name for name in names if name in ORDER}
+    return {name.removeprefix("generator.") for name in imports(file)} & set(ORDER)
 
 
 def files() -> list[Path]:
-    found = [file for file in sorted(GENERATOR.rglob("*.py")) if file.name != "__main__.py" and file.parent != ROOT]
+    """Every module, but for the doors: `__main__` and the folders' `__init__`."""
+    found = [file for file in sorted(GENERATOR.rglob("*.py")) if file.name not in ("__init__.py", "__main__.py")]
     assert len(found) > 20, "the sweep looked at next to nothing"
-    return [file for file in found if file != GENERATOR / "__init__.py"]
+    return found
 
 
 def test_order_names_every_module_once() -> None:
-    assert sorted(ORDER) == sorted({module_of(file) for file in files()})
+    assert sorted(ORDER) == sorted(module_of(file) for file in files())
+
+
+def test_floors_are_the_folders_two_deep() -> None:
+    holding = {file.parent for file in GENERATOR.rglob("*.py")} - {GENERATOR}
+    assert {folder.relative_to(GENERATOR).as_posix() for folder in holding} == {
+        floor for floor, rooms in FLOORS.items() if rooms
+    }
+
+
+def test_door_of_a_folder_only_says_what_it_is() -> None:
+    for floor, rooms in FLOORS.items():
+        if rooms:
+            door = GENERATOR / floor / "__init__.py"
+            assert door.read_text("utf-8") == f'"""{ast.get_docstring(ast.parse(door.read_bytes()))}"""\n', floor
 
 
 def test_module_imports_only_from_above() -> None:
@@ -70,7 +93,6 @@ def test_module_imports_only_from_above() -> None:
         for file in files()
         for name in own_modules(file)
         if ORDER.index(name) >= ORDER.index(module_of(file))
-        and not (module_of(file) == name and file.parent != GENERATOR)
     ]
     assert wrong == []
 
@@ -100,4 +122,8 @@ def test_engine_is_a_program_never_imported() -> None:
 
 
 def test_no_room_is_a_lumber_room() -> None:
-    assert not {"utils", "helpers", "common", "core", "base", "manager", "misc"} & set(ORDER)
+    assert not LUMBER & {word for name in ORDER for word in name.split(".")}
+
+
+def test_no_room_is_called_as_a_floor_is() -> None:
+    assert not set(FLOORS) & {room for rooms in FLOORS.values() for room in rooms}

@@ -74,3 +74,6 @@ def test_rooms_are_those_of_the_house() -> None:
     told = {title: re.findall(r"^\| `([a-z_]+)` \| \S", rooms, re.MULTILINE) for title, rooms in floors}
     assert told == generator.FLOORS
     assert list(told) == list(generator.FLOORS)
+    for title, rooms in floors:
+        if told[title]:
+            assert rooms.split("\n")[1] == importlib.import_module(f"generator.{title}").__doc__

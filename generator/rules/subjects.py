@@ -1,4 +1,4 @@
-"""What forms must add up to; one subject a file.
+"""The subjects of the rules, what each is called, and every rule in its order.
 
 A rule is a function decorated with the `Check` it judges by; a subject's rules are those of its
 module, in their order. A new subject is added to `SUBJECTS`.
