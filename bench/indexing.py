@@ -10,14 +10,28 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from bench.queries import make_queries, truths
 from generator.line.check import check_content
+from generator.pages.render import DocsFile
+from generator.reading.content import Centre
 from generator.reading.settings import read_settings
 from generator.search.cells import searchables
-from generator.search.search_files import whole_search
+from generator.search.search_files import search_files
+from generator.search.search_part import search_part
+
+
+def whole_search(centres: Iterable[Centre]) -> Iterator[DocsFile]:
+    """Every file of the search, the centres' own too, where all of the content is here and nothing of it was made."""
+    parts = []
+    for centre in centres:
+        part, texts = search_part(centre)
+        parts.append(part)
+        yield from texts
+    yield from (file for file in search_files(parts, None) if isinstance(file, DocsFile))
 
 
 def _cpu() -> float:

@@ -1,10 +1,13 @@
 """`python -m generator`."""
 
+import gc
 import sys
 
 try:
     from generator.cli import main
 
-    sys.exit(main())
+    status = main()
+    gc.freeze()  # else Python looks through all that was read before it ends: a quarter of a second at 20,000 records
+    sys.exit(status)
 except KeyboardInterrupt:  # while the program is still being read
     sys.exit(130)

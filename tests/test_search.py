@@ -16,6 +16,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Error, Page
 
+from bench.indexing import whole_search
 from bench.records import write_project
 from generator.line.check import check_content
 from generator.reading.content import Content
@@ -24,7 +25,6 @@ from generator.search import shards
 from generator.search.cells import FACETS, Searchable, searchables
 from generator.search.hits import INDICATOR_ORDERS, RECORD_ORDERS, Hit, Request, search_indicators, search_records
 from generator.search.postings import places_of, read_shard
-from generator.search.search_files import whole_search
 from generator.search.shards import make_shards
 from generator.search.tape import Posting, Tape, joined_tapes, record_tape
 from generator.words.normal import fold, terms

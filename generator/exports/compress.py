@@ -45,11 +45,6 @@ def end(crc: int, size: int) -> bytes:
     return _END + crc.to_bytes(4, "little") + (size % 2**32).to_bytes(4, "little")
 
 
-def is_compressed(file: str) -> bool:
-    """Whether a path of a site is that of such a file."""
-    return file.endswith(SUFFIX)
-
-
 def is_due(path: str, size: int) -> bool:
     """Whether such a file stands beside a file of this path and of so many bytes."""
     return path.endswith(TEXTS) and size >= LEAST

@@ -31,7 +31,7 @@ BEGINNINGS = {
     REGISTER_CSV: csv_file(REGISTER.headings, ()),
 }
 _NOTE = "gathered.json"
-_BLOCK = 1 << 24  # bytes that are copied at once: large ones seldom wait for the interpreter's lock
+_BLOCK = 1 << 20  # bytes that are copied at once; more leave the processor's caches
 
 # A centre's piece of a file: the centre, the size, the SHA-256.
 Given = tuple[str, int, str]

@@ -8,8 +8,6 @@ The reader's day is not known to the site: the words `引用日期` stand for it
 from dataclasses import dataclass
 from datetime import date
 
-DAY_OF_READING = "引用日期"
-
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from generator.words.problems import LostStop
@@ -27,14 +28,42 @@ def shared(work: Callable[[T], R], items: Sequence[T], *, many: bool) -> Iterato
     Raises:
         LostStop: the system ended a process.
     """
-    if not many or len(items) <= 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if not many or len(items) <= 1 or not _CAN_FORK:
         yield from map(work, items)
         return
+    with _pool(work, items, os.cpu_count()) as pool:
+        yield from pool.map(_worked, range(len(items)))  # type: ignore[misc]
+
+
+@contextmanager
+def beside(work: Callable[[], R], *, many: bool) -> Iterator[Callable[[], R]]:
+    """Some work that a forked process does while the caller goes on; gives what waits for it, and has its result.
+
+    Args:
+        work: What is done; what it gives back must be picklable.
+        many: Whether it is so much that a process saves more than it costs; otherwise it is done when it is asked for.
+
+    Raises:
+        LostStop: the system ended the process.
+    """
+    if not many or not _CAN_FORK:
+        yield work
+        return
+    with _pool(lambda _: work(), (None,), 1) as pool:
+        yield pool.submit(_worked, 0).result  # type: ignore[misc]
+
+
+_CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
+
+
+@contextmanager
+def _pool(work: Callable[[T], R], items: Sequence[T], count: int | None) -> Iterator[ProcessPoolExecutor]:
+    """So many processes, which find work and items when they are forked."""
     _given[:] = [(work, items)]
     gc.freeze()  # what is there now is not gone through again, and so not copied, in every process
     try:
-        with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
-            yield from pool.map(_worked, range(len(items)))  # type: ignore[misc]
+        with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
+            yield pool
     except BrokenProcessPool as lost:
         raise LostStop(
             "一个工作进程被系统结束了，多半是内存不够（a process was ended by the system: memory?）"

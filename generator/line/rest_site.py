@@ -1,8 +1,8 @@
 """The part of the site that belongs to no centre: pages, gathered data, search, what the engine rendered."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from generator.data.made import Made, noted
 from generator.exports.data_part import DataPart
@@ -14,6 +14,8 @@ from generator.exports.sitemap import sitemap_files
 from generator.facts.page import HAND_WRITTEN, Page
 from generator.line.centre_site import Ground
 from generator.line.frame import Frame
+from generator.line.judged import MANY
+from generator.line.processes import beside
 from generator.pages.data_pages import counted, with_sizes
 from generator.pages.handbook_files import handbook_files
 from generator.pages.outline import Outline
@@ -32,7 +34,8 @@ from generator.words.urls import DATA
 Said = Mapping[str, PageFacts]
 """What pages say, by their files."""
 
-TEXTS = (".html", ".css", ".svg", ".js")
+PAGE = ".html"
+TEXTS = (PAGE, ".css", ".svg", ".js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +65,22 @@ def make_rest_site(
     """
     settings = ground.settings
     layer = Layer(staging(settings.site), settings.site, before)
-    with ThreadPoolExecutor(1) as beside:  # disks and SQLite work outside the interpreter's lock
-        gathering = beside.submit(gathered, ground, whole)
+    many = sum(outline.records for outline in whole.outlines) >= MANY
+    with beside(partial(gathered, ground, whole), many=many) as gathering:
         for file in other_files(ground, pages, whole, layer):
             layer.put(file.path, file.data)
-        texts = list(_framed(ground.frame, layer))
+        texts = dict(_framed(ground.frame, layer))
         plain = [page for page in pages if page.url != DATA and page.template != HAND_WRITTEN]
         if said is None:
-            said = _laid(plain, ground, layer)
+            rendered = {file: page_facts(text) for file, text in texts.items() if file.endswith(PAGE)}
+            said = {**rendered, **_laid(plain, ground, layer)}
         else:
             for page in plain:
                 layer.keep(page.file)
-        made = lay_data(ground, whole, gathering.result(), layer)
+        made = lay_data(ground, whole, gathering(), layer)
     data = _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
-    proof = prove((*texts, *said.items(), *data.items()), layer.sealed)
+    shown: dict[str, str | PageFacts] = {**texts, **said, **data}
+    proof = prove(shown.items(), layer.sealed)
     return Part(blocks_of(layer.sealed), proof), said
 
 
@@ -104,6 +109,7 @@ def lay_data(ground: Ground, whole: Whole, files: Iterable[Gathered], layer: Lay
     settings = ground.settings
     made: list[Made] = []
     for each in files:
+        ground.prints.learn(each.file, each.made.sha256)
         layer.take(each.made.path, each.file, Sealed(each.made.size, each.made.sha256))
         made.append(each.made)
     counts = counted(whole.outlines)
@@ -114,7 +120,7 @@ def lay_data(ground: Ground, whole: Whole, files: Iterable[Gathered], layer: Lay
     return made
 
 
-def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> Said:
+def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> dict[str, PageFacts]:
     """What pages say, by their files, when they are laid."""
     said = {}
     for page in pages:

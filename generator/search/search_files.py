@@ -12,12 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from generator.pages.render import DocsFile, Same
-from generator.reading.content import Centre
 from generator.search.cells import FACETS, HEAD, ROW
 from generator.search.columns import COLUMNS, STRATEGIES
 from generator.search.hits import SIGNS
 from generator.search.last_search import Known, LastSearch, Numbered, file_after, read_known, write_known
-from generator.search.search_part import BLOCK, STEP, SearchPart, search_part
+from generator.search.search_part import BLOCK, STEP, SearchPart
 from generator.search.shard_files import shard_files
 from generator.search.streams import name_of, packed
 from generator.search.tape import NO_TAPE
@@ -58,16 +57,6 @@ def search_files(parts: Sequence[SearchPart], last: LastSearch | None) -> Files:
     yield file_after(last, SEARCH_INDEX, f"{index}\n".encode())
     if last:
         write_known(last, Known(centres, shards, columns))
-
-
-def whole_search(centres: Iterable[Centre]) -> Iterator[DocsFile]:
-    """Every file of the search, the centres' own too, where all of the content is here and nothing of it was made."""
-    parts = []
-    for centre in centres:
-        part, texts = search_part(centre)
-        parts.append(part)
-        yield from texts
-    yield from (file for file in search_files(parts, None) if isinstance(file, DocsFile))
 
 
 def _numbered(parts: Iterable[SearchPart]) -> tuple[list[SearchPart], tuple[Numbered, ...]]:
