@@ -15,10 +15,9 @@ from stat import S_ISREG
 from generator.site.file_names import file_names
 from generator.site.kept import Kept
 
-_TICK = 2_000_000_000  # ns; the coarsest clock of a file system (FAT)
-_FINE_TICK = (
-    20_000_000  # ns; where times are finer than a millisecond, they are those of the kernel's clock: 100 to 1000 Hz
-)
+# ns: the coarsest clock of a file system (FAT); where times are finer than a millisecond they are those of the kernel's
+# clock, which ticks a hundred times a second or more.
+_TICK, _FINE_TICK = 2_000_000_000, 20_000_000
 
 _NAME = "fingerprints"
 
