@@ -19,7 +19,7 @@ import yaml
 
 from bench.records import write_project
 from generator import pipeline
-from generator.line import frame, judged, processes
+from generator.line import frame, judged, processes, rest_site
 from generator.pipeline import build_site, built_site, content_digest
 from generator.reading.find import CentreFiles
 from generator.reading.reader import read_centre
@@ -425,8 +425,25 @@ def test_site_does_not_depend_on_the_number_of_processes(generated: Path, monkey
 
     monkeypatch.setattr(pipeline, "shared", many)
     monkeypatch.setattr(judged, "shared", many)
+    monkeypatch.setattr(rest_site, "MANY", 0)
     assert built(generated) == alone
     assert used == [3, 3, 3]
+
+
+def test_damage_that_another_process_finds_is_mended(
+    generated: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The data of the whole site are put together by a process of its own where there are many records."""
+    project = tmp_path / "project"
+    shutil.copytree(generated, project, ignore=shutil.ignore_patterns("build"))
+    monkeypatch.setattr(rest_site, "MANY", 0)
+    built(project)
+    note_a_record(project, chances(3))
+    for file in project.glob("build/cache/centres/*/data"):
+        data = file.read_bytes()
+        file.write_bytes(data[:-9] + b"something")
+    shutil.rmtree(project / "build/cache/gathered")
+    assert built(project) == clean(project, tmp_path / "clean")
 
 
 def test_errors_of_several_processes_are_told_as_of_one(

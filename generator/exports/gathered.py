@@ -19,7 +19,7 @@ from generator.data.register import REGISTER
 from generator.data.tables import TABLES
 from generator.exports.compress import SUFFIX, end, head, is_due
 from generator.exports.csv_text import csv_file
-from generator.exports.data_part import DataPart
+from generator.exports.data_part import DamagedPart, DataPart
 from generator.exports.database import Base, made_with, write_database
 from generator.words.urls import DATABASE, REGISTER_CSV, lines_url, table_url
 
@@ -204,11 +204,17 @@ def _size(given: Sequence[Given]) -> int:
 
 
 def _stretch(file: Path, start: int, stop: int) -> Iterator[bytes]:
-    """The bytes of a file from one place to another."""
+    """The bytes of a file from one place to another.
+
+    Raises:
+        DamagedPart: it ends before.
+    """
     with file.open("rb") as stream:
         stream.seek(start)
         while start < stop:
             data = stream.read(min(_BLOCK, stop - start))
+            if not data:
+                raise DamagedPart(file)
             start += len(data)
             yield data
 

@@ -58,6 +58,8 @@ class _Code(CodeGenerator):
         frame: Frame,
         forward_caller: bool = False,  # noqa: ARG002 - no template has one
     ) -> None:
+        if node.dyn_args or node.dyn_kwargs:
+            self.fail("a call with * or ** is not compiled here", node.lineno)
         self.visit(node.node, frame)
         self.write("(")
         for word in (*node.args, *node.kwargs):
