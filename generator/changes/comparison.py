@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeVar
 
 from generator.changes.history import WITHHELD
-from generator.changes.matching import matched, moved, place
+from generator.changes.matching import known, matched, moved
 from generator.changes.printed import ROWS, Keys, Printed, Row, is_money, parse_spot
 from generator.changes.state import Altered, CentreState, DisclosureState, RecordState, State, is_kept
 from generator.figures.amounts import YUAN_PER, MoneyUnit, parse_number
@@ -226,7 +226,7 @@ def compare_forms(model: type[Model], before: Printed, after: Printed) -> FormCh
         for keys in dict.fromkeys((*after.fields, *before.fields))
         if (was := before.at(keys)) != (now := after.at(keys))
     ]
-    pairs = matched(before.rows, after.rows)
+    pairs = matched([*map(known, before.rows)], [*map(known, after.rows)])
     for old, new in sorted(pairs, key=lambda pair: pair[1]):
         fields.extend(_cells(before.rows[old], after.rows[new], new))
     kept, found = {old for old, _ in pairs}, {new for _, new in pairs}
@@ -245,7 +245,7 @@ def _cells(before: Row, after: Row, number: int) -> Iterator[FieldChange]:
             trend = None
             if key == "target" and was is not None and now is not None:
                 # states are compared without a profile, so by the word that every level of costs has
-                cost = any("成本" in level for row in (before, after) for level in place(row) if level)
+                cost = any("成本" in row.get(level, "") for row in (before, after) for level in ("level1", "level2"))
                 trend = trend_of(parse_target(was), parse_target(now), cost=cost)
             yield FieldChange((ROWS, number, key), was, now, trend=trend)
 

@@ -8,109 +8,125 @@ two forms is called the earlier one.
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from fractions import Fraction
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Callable, Hashable, Iterable, Sequence, Set
+from dataclasses import dataclass
+from operator import attrgetter, concat
 
 from generator.changes.printed import Row
 from generator.figures.targets import parse_target, plain
 from generator.reading.model import Indicator
 
 # Not a jurisdiction's choice: `diff` and `check --published` must name the same row whatever forms are measured by.
-_ALIKE = Fraction(1, 2)  # names of which half the character pairs are the same may be one indicator, reworded
+_ALIKE = 0.5  # names of which half the character pairs are the same may be one indicator, reworded
 _PASSING = re.compile(r"\s|20[0-9]{2}\s*年?(?:度)?")
-_WAYS = 4
 _MOST = 40_000  # pairs of names that are compared: 200 reworded rows of one level; less than half a second
 
-
-@lru_cache(1 << 14)
-def _unit(target: str) -> str | None:
-    """The unit of a printed target, one word for those that mean the same."""
-    return plain(parse_target(target)).unit
+Pairs = frozenset[Hashable]
 
 
-@lru_cache(1 << 14)  # a name is asked for by each form that is compared
+@dataclass(eq=False, slots=True)
+class Known:
+    """What a row is known by: all its words, its levels, its name, its unit."""
+
+    words: Hashable
+    level1: str | None
+    level2: str | None
+    name: str
+    unit: str | None
+    _pairs: Pairs | None = None
+
+    @property
+    def pairs(self) -> Pairs:
+        """The pairs of characters of its name, found once: most rows are never asked for them, or several times."""
+        if self._pairs is None:
+            self._pairs = pairs_of(self.name)
+        return self._pairs
+
+
+# The most telling first; rows of different names are the same in none of them.
+_WAYS: tuple[Callable[[Known], Hashable], ...] = (
+    attrgetter("words"),
+    attrgetter("level1", "level2", "name", "unit"),
+    attrgetter("level1", "level2", "name"),
+    attrgetter("name", "unit"),
+)
+_level = attrgetter("level1", "level2")
+
+
 def timeless(text: str) -> str:
     """A name or text without blanks and years, which change from form to form."""
     return _PASSING.sub("", text)
 
 
-def lasting(indicator: Indicator) -> Row:
+def known(row: Row) -> Known:
+    """What a printed row is known by."""
+    unit = plain(parse_target(row.get("target", ""))).unit
+    return Known(frozenset(row.items()), row.get("level1"), row.get("level2"), row.get("name", ""), unit)
+
+
+def lasting(indicator: Indicator) -> Known:
     """What stays of an indicator from year to year: its levels, its name without the year, its unit; not its value."""
+    level1, level2, name = indicator.level1, indicator.level2, timeless(indicator.name)
     unit = plain(indicator.target).unit if indicator.target else None
-    facts = {
-        "level1": indicator.level1,
-        "level2": indicator.level2,
-        "name": timeless(indicator.name),
-        "target": f"1({unit})" if unit else None,
-    }
-    return {key: words for key, words in facts.items() if words}
+    return Known((level1, level2, name, unit), level1, level2, name, unit)
 
 
-def place(row: Row) -> tuple[str | None, str | None]:
-    """Where a row belongs: its levels."""
-    return row.get("level1"), row.get("level2")
-
-
-def matched(before: Sequence[Row], after: Sequence[Row]) -> list[tuple[int, int]]:
+def matched(before: Sequence[Known], after: Sequence[Known]) -> list[tuple[int, int]]:
     """Which row of the later form is which of the earlier one: the same in all, then in less and less of it."""
     pairs: list[tuple[int, int]] = []
-    olds, news = dict(enumerate(map(_ways, before))), dict(enumerate(map(_ways, after)))
-    for way in range(_WAYS):
-        found = _in_turn(
-            _keyed((old, ways[way]) for old, ways in olds.items()),
-            _keyed((new, ways[way]) for new, ways in news.items()),
-        )
+    shared = {row.name for row in before} & {row.name for row in after}
+    olds = [old for old, row in enumerate(before) if row.name in shared]
+    news = [new for new, row in enumerate(after) if row.name in shared]
+    for way in _WAYS:
+        found = _in_turn(way, (before, olds), (after, news))
         pairs += found
-        for old, new in found:
-            del olds[old], news[new]
-    return pairs + _reworded(before, after, olds, news)
+        olds, news = _left(olds, {old for old, _ in found}), _left(news, {new for _, new in found})
+    olds, news = (
+        _left(range(len(before)), {old for old, _ in pairs}),
+        _left(range(len(after)), {new for _, new in pairs}),
+    )
+    return pairs + _reworded((before, olds), (after, news))
 
 
-def _ways(row: Row) -> tuple[Hashable, ...]:
-    """What a row is called the same by, the most telling first."""
-    level1, level2, name, unit = row.get("level1"), row.get("level2"), row.get("name"), _unit(row.get("target", ""))
-    return frozenset(row.items()), (level1, level2, name, unit), (level1, level2, name), (name, unit)
+def _left(numbers: Iterable[int], taken: Set[int]) -> list[int]:
+    return [number for number in numbers if number not in taken]
 
 
-def are_alike(one: str, other: str) -> bool:
-    """Whether two names may be of one indicator, reworded."""
-    return _alike(_pairs(one), _pairs(other)) is not None
+_Some = tuple[Sequence[Known], Sequence[int]]  # some rows of a form, by their numbers
 
 
-def _keyed(called: Iterable[tuple[int, Hashable]]) -> dict[Hashable, list[int]]:
+def _by(key: Callable[[Known], Hashable], some: _Some) -> dict[Hashable, list[int]]:
+    rows, numbers = some
     keyed: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for number, key in called:
-        keyed[key].append(number)
+    for number in numbers:
+        keyed[key(rows[number])].append(number)
     return keyed
 
 
-def _in_turn(olds: Mapping[Hashable, list[int]], news: Mapping[Hashable, list[int]]) -> list[tuple[int, int]]:
+def _in_turn(way: Callable[[Known], Hashable], olds: _Some, news: _Some) -> list[tuple[int, int]]:
     """Rows that are called the same, the first to the first, the second to the second."""
-    return [pair for key, numbers in olds.items() for pair in zip(numbers, news.get(key, ()), strict=False)]
+    there = _by(way, news)
+    return [pair for key, numbers in _by(way, olds).items() for pair in zip(numbers, there.get(key, ()), strict=False)]
 
 
-def _reworded(
-    before: Sequence[Row], after: Sequence[Row], olds: Iterable[int], news: Iterable[int]
-) -> list[tuple[int, int]]:
+def _reworded(olds: _Some, news: _Some) -> list[tuple[int, int]]:
     """Rows of one level whose names are more alike than those of any others.
 
     Where more than `_MOST` pairs would have to be looked at, it is another form, not a reworded one: none is.
     """
     found: list[tuple[int, int]] = []
-    here = _keyed((old, place(before[old])) for old in olds)
-    there = _keyed((new, place(after[new])) for new in news)
-    levels = [(own, there[level]) for level, own in here.items() if level in there]
+    before, after, there = olds[0], news[0], _by(_level, news)
+    levels = [(own, there[level]) for level, own in _by(_level, olds).items() if level in there]
     if sum(len(own) * len(others) for own, others in levels) > _MOST:
         return found
     for own, others in levels:
-        ones, twos = _pairs_of_characters(own, before), _pairs_of_characters(others, after)
         best: dict[tuple[str, int], _Best] = {}
+        names = [(new, after[new].pairs) for new in others]
         for old in own:
-            for new in others:
-                score = _alike(ones[old], twos[new])
-                if score is not None:
+            pairs = before[old].pairs
+            for new, other in names:
+                score = _alike(pairs, other)
+                if score >= _ALIKE:
                     for side in (("old", old), ("new", new)):
                         best.setdefault(side, _Best()).see(score, (old, new))
         chosen = (best[side].only for side in best if side[0] == "old")
@@ -124,42 +140,37 @@ class _Best:
     __slots__ = ("only", "score")
 
     def __init__(self) -> None:
-        self.score = Fraction(0)
+        self.score = 0.0
         self.only: tuple[int, int] | None = None
 
-    def see(self, score: Fraction, pair: tuple[int, int]) -> None:
+    def see(self, score: float, pair: tuple[int, int]) -> None:
         if score > self.score:
             self.score, self.only = score, pair
         elif score == self.score:
             self.only = None
 
 
-_Pairs = frozenset[tuple[str, int]]
-
-
-def _pairs_of_characters(numbers: Iterable[int], rows: Sequence[Row]) -> dict[int, _Pairs]:
-    return {number: _pairs(rows[number].get("name", "")) for number in numbers}
-
-
-@lru_cache(1 << 14)
-def _pairs(name: str) -> _Pairs:
+def pairs_of(name: str) -> Pairs:
     """Each pair of neighbouring characters, a second one of a kind as another: so sets are compared, not counts."""
-    seen: Counter[str] = Counter()
-    found: set[tuple[str, int]] = set()
-    for pair in map("".join, pairwise(name)):
-        found.add((pair, seen[pair]))
-        seen[pair] += 1
+    every = list(map(concat, name, name[1:]))
+    found: set[Hashable] = set(every)
+    if len(found) < len(every):
+        for pair, count in Counter(every).items():
+            found.update((pair, number) for number in range(1, count))
     return frozenset(found)
 
 
-def _alike(ones: _Pairs, others: _Pairs) -> Fraction | None:
-    """Share of the character pairs that two names have in common, 0 to 1; None where they are not alike."""
-    every = len(ones) + len(others)
-    common = len(ones & others)
-    # whole numbers first: most pairs of names are not alike, and a fraction costs more than the rest
-    if not common or 2 * common * _ALIKE.denominator < every * _ALIKE.numerator:
-        return None
-    return Fraction(2 * common, every)
+def are_alike(one: Pairs, other: Pairs) -> bool:
+    """Whether two names, given as their pairs of characters, may be of one indicator, reworded."""
+    return _alike(one, other) >= _ALIKE
+
+
+def _alike(one: Pairs, other: Pairs) -> float:
+    """Share of the character pairs that two names have in common, 0 to 1.
+
+    Shares of names that could be printed are equal as floats where they are equal, and only there.
+    """
+    return 0.0 if one.isdisjoint(other) else 2 * len(one & other) / (len(one) + len(other))
 
 
 def moved(before: Sequence[Row], after: Sequence[Row], pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -30,6 +30,8 @@ class Course:
 
 def course_of(thread: Thread, years: Sequence[YearOf]) -> Course | None:
     """An indicator's figures, where two years at least give a target in one unit and not all are the same."""
+    if sum(_asks_for_a_number(mention) for mention in thread.mentions) < _SEVERAL:  # most: before more is made of them
+        return None
     stated = [
         (f"{year.year} {name}", target, url, is_target)
         for year, mention in zip(years, thread.mentions, strict=True)
@@ -37,8 +39,7 @@ def course_of(thread: Thread, years: Sequence[YearOf]) -> Course | None:
     ]
     units = {plain(target).unit for _, target, _, _ in stated}
     values = [value for _, target, _, _ in stated if (value := plain(target).value) is not None]
-    asked = sum(is_target for *_, is_target in stated)
-    if asked < _SEVERAL or len(units) > 1 or len(set(values)) < _SEVERAL:
+    if len(units) > 1 or len(set(values)) < _SEVERAL:
         return None
     whole = max(values)
     name = next(mention.row.indicator.name for mention in reversed(thread.mentions) if mention.row)
@@ -47,6 +48,11 @@ def course_of(thread: Thread, years: Sequence[YearOf]) -> Course | None:
         for (label, target, url, is_target), value in zip(stated, values, strict=True)
     )
     return Course(name, tuple(figures))
+
+
+def _asks_for_a_number(mention: Mention) -> bool:
+    target = mention.row.indicator.target if mention.row else None
+    return target is not None and target.value is not None
 
 
 def _figures(mention: Mention) -> Iterator[tuple[str, Target, str, bool]]:

@@ -1,7 +1,7 @@
 """The story of a project: its forms by year, its money, its goals, and its indicators from year to year."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -17,6 +17,7 @@ from generator.profiles.profile import Profile
 from generator.reading.model import Declaration, Evaluation
 from generator.words.urls import record_url
 
+_Stated = Sequence[tuple[int, tuple[tuple[str, str, Funds], ...]]]  # by year what `_stated` gives
 _REPORTED: tuple[tuple[Column, str], ...] = (("revised", "全年预算数"), ("spent", "全年执行数"))
 
 
@@ -74,11 +75,11 @@ def story_of(project: Project, profile: Profile) -> Story:
     """The story of a project, measured by the profile."""
     years = years_of(project)
     found = threads(years, profile)
-    money = tuple(_money(years))
+    stated = [(year.year, tuple(_stated(year))) for year in years]
     return Story(
         tuple(map(_card, years)),
-        money,
-        tuple(_ratios(years)),
+        tuple(_money(stated)),
+        tuple(_ratios(stated)),
         tuple(goal for year in years for goal in _goals(year)),
         tuple(_steps(years, found)),
         groups_of(found),
@@ -128,33 +129,32 @@ def _sources(form: Declaration) -> str:
     return "，".join(f"{name} {written(amount)} 元" for name, amount in given) or "无"
 
 
-def _stated(years: Iterable[YearOf]) -> Iterator[tuple[int, str, str, Funds]]:
-    """Every amount that the forms state: year, name, URL, money."""
-    for year in years:
-        declared, evaluated = _forms(year)
-        if year.declaration and declared:
-            yield year.year, "申请总额", record_url(year.declaration.id), funds_asked(declared)
-        if year.evaluation and evaluated:
-            for column, name in _REPORTED:
-                yield year.year, name, record_url(year.evaluation.id), funds_budgeted(evaluated, column)
+def _stated(year: YearOf) -> Iterator[tuple[str, str, Funds]]:
+    """Every amount that the forms of a year state: name, URL, money."""
+    declared, evaluated = _forms(year)
+    if year.declaration and declared:
+        yield "申请总额", record_url(year.declaration.id), funds_asked(declared)
+    if year.evaluation and evaluated:
+        for column, name in _REPORTED:
+            yield name, record_url(year.evaluation.id), funds_budgeted(evaluated, column)
 
 
-def _money(years: Sequence[YearOf]) -> Iterator[Money]:
-    stated = tuple(_stated(years))
-    whole = max((funds.length for *_, funds in stated), default=Decimal(0))
-    for year, name, url, funds in stated:
-        yield Money(f"{year} 年度{name}", url, funds, funds.bar(whole))
+def _money(stated: _Stated) -> Iterator[Money]:
+    whole = max((funds.length for _, amounts in stated for *_, funds in amounts), default=Decimal(0))
+    for year, amounts in stated:
+        for name, url, funds in amounts:
+            yield Money(f"{year} 年度{name}", url, funds, funds.bar(whole))
 
 
-def _ratios(years: Sequence[YearOf]) -> Iterator[str]:
+def _ratios(stated: _Stated) -> Iterator[str]:
     """What a year's request, or else its budget, is of that of the year before; compared, never added."""
-    first = [{name: funds.total for _, name, _, funds in _stated([year])} for year in years]
-    for (before, earlier), (now, later) in pairwise(zip(years, first, strict=True)):
+    totals = [(year, {name: funds.total for name, _, funds in amounts}) for year, amounts in stated]
+    for (before, earlier), (now, later) in pairwise(totals):
         was = next((name for name in ("全年预算数", "申请总额") if earlier.get(name)), None)
         own = next((name for name in ("申请总额", "全年预算数") if name in later), None)
         if was and own:
             percent = share(later[own], earlier[was])
-            yield f"{now.year} 年度{own}是 {before.year} 年度{was}的 {percent}%"
+            yield f"{now} 年度{own}是 {before} 年度{was}的 {percent}%"
 
 
 def _goals(year: YearOf) -> Iterator[Goal]:

@@ -6,8 +6,7 @@ Rows are matched as everywhere (`matching`); what two years ask for is compared 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.changes.matching import lasting, matched, timeless
-from generator.changes.printed import Row as PrintedRow
+from generator.changes.matching import Known, lasting, matched, timeless
 from generator.figures.targets import Target, plain
 from generator.figures.trend import trend_of
 from generator.profiles.measures import Vocabulary
@@ -37,7 +36,7 @@ class Row:
 
     indicator: Indicator
     url: str
-    known_by: PrintedRow
+    known_by: Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,9 @@ class Mention:
             return None
         target = self.evaluated.indicator.target
         return target if target and change_of(self.declared.indicator.target, target, cost=False) != KEPT else None
+
+
+_NOTHING, _GONE = Mention(), Mention(change=DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,22 +141,18 @@ def threads(years: Sequence[YearOf], profile: Profile) -> tuple[Thread, ...]:
     ended: list[list[Mention]] = []
     before: list[Row] = []
     for number, year in enumerate(years):
-        mentions, words = tuple(_mentions(year)), profile.of(year.year).words
-        now = [row for mention in mentions if (row := mention.row)]
+        pairs, words = tuple(_pairs(year)), profile.of(year.year).words
+        now = [row for declared, evaluated in pairs if (row := declared or evaluated)]
         old_of = {new: old for old, new in _matched(before, now)}
         gone = set(range(len(before))) - set(old_of.values())
-        ended = [[*running[old], Mention(change=DROPPED)] for old in sorted(gone)] + [
-            [*each, Mention()] for each in ended
-        ]
+        ended = [[*running[old], _GONE] for old in sorted(gone)] + [[*each, _NOTHING] for each in ended]
         goes_on: list[list[Mention]] = []
-        for new, mention in enumerate(mentions):
+        for new, pair in enumerate(pairs):
             old = old_of.get(new)
             if old is None:
-                goes_on.append(
-                    [*[Mention()] * number, Mention(mention.declared, mention.evaluated, ADDED if number else "")]
-                )
+                goes_on.append([*[_NOTHING] * number, Mention(*pair, ADDED if number else "")])
             else:
-                goes_on.append([*running[old], _changed(before[old].indicator, now[new].indicator, mention, words)])
+                goes_on.append([*running[old], _changed(before[old].indicator, now[new].indicator, pair, words)])
         running, before = goes_on, now
     return tuple(map(_thread, (*running, *ended)))
 
@@ -163,14 +161,17 @@ def _matched(before: Iterable[Row], now: Iterable[Row]) -> list[tuple[int, int]]
     return matched([row.known_by for row in before], [row.known_by for row in now])
 
 
-def _mentions(year: YearOf) -> Iterator[Mention]:
-    """The indicators of a year: those declared, each with its answer, then those that only the evaluation has."""
+_Pair = tuple[Row | None, Row | None]
+
+
+def _pairs(year: YearOf) -> Iterator[_Pair]:
+    """The rows of a year: those declared, each with its answer, then those that only the evaluation has."""
     declared, evaluated = _rows(year.declaration), _rows(year.evaluation)
     answers = dict(_matched(declared, evaluated))
     for number, row in enumerate(declared):
-        yield Mention(row, evaluated[answers[number]] if number in answers else None)
+        yield row, evaluated[answers[number]] if number in answers else None
     answered = set(answers.values())
-    yield from (Mention(None, row) for number, row in enumerate(evaluated) if number not in answered)
+    yield from ((None, row) for number, row in enumerate(evaluated) if number not in answered)
 
 
 def _rows(record: Record | None) -> list[Row]:
@@ -181,9 +182,9 @@ def _rows(record: Record | None) -> list[Row]:
     return [Row(indicator, f"{url}#{indicator_anchor(number)}", lasting(indicator)) for number, indicator in rows]
 
 
-def _changed(was: Indicator, own: Indicator, mention: Mention, words: Vocabulary) -> Mention:
+def _changed(was: Indicator, own: Indicator, pair: _Pair, words: Vocabulary) -> Mention:
     change = change_of(was.target, own.target, cost=words.names_cost(own.level1, own.level2))
-    return Mention(mention.declared, mention.evaluated, change, timeless(was.name) != timeless(own.name))
+    return Mention(*pair, change, timeless(was.name) != timeless(own.name))
 
 
 def _thread(mentions: Sequence[Mention]) -> Thread:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from generator.changes.matching import are_alike, timeless
+from generator.changes.matching import Pairs, are_alike, pairs_of, timeless
 from generator.figures.targets import Target, plain
 from generator.figures.trend import trend_of
 from generator.reading.content import Record
@@ -123,12 +123,13 @@ def _unnamed(others: Iterable[Indicator], own: Iterable[Indicator]) -> list[Indi
 def _gone(others: Sequence[Indicator], own: Sequence[Indicator]) -> list[Indicator]:
     """The others that are not here, nor anything that may be one of them in other words, under whatever level."""
     new = [_core(each) for each in _unnamed(own, others)]
-    return [each for each in _unnamed(others, own) if not any(are_alike(_core(each), name) for name in new)]
+    gone = ((each, _core(each)) for each in _unnamed(others, own))
+    return [each for each, core in gone if not any(are_alike(core, other) for other in new)]
 
 
-def _core(indicator: Indicator) -> str:
-    """A name without what stands in parentheses: lists and sizes that come and go."""
-    return _PARENTHESIS.sub("", timeless(indicator.name))
+def _core(indicator: Indicator) -> Pairs:
+    """The pairs of a name without what stands in parentheses: lists and sizes that come and go."""
+    return pairs_of(_PARENTHESIS.sub("", timeless(indicator.name)))
 
 
 def _named(indicators: Sequence[Indicator]) -> dict[str, str]:
