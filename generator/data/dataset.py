@@ -4,6 +4,7 @@ It stands in the page as a data block, which no browser executes: JSON-LD (https
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +21,7 @@ from generator.words.urls import DATA, disclosure_url, record_url
 
 Json = dict[str, Any]
 # What could end the block that it stands in, and what older readers of scripts take for the end of a line.
-_ESCAPED = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029\x7f"})
+_ENDS = re.compile("[<>&\u2028\u2029\x7f]")
 FORMATS: Mapping[str, str] = {
     "csv": "text/csv",
     "json": "application/json",
@@ -101,7 +102,8 @@ def data_block(dataset: Dataset, address: Callable[[str], str]) -> Markup:
         address: A URL of the site as the page writes it: absolute where the site's address is known, else relative.
     """
     text = json.dumps(_said(dataset, address), ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPED))  # noqa: S704 - nothing in it can end the block
+    text = _ENDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return Markup(text)  # noqa: S704 - nothing in it can end the block
 
 
 def _said(dataset: Dataset, address: Callable[[str], str]) -> Json:

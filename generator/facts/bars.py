@@ -47,10 +47,11 @@ def bar(amounts: Iterable[tuple[str, Decimal]], whole: Decimal, words: Sequence[
     Each part ends where the sum so far ends, so that rounding leaves no gap and adds up to no more than the whole.
     """
     parts: list[Part] = []
-    so_far = Decimal(0)
+    so_far, end = Decimal(0), Decimal("0.00")
     for (series, amount), told in zip(amounts, chain(words, repeat("")), strict=False):
-        start, so_far = share(so_far, whole), so_far + amount
-        width = share(so_far, whole) - start
         if amount:
+            so_far += amount
+            start, end = end, share(so_far, whole)
+            width = end - start
             parts.append(Part(series, start, width, told if width >= _ROOM else ""))
     return tuple(parts)

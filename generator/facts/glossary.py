@@ -9,7 +9,7 @@ what a word means; a test holds that both use the same Chinese word for a key.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -31,12 +31,12 @@ class Term(Model):
     also: Annotated[tuple[Line, ...], Field(strict=False)] = ()
     means: Line
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Its place on the page of terms."""
         return term_url(self.key)
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         """Its id on the page of a form that prints it."""
         return form_term_anchor(self.key)

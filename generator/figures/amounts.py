@@ -95,7 +95,5 @@ def in_other_unit(amount: Amount, unit: MoneyUnit) -> str:
 
 def written(number: Decimal) -> str:
     """`Decimal("48551900")` → `"48,551,900.00"`: two decimals at least, thousands commas."""
-    exact = number.normalize()
-    exponent = exact.as_tuple().exponent
-    places = max(2, -exponent if isinstance(exponent, int) else 2)
-    return f"{exact:,.{places}f}"
+    whole, _, decimals = f"{number:,f}".partition(".")
+    return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"

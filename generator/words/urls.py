@@ -250,11 +250,7 @@ def relative(target: str, page: str) -> str:
     path, hash_mark, anchor = target.partition("#")
     if path == page and hash_mark:
         return f"#{anchor}"
-    there, here = path.split("/"), page.split("/")
-    same = 0
-    for one, other in zip(there[:-1], here[:-1], strict=False):
-        if one != other:
-            break
-        same += 1
-    way = "../" * (len(here) - 1 - same) + "/".join(there[same:])
-    return f"{way or './'}{hash_mark}{anchor}"
+    folder, up = page[: page.rfind("/") + 1], ""
+    while not path.startswith(folder):
+        folder, up = folder[: folder.rfind("/", 0, -1) + 1], f"{up}../"
+    return f"{up}{path[len(folder) :]}{hash_mark}{anchor}" if up or path != folder else f"./{hash_mark}{anchor}"
