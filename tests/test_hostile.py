@@ -25,7 +25,7 @@ from generator.exports.compress import SUFFIX
 from generator.exports.feed import centre_feed, site_feed
 from generator.figures.targets import Target
 from generator.line.check import check_content
-from generator.pages.environment import shown
+from generator.pages.environment import new_environment, shown
 from generator.pages.plan import make_plan
 from generator.pipeline import build_site
 from generator.reading.load import load_bytes
@@ -128,6 +128,26 @@ def test_templates_escape_words_whatever_holds_them() -> None:
         assert shown(escape(words)) == escape(words)
         assert f"{Markup('<b>')}{shown(words)}" == Markup("<b>{}").format(words)
     assert any(shown(words) != words for words in PAYLOADS)
+
+
+@pytest.mark.parametrize(
+    ("template", "due"),
+    [
+        ("{% macro own(word) %}<b>{{ word }}</b>{% endmacro %}{{ own(words) }}", "<b>{0}</b>"),
+        ("{% macro own(word) %}<b>{{ word }}</b>{% endmacro %}{{ own(words) ~ words }}", "<b>{0}</b>{0}"),
+        ("{% macro own(word) %}<b>{{ word }}</b>{% endmacro %}{{ own(own(words)) }}", "<b><b>{0}</b></b>"),
+        (
+            "{% macro own(word) %}<b>{{ word }}</b>{% endmacro %}{% for own in [same] %}{{ own(words) }}{% endfor %}",
+            "{0}",
+        ),
+        ("{% macro own(word, same) %}{{ same(word) }}{% endmacro %}{{ own(words, same) }}", "{0}"),
+        ("{{ words if words else '' }}{{ ' <' if words else '' }}", "{0} &lt;"),
+    ],
+)
+def test_compiled_templates_escape_words_once(template: str, due: str) -> None:
+    made = new_environment().from_string(template)
+    for words in PAYLOADS:
+        assert made.render(words=words, same=lambda word: word) == due.format(escape(words))
 
 
 def free_texts(model: type[BaseModel]) -> set[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 from generator.facts.page import HOME_LINK, Page
 from generator.facts.shell import Shell
@@ -40,7 +41,7 @@ def with_components(plan: Plan, tokens: str) -> Plan:
     if None in samples.values():
         return plan
     inputs: dict[str, object] = {
-        template: dict(page.inputs) | dict(page.late()) | {"page": page} for template, page in samples.items() if page
+        template: SimpleNamespace(**page.inputs, **page.late(), page=page) for template, page in samples.items() if page
     }
     inputs["parts"] = sorted(path.name.removesuffix(".md.j2") for path in PARTS.glob("*.md.j2"))
     inputs["colours"], inputs["measures"] = _tokens(tokens)

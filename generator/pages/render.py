@@ -62,7 +62,7 @@ def _environment(compiled: BytecodeCache | None) -> Environment:
     made.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
     made.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
     made.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
-    made.globals |= {"explained": explained, "terms_on": terms_on}
+    made.globals |= {"explained": explained, "terms_on": terms_on, "zip": zip}
     made.globals |= {"data_block": data_block, "reading": _reading}
     return made
 
