@@ -20,7 +20,6 @@ from generator.site.file_names import file_names
 from generator.site.fingerprints import Fingerprints
 from generator.site.kept import Kept
 from generator.site.lasting import give_lasting_names
-from generator.site.lay import Layer
 from generator.site.parts import Part, Together
 from generator.site.seal import blocks_of, write_seal
 from generator.site.swap import alone_in, recover, staging, swap
@@ -37,8 +36,10 @@ def build_by_engine(settings: Settings) -> Site:
     with alone_in(settings.build), TemporaryDirectory() as work:
         recover(settings.site)
         kept, frame = Kept(Path(work) / "kept"), Frame("", Path(work), {})
-        ground = Ground(settings, "", content, page_maker(words, settings.site_url), frame, Fingerprints(kept), kept)
-        layer = Layer(staging(settings.site), settings.site, {})
+        ground = Ground(
+            settings, "", content, page_maker(words, settings.site_url), frame, Fingerprints(kept), kept, whole=True
+        )
+        layer = ground.layer({})
         data: dict[str, DataPart] = {}
         search: list[SearchPart] = []
         for centre, outline in zip(content.centres, plan.outlines, strict=True):

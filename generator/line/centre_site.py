@@ -1,6 +1,6 @@
 """A centre's part of the site: everything below its folder, made, proved and laid by one process, and forgotten."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.exports.data_part import DataPart, read_part
@@ -20,14 +20,17 @@ from generator.site.fingerprints import Fingerprints
 from generator.site.kept import Kept, NotKept
 from generator.site.lay import Layer
 from generator.site.parts import Part, keep_part, kept_seals
-from generator.site.seal import block_of
+from generator.site.seal import Sealed, block_of
 from generator.site.swap import staging
 from generator.site.verify import prove
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What every part of the site is made with, besides its own files; `programs` is the digest of ours."""
+    """What every part of the site is made with, besides its own files.
+
+    `programs` is the digest of ours; `whole` says that no part stays as it is.
+    """
 
     settings: Settings
     programs: str
@@ -36,9 +39,14 @@ class Ground:
     frame: Frame
     prints: Fingerprints
     kept: Kept
+    whole: bool
+
+    def layer(self, before: Mapping[str, Sealed]) -> Layer:
+        """What lays a part of which the site has files with these seals, as far as they are known."""
+        return Layer(staging(self.settings.site), self.settings.site, before, whole=self.whole)
 
 
-def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: str, last: str | None) -> None:
+def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: str, last: str | None) -> list[str]:
     """Lay a centre's part into the staged site, and keep what is said of it under `key`.
 
     Args:
@@ -48,6 +56,9 @@ def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: st
         key: What the part is made of.
         last: The key of the part that the site has now, if it has one.
 
+    Returns:
+        The files of the part that the site has now and will have no more.
+
     Raises:
         ChangedStop: the files are no more as they were judged.
     """
@@ -56,7 +67,7 @@ def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: st
     hold(files, settings, ground.prints)
     if centre is None or judged.outline is None:
         raise ValueError(f"{name}: what could not be read was to stop the build")
-    layer = Layer(staging(settings.site), settings.site, kept_seals(kept, part_name(name), last))
+    layer = ground.layer(kept_seals(kept, part_name(name), last))
     kept.drop(part_name(name))  # what is kept beside it is that of this key from here on
     downloads = centre_files(centre, settings.site_url)
     search, texts = search_part(centre)
@@ -69,6 +80,7 @@ def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: st
     kept.path(data_name(name)).write_bytes(downloads.part)
     kept.put(search_name(name), judged.key, search)  # made of nothing but the centre
     keep_part(kept, part_name(name), key, Part({name: block_of(layer.sealed)}, proof))
+    return [] if ground.whole else list(layer.gone([name]))
 
 
 def _laid(pages: tuple[Page, ...], ground: Ground, layer: Layer) -> Iterator[tuple[str, str]]:

@@ -27,9 +27,8 @@ from generator.site.lay import Layer
 from generator.site.page_facts import PageFacts, page_facts
 from generator.site.parts import Part
 from generator.site.seal import Sealed, blocks_of
-from generator.site.swap import staging
 from generator.site.verify import prove
-from generator.words.urls import DATA
+from generator.words.urls import DATA, MANIFEST, SUMS
 
 Said = Mapping[str, PageFacts]
 """What pages say, by their files."""
@@ -47,9 +46,18 @@ class Whole:
     search: Sequence[SearchPart]
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The part, what its pages say, and the files of it that the site has now and will have no more."""
+
+    part: Part
+    said: Said
+    gone: Sequence[str]
+
+
 def make_rest_site(
     ground: Ground, pages: Sequence[Page], whole: Whole, said: Said | None, before: Mapping[str, Sealed]
-) -> tuple[Part, Said]:
+) -> Rest:
     """Lay the part into the staged site.
 
     Args:
@@ -59,12 +67,8 @@ def make_rest_site(
         said: What the pages say, where the site has them as they are to be; but for the one of the data, which tells
             the sizes of files and is made each time.
         before: The seals of the part that the site has now, as far as they are known.
-
-    Returns:
-        The part, and what its pages say.
     """
-    settings = ground.settings
-    layer = Layer(staging(settings.site), settings.site, before)
+    layer = ground.layer(before)
     many = sum(outline.records for outline in whole.outlines) >= MANY
     with beside(partial(gathered, ground, whole), many=many) as gathering:
         for file in other_files(ground, pages, whole, layer):
@@ -81,7 +85,11 @@ def make_rest_site(
     data = _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
     shown: dict[str, str | PageFacts] = {**texts, **said, **data}
     proof = prove(shown.items(), layer.sealed)
-    return Part(blocks_of(layer.sealed), proof), said
+    gone: list[str] = []
+    if not ground.whole:
+        others = {MANIFEST, SUMS, *(outline.id for outline in whole.outlines)}
+        gone += layer.gone(entry.name for entry in ground.settings.site.iterdir() if entry.name not in others)
+    return Rest(Part(blocks_of(layer.sealed), proof), said, gone)
 
 
 def other_files(ground: Ground, pages: Iterable[Page], whole: Whole, layer: Layer) -> Iterator[DocsFile]:
