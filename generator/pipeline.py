@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -22,15 +23,15 @@ from generator.checks.judge import judge_rest
 from generator.exports.data_part import DamagedPart
 from generator.facts.page import Page
 from generator.line.asked import Asked
-from generator.line.centre_site import Ground, data_of, make_centre_site, part_name, search_name
+from generator.line.centre_site import Given, Ground, give, lay_centre, part_name, search_name
 from generator.line.check import check_content
 from generator.line.compiled import CompiledTemplates
 from generator.line.frame import frame_of
 from generator.line.judged import CENTRES, CHANGED, MANY, Judged, Judging, records_in
 from generator.line.last_build import LastBuild, forget_build, note_build, read_last_build
-from generator.line.processes import shared
+from generator.line.processes import beside, shared
 from generator.line.programs import digest_of_programs
-from generator.line.rest_site import Whole, make_rest_site
+from generator.line.rest_site import Whole, gathered, lay_rest, with_data
 from generator.pages.components import with_components
 from generator.pages.handbook import GUIDE, pictures
 from generator.pages.outline import Outline
@@ -193,35 +194,41 @@ def _made(
     """Make the parts of the site that are not as they were, prove them with the others, put them in their places."""
     settings, kept = ground.settings, ground.kept
     staging(settings.site).mkdir(parents=True)
-    gone: list[str] = []
-
-    def make(work: tuple[CentreFiles, Judged]) -> list[str]:
-        own, each = work
-        return make_centre_site(ground, own, each, keys[own.id], last.keys.get(own.id))
-
-    making = shared(make, due, many=records_in(own for own, _ in due) >= MANY)
-    for gone_there in _progress(making, "生成页面和数据", [own for own, _ in due]):
-        gone += gone_there
     judged_by = {each.outline.id: each.key for each in judged if each.outline}
     names = list(judged_by)
+    gone: list[str] = []
+
+    def lay(given: Given) -> list[str]:
+        centre = given.centre.id
+        return lay_centre(ground, given, keys[centre], last.keys.get(centre))
+
+    # Of many centres each is forgotten when it is laid; a few are laid while the data are gathered.
+    many = records_in(own for own, _ in due) >= MANY
+    few = [] if many else [give(ground, *each) for each in due]
+    laying = shared(lambda each: lay(give(ground, *each)), due if many else [], many=many)
+    for gone_there in _progress(laying, "生成页面和数据", [own for own, _ in due] if many else []):
+        gone += gone_there
+
     whole = Whole(
         [each.outline for each in judged if each.outline],
-        {name: data_of(name, kept) for name in names},
         Asked(names, lambda name: kept.demand(search_name(name), judged_by[name])),
     )
-    said = kept.get(PAGES, keys[PAGES]) if last.keys.get(PAGES) == keys[PAGES] else None
-    rest = make_rest_site(ground, pages, whole, said, kept_seals(kept, REST, last.keys.get(REST)))
-    parts = Asked(
-        [REST, *names], lambda name: rest.part if name == REST else kept_part(kept, part_name(name), keys[name])
-    )
-    together = Together(parts)
+    records = sum(outline.records for outline in whole.outlines)
+    with beside(partial(gathered, ground, names), many=records >= MANY) as gathering:
+        for given in few:
+            gone += lay(given)
+        said = kept.get(PAGES, keys[PAGES]) if last.keys.get(PAGES) == keys[PAGES] else None
+        laid = lay_rest(ground, pages, whole, said, kept_seals(kept, REST, last.keys.get(REST)))
+        together = Together(Asked(names, lambda name: kept_part(kept, part_name(name), keys[name])))
+        rest = with_data(ground, pages, whole, laid, gathering())
+    together.add(rest.part)
     sums = write_seal(staging(settings.site), together.blocks())
     if ground.whole:
         swap(settings.site)
     else:
         swap_files(settings.site, [*gone, *rest.gone])
     keep_part(kept, REST, keys[REST], rest.part)
-    kept.put(PAGES, keys[PAGES], rest.said)
+    kept.put(PAGES, keys[PAGES], laid.said)
     made = LastBuild(keys, together.pages)
     note_build(made, sums, kept)
     return made

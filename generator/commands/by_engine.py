@@ -3,10 +3,9 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.exports.data_part import DataPart, read_part
 from generator.exports.downloads import centre_files
 from generator.exports.feed import centre_feed
-from generator.line.centre_site import Ground
+from generator.line.centre_site import Ground, data_name
 from generator.line.check import check_content
 from generator.line.frame import Frame
 from generator.line.rest_site import TEXTS, Whole, gathered, lay_data, other_files
@@ -40,21 +39,20 @@ def build_by_engine(settings: Settings) -> Site:
             settings, "", content, page_maker(words, settings.site_url), frame, Fingerprints(kept), kept, whole=True
         )
         layer = ground.layer({})
-        data: dict[str, DataPart] = {}
         search: list[SearchPart] = []
         for centre, outline in zip(content.centres, plan.outlines, strict=True):
             downloads = centre_files(centre, settings.site_url)
             part, texts = search_part(centre)
             for file in (*downloads.files, *texts, *centre_feed(outline, settings.site_name, settings.site_url)):
                 layer.put(file.path, file.data)
-            place = Path(work) / f"{centre.id}.data"
+            place = kept.path(data_name(centre.id))
+            place.parent.mkdir(parents=True)
             place.write_bytes(downloads.part)
-            data[centre.id] = read_part(place)
             search.append(part)
-        whole = Whole(plan.outlines, data, search)
+        whole = Whole(plan.outlines, search)
         for file in other_files(ground, plan_rest(content, plan.outlines, settings.site_url), whole, layer):
             layer.put(file.path, file.data)
-        made = lay_data(ground, whole, gathered(ground, whole), layer)
+        made = lay_data(ground, whole, gathered(ground, [centre.id for centre in content.centres]), layer)
         write_tree(render_pages(plan, made), settings.docs)
         site = Path(work) / "site"
         run_engine(settings.root, settings.docs, site)

@@ -10,8 +10,8 @@ from generator.facts.page import Page
 from generator.line.frame import Frame
 from generator.line.judged import CENTRES, Judged, hold
 from generator.pages.plan import plan_centre
-from generator.pages.render import PageMaker
-from generator.reading.content import Content
+from generator.pages.render import DocsFile, PageMaker
+from generator.reading.content import Centre, Content
 from generator.reading.find import CentreFiles
 from generator.reading.reader import read_centre
 from generator.reading.settings import Settings
@@ -46,41 +46,57 @@ class Ground:
         return Layer(staging(self.settings.site), self.settings.site, before, whole=self.whole)
 
 
-def make_centre_site(ground: Ground, files: CentreFiles, judged: Judged, key: str, last: str | None) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A centre that was read, and its files that are no pages; what it gives to the others is kept."""
+
+    centre: Centre
+    judged: Judged
+    files: tuple[DocsFile, ...]
+
+
+def give(ground: Ground, files: CentreFiles, judged: Judged) -> Given:
+    """Read a centre, and keep its part of the data and of the search, which are made of nothing else.
+
+    Raises:
+        ChangedStop: the files are no more as they were judged.
+    """
+    kept, name = ground.kept, files.id
+    centre, _ = read_centre(files)
+    hold(files, ground.settings, ground.prints)
+    if centre is None:
+        raise ValueError(f"{name}: what could not be read was to stop the build")
+    kept.drop(part_name(name))  # what is kept beside it is that of this key from here on
+    downloads = centre_files(centre, ground.settings.site_url)
+    search, texts = search_part(centre)
+    kept.path(data_name(name)).write_bytes(downloads.part)
+    kept.put(search_name(name), judged.key, search)
+    return Given(centre, judged, (*downloads.files, *texts))
+
+
+def lay_centre(ground: Ground, given: Given, key: str, last: str | None) -> list[str]:
     """Lay a centre's part into the staged site, and keep what is said of it under `key`.
 
     Args:
         ground: What every centre's part is made with.
-        files: The centre's files.
-        judged: What was found in them.
+        given: The centre.
         key: What the part is made of.
         last: The key of the part that the site has now, if it has one.
 
     Returns:
         The files of the part that the site has now and will have no more.
-
-    Raises:
-        ChangedStop: the files are no more as they were judged.
     """
-    settings, kept, name = ground.settings, ground.kept, files.id
-    centre, _ = read_centre(files)
-    hold(files, settings, ground.prints)
-    if centre is None or judged.outline is None:
-        raise ValueError(f"{name}: what could not be read was to stop the build")
-    layer = ground.layer(kept_seals(kept, part_name(name), last))
-    kept.drop(part_name(name))  # what is kept beside it is that of this key from here on
-    downloads = centre_files(centre, settings.site_url)
-    search, texts = search_part(centre)
-    feed = centre_feed(judged.outline, settings.site_name, settings.site_url)
-    for file in (*downloads.files, *texts, *feed):
+    settings, kept, centre, outline = ground.settings, ground.kept, given.centre, given.judged.outline
+    if outline is None:
+        raise ValueError(f"{centre.id}: its errors were to stop the build")
+    layer = ground.layer(kept_seals(kept, part_name(centre.id), last))
+    for file in (*given.files, *centre_feed(outline, settings.site_name, settings.site_url)):
         layer.put(file.path, file.data)
-    pages = plan_centre(ground.front, centre, settings.site_url, judged.shown).pages
+    pages = plan_centre(ground.front, centre, settings.site_url, given.judged.shown).pages
     files_of_pages = {page.file for page in pages}
     proof = prove(_laid(pages, ground, layer), files_of_pages | layer.sealed.keys())
-    kept.path(data_name(name)).write_bytes(downloads.part)
-    kept.put(search_name(name), judged.key, search)  # made of nothing but the centre
-    keep_part(kept, part_name(name), key, Part({name: block_of(layer.sealed)}, proof))
-    return [] if ground.whole else list(layer.gone([name]))
+    keep_part(kept, part_name(centre.id), key, Part({centre.id: block_of(layer.sealed)}, proof))
+    return [] if ground.whole else list(layer.gone([centre.id]))
 
 
 def _laid(pages: tuple[Page, ...], ground: Ground, layer: Layer) -> Iterator[tuple[str, str]]:

@@ -51,24 +51,33 @@ class Together:
     """The parts of a site, proved to make one; `pages` has it.
 
     They are gone through twice, and need not be in memory all at once: first for what each needs of the others, then
-    (`blocks`) for what each has.
+    (`blocks`) for what each has. A part that is added is held.
     """
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = parts
         self.pages = 0
+        self._added: list[Part] = []
         self._faults: list[str] = []
         self._needed: dict[str, dict[str, str]] = {}  # by the entry of the site's folder that they would be below
         self._awaited: dict[str, dict[Spot, str]] = {}
         self._places: list[tuple[str, int, str]] = []  # of each block its first path, its part, its entry
         for place, part in enumerate(parts):
-            self.pages += part.proof.pages
-            self._faults += part.proof.faults
-            self._places += [(block.first, place, entry) for entry, block in part.blocks.items()]
-            for file, fault in part.proof.needed.items():
-                self._needed.setdefault(_entry(file), {}).setdefault(file, fault)
-            for spot, fault in part.proof.awaited.items():
-                self._awaited.setdefault(_entry(spot[0]), {}).setdefault(spot, fault)
+            self._note(part, place)
+
+    def add(self, part: Part) -> None:
+        """One part more."""
+        self._note(part, len(self.parts) + len(self._added))
+        self._added.append(part)
+
+    def _note(self, part: Part, place: int) -> None:
+        self.pages += part.proof.pages
+        self._faults += part.proof.faults
+        self._places += [(block.first, place, entry) for entry, block in part.blocks.items()]
+        for file, fault in part.proof.needed.items():
+            self._needed.setdefault(_entry(file), {}).setdefault(file, fault)
+        for spot, fault in part.proof.awaited.items():
+            self._awaited.setdefault(_entry(spot[0]), {}).setdefault(spot, fault)
 
     def blocks(self) -> Iterator[Block]:
         """The blocks of all parts in the order of their paths; when the last one was given, everything is proved.
@@ -78,7 +87,7 @@ class Together:
         """
         faults, needed = [*self._faults], {**self._needed}
         for _, place, entry in sorted(self._places):
-            part = self.parts[place]
+            part = self.parts[place] if place < len(self.parts) else self._added[place - len(self.parts)]
             faults += [fault for file, fault in needed.pop(entry, {}).items() if not part.has(file)]
             faults += [
                 fault
