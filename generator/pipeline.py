@@ -196,27 +196,29 @@ def _made(
     staging(settings.site).mkdir(parents=True)
     judged_by = {each.outline.id: each.key for each in judged if each.outline}
     names = list(judged_by)
-    gone: list[str] = []
 
     def lay(given: Given) -> list[str]:
         centre = given.centre.id
         return lay_centre(ground, given, keys[centre], last.keys.get(centre))
 
-    # Of many centres each is forgotten when it is laid; a few are laid while the data are gathered.
-    many = records_in(own for own, _ in due) >= MANY
-    few = [] if many else [give(ground, *each) for each in due]
-    laying = shared(lambda each: lay(give(ground, *each)), due if many else [], many=many)
-    for gone_there in _progress(laying, "生成页面和数据", [own for own, _ in due] if many else []):
-        gone += gone_there
+    def gone_from(laying: Iterable[list[str]]) -> list[str]:
+        return [*chain.from_iterable(_progress(laying, "生成页面和数据", [own for own, _ in due]))]
 
+    # Of many centres each is forgotten when it is laid; a few are laid while the data are gathered.
+    few: list[Given] = []
+    gone: list[str] = []
+    if records_in(own for own, _ in due) >= MANY:
+        gone = gone_from(shared(lambda each: lay(give(ground, *each)), due, many=True))
+    else:
+        few = [give(ground, *each) for each in due]
     whole = Whole(
         [each.outline for each in judged if each.outline],
         Asked(names, lambda name: kept.demand(search_name(name), judged_by[name])),
     )
     records = sum(outline.records for outline in whole.outlines)
     with beside(partial(gathered, ground, names), many=records >= MANY) as gathering:
-        for given in few:
-            gone += lay(given)
+        if few:
+            gone = gone_from(map(lay, few))
         said = kept.get(PAGES, keys[PAGES]) if last.keys.get(PAGES) == keys[PAGES] else None
         laid = lay_rest(ground, pages, whole, said, kept_seals(kept, REST, last.keys.get(REST)))
         together = Together(Asked(names, lambda name: kept_part(kept, part_name(name), keys[name])))
