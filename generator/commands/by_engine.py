@@ -19,7 +19,7 @@ from generator.site.file_names import file_names
 from generator.site.fingerprints import Fingerprints
 from generator.site.kept import Kept
 from generator.site.lasting import give_lasting_names
-from generator.site.parts import Part, Together
+from generator.site.parts import Together, part_of
 from generator.site.seal import blocks_of, write_seal
 from generator.site.swap import alone_in, recover, staging, swap
 from generator.site.verify import prove
@@ -61,7 +61,7 @@ def build_by_engine(settings: Settings) -> Site:
         for name in names:
             layer.put(name, (site / name).read_bytes())
         shown = ((name, (site / name).read_text("utf-8")) for name in names if name.endswith(TEXTS))
-        rest = Part(blocks_of(layer.sealed), prove(shown, layer.sealed))
+        rest = part_of(blocks_of(layer.sealed), prove(shown, layer.sealed))
         together = Together([rest])
         write_seal(staging(settings.site), together.blocks())
         swap(settings.site)

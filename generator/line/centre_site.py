@@ -19,7 +19,7 @@ from generator.search.search_part import search_part
 from generator.site.fingerprints import Fingerprints
 from generator.site.kept import Kept, NotKept
 from generator.site.lay import Layer
-from generator.site.parts import Part, keep_part, kept_seals
+from generator.site.parts import keep_part, kept_seals, part_of
 from generator.site.seal import Sealed, block_of
 from generator.site.swap import staging
 from generator.site.verify import prove
@@ -95,7 +95,7 @@ def lay_centre(ground: Ground, given: Given, key: str, last: str | None) -> list
     pages = plan_centre(ground.front, centre, settings.site_url, given.judged.shown).pages
     files_of_pages = {page.file for page in pages}
     proof = prove(_laid(pages, ground, layer), files_of_pages | layer.sealed.keys())
-    keep_part(kept, part_name(centre.id), key, Part({centre.id: block_of(layer.sealed)}, proof))
+    keep_part(kept, part_name(centre.id), key, part_of({centre.id: block_of(layer.sealed)}, proof))
     return [] if ground.whole else list(layer.gone([centre.id]))
 
 

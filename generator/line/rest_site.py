@@ -21,7 +21,7 @@ from generator.search.search_files import search_files
 from generator.search.search_part import SearchPart
 from generator.site.lay import Layer
 from generator.site.page_facts import PageFacts, page_facts
-from generator.site.parts import Part
+from generator.site.parts import Part, part_of
 from generator.site.seal import Sealed, blocks_of
 from generator.site.verify import prove
 from generator.words.urls import DATA, MANIFEST, SUMS
@@ -96,7 +96,7 @@ def with_data(ground: Ground, pages: Iterable[Page], whole: Whole, laid: Laid, g
     if not ground.whole:
         others = {MANIFEST, SUMS, *(outline.id for outline in whole.outlines)}
         gone += layer.gone(entry.name for entry in ground.settings.site.iterdir() if entry.name not in others)
-    return Rest(Part(blocks_of(layer.sealed), proof), gone)
+    return Rest(part_of(blocks_of(layer.sealed), proof), gone)
 
 
 def other_files(ground: Ground, pages: Iterable[Page], whole: Whole, layer: Layer) -> Iterator[DocsFile]:

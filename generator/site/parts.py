@@ -4,19 +4,24 @@ A part holds entries of the site's folder with all below them: a centre's folder
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
 
 from generator.site.kept import Kept
 from generator.site.seal import Block, Sealed, files_of
 from generator.site.verify import Proof, Spot, refuse
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was laid below which entries of the site's folder, and what is proved of it."""
+    """What was laid below which entries of the site's folder, the first path of each, and what is proved of it."""
 
     blocks: Mapping[str, Block]
+    firsts: Mapping[str, str]
     proof: Proof
 
     def has(self, file: str) -> bool:
@@ -25,16 +30,52 @@ class Part:
         return block is not None and f"{json.dumps(file)}: ".encode() in block.manifest
 
 
+def part_of(blocks: Mapping[str, Block], proof: Proof) -> Part:
+    """A part that was just laid and proved."""
+    return Part(blocks, {entry: block.first for entry, block in blocks.items()}, proof)
+
+
 def keep_part(kept: Kept, name: str, key: str, part: Part) -> None:
-    """Keep a part: what is proved of it, and beside it the blocks, which any later version can read."""
+    """Keep a part: what the others are to know of it, and beside it, since it is much, what is seldom asked for.
+
+    The blocks can be read by any later version.
+    """
     blocks = {entry: (block.first, block.manifest, block.sums, block.count) for entry, block in part.blocks.items()}
     kept.put(f"{name}.blocks", key, blocks)
-    kept.put(name, key, part.proof)
+    kept.put(f"{name}.places", key, part.proof.places)
+    kept.put(name, key, (part.firsts, replace(part.proof, places={})))
 
 
 def kept_part(kept: Kept, name: str, key: str) -> Part:
-    """Raises: NotKept: it is not there."""
-    return Part(_blocks(kept.demand(f"{name}.blocks", key)), kept.demand(name, key))
+    """A part of which the blocks and places are read when they are asked for.
+
+    Raises:
+        NotKept: it is not there; so does whatever asks for what is not.
+    """
+    firsts, proof = kept.demand(name, key)
+    places = _Later[str](lambda: kept.demand(f"{name}.places", key))
+    blocks = _Later[Block](lambda: _blocks(kept.demand(f"{name}.blocks", key)))
+    return Part(blocks, firsts, replace(proof, places=places))
+
+
+class _Later(Mapping[str, T]):
+    """A mapping that is read when something of it is asked for."""
+
+    def __init__(self, read: Callable[[], Mapping[str, T]]) -> None:
+        self.read = read
+
+    @cached_property
+    def _there(self) -> Mapping[str, T]:
+        return self.read()
+
+    def __getitem__(self, name: str) -> T:
+        return self._there[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._there)
+
+    def __len__(self) -> int:
+        return len(self._there)
 
 
 def kept_seals(kept: Kept, name: str, key: str | None) -> dict[str, Sealed]:
@@ -73,7 +114,7 @@ class Together:
     def _note(self, part: Part, place: int) -> None:
         self.pages += part.proof.pages
         self._faults += part.proof.faults
-        self._places += [(block.first, place, entry) for entry, block in part.blocks.items()]
+        self._places += [(first, place, entry) for entry, first in part.firsts.items()]
         for file, fault in part.proof.needed.items():
             self._needed.setdefault(_entry(file), {}).setdefault(file, fault)
         for spot, fault in part.proof.awaited.items():
