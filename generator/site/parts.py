@@ -3,7 +3,6 @@
 A part holds entries of the site's folder with all below them: a centre's folder is one part, all other entries are one.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,11 +22,6 @@ class Part:
     blocks: Mapping[str, Block]
     firsts: Mapping[str, str]
     proof: Proof
-
-    def has(self, file: str) -> bool:
-        """Whether it holds a file, by its path in the site."""
-        block = self.blocks.get(_entry(file))
-        return block is not None and f"{json.dumps(file)}: ".encode() in block.manifest
 
 
 def part_of(blocks: Mapping[str, Block], proof: Proof) -> Part:
@@ -129,13 +123,14 @@ class Together:
         faults, needed = [*self._faults], {**self._needed}
         for _, place, entry in sorted(self._places):
             part = self.parts[place] if place < len(self.parts) else self._added[place - len(self.parts)]
-            faults += [fault for file, fault in needed.pop(entry, {}).items() if not part.has(file)]
+            block = part.blocks[entry]
+            faults += [fault for file, fault in needed.pop(entry, {}).items() if not block.has(file)]
             faults += [
                 fault
                 for (page, spot), fault in self._awaited.get(entry, {}).items()
                 if f"\n{spot}\n" not in part.proof.places.get(page, f"\n{spot}\n")  # a page that is gone is told
             ]
-            yield part.blocks[entry]
+            yield block
         faults += [fault for files in needed.values() for fault in files.values()]
         refuse(faults if self.pages else [*faults, "站点里一页也没有"])
 
