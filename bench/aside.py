@@ -12,10 +12,14 @@ FOLDER = Path(__file__).parent.parent / "build" / "bench-aside"
 
 
 def put_aside(folder: Path) -> None:
-    """Move a folder away, if it is there."""
-    if folder.exists():
-        FOLDER.mkdir(parents=True, exist_ok=True)
+    """Move a folder away, if it is there; one of another file system is removed."""
+    if not folder.exists():
+        return
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    try:
         folder.rename(Path(tempfile.mkdtemp(dir=FOLDER)) / folder.name)
+    except OSError:
+        shutil.rmtree(folder)
 
 
 def remove_what_is_aside() -> None:
