@@ -3,15 +3,19 @@
 A file that is the same in the site that is there is linked to it, not written: its times stay, and it costs nothing.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.exports.compress import compressed, is_due
 from generator.site.kept import NotKept
 from generator.site.seal import Sealed, sealed
 from generator.words.urls import PACKED
+
+_NO_NAMES = ("", ".", "..")
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 class Layer:
@@ -25,6 +29,7 @@ class Layer:
         self.last = last
         self.before = before
         self.sealed: dict[str, Sealed] = {}
+        self._base = str(staged)
         self._folders: set[str] = set()
 
     def put(self, path: str, data: bytes) -> None:
@@ -47,8 +52,7 @@ class Layer:
         place = self._place(path)
         self.sealed[path] = facts
         if not (same and _linked(f"{self.last}/{path}", place)):
-            with Path(place).open("xb") as stream:
-                stream.write(data)
+            _write(place, data)
 
     def take(self, path: str, file: Path, facts: Sealed) -> None:
         """Lay a file that is finished and is never written into again."""
@@ -79,14 +83,15 @@ class Layer:
         return size
 
     def _place(self, path: str) -> str:
-        parts = PurePosixPath(path).parts
-        if path in self.sealed or not parts or ".." in parts or path.startswith("/"):
-            raise ValueError(f"two files, or a way out of the site: {path!r}")
-        folder = "/".join((str(self.staged), *parts[:-1]))
+        folder, _, name = path.rpartition("/")
+        if path in self.sealed or name in _NO_NAMES:
+            raise ValueError(f"two files, or no file: {path!r}")
         if folder not in self._folders:
-            Path(folder).mkdir(parents=True, exist_ok=True)
+            if path.startswith("/") or ".." in folder.split("/"):
+                raise ValueError(f"a way out of the site: {path!r}")
+            Path(f"{self._base}/{folder}").mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
-        return f"{folder}/{parts[-1]}"
+        return f"{self._base}/{path}"
 
     def _last(self, path: str) -> bytes | None:
         """What the site that is there has at a path."""
@@ -103,3 +108,13 @@ def _linked(last: str | Path, place: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _write(place: str, data: bytes) -> None:
+    """Create a file with no more than the system is asked for: it is done seven times for each record."""
+    file = os.open(place, _NEW, 0o666)
+    try:
+        if os.write(file, data) < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)
+    finally:
+        os.close(file)
