@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.aside import put_aside, remove_what_is_aside
 from bench.build_peers.eleventy import eleventy
 from bench.build_peers.facts import all_facts
 from bench.build_peers.hugo import hugo
@@ -28,6 +29,7 @@ from bench.ways import COLD, OURS, RECORD, Way, edited_record, our_ways, peer_wa
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "build" / "bench"
+WORK = FOLDER / "work"  # the projects
 LOCKED = Path(__file__).parent / "build_peers"
 GROWTH = (2, 4)
 
@@ -48,10 +50,10 @@ def write_peers(project: Path) -> list[Peer]:
     layouts = frames(project / "build" / "site")
     content = project / "content"
     return [
-        hugo(HUGO, FOLDER / "hugo", all_facts(content), layouts, as_json, installed),
-        hugo(f"{HUGO}, YAML", FOLDER / "hugo-yaml", all_facts(content), layouts, as_yaml, installed),
-        eleventy(FOLDER / "eleventy", all_facts(content), layouts, packages),
-        stock(FOLDER / "mkdocs", project / "build" / "site"),
+        hugo(HUGO, WORK / "hugo", all_facts(content), layouts, as_json, installed),
+        hugo(f"{HUGO}, YAML", WORK / "hugo-yaml", all_facts(content), layouts, as_yaml, installed),
+        eleventy(WORK / "eleventy", all_facts(content), layouts, packages),
+        stock(WORK / "mkdocs", project / "build" / "site"),
     ]
 
 
@@ -59,7 +61,8 @@ class Bench:
     """The ways of one project, measured in turn; a peer that took too long or failed is not asked again."""
 
     def __init__(self, count: int, limit: float, given_up: set[str]) -> None:
-        self.project = write_project(FOLDER / "project", ROOT, count)
+        put_aside(WORK)
+        self.project = write_project(WORK / "project", ROOT, count)
         content = self.project / "content"
         files = sorted(content.glob("*/*/*/[0-9]*.yml"))
         self.identities = [file.relative_to(content).with_suffix("").as_posix() for file in files]
@@ -125,6 +128,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))  # as Ctrl-C: what is measured now ends too
     program = copy_program(FOLDER / "program")
     write_their = write_peers if options.peers else lambda _: []
+    remove_what_is_aside()  # of an interrupted run
     given_up: set[str] = set()
     results: dict[int, Results] = {}
     page_bytes: dict[str, int] = {}
@@ -138,6 +142,8 @@ def main() -> None:
         file = ROOT / "build" / f"bench-{options.count}.json"
         file.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(tables(report))
+    put_aside(WORK)
+    remove_what_is_aside()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Reads, plans, renders and writes the pages of a project, and does nothing else: what other generators do.
+"""Reads, plans, renders and writes pages of a project, and does nothing else: what the other generators do.
 
-No checks, no search, no downloads, no proof, no compressed files, and nothing is kept. Every step is the build's own.
-The shells are those of the first centre: generated records have no others.
+These are the pages that the others have too: forms, the lists of documents and centres, the home page. No checks, no
+search, no downloads, no proof, no compressed files, and nothing is kept. Every step is the build's own. The shells are
+those of the first centre: generated records have no others.
 """
 
 import sys
@@ -9,7 +10,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.facts.page import HAND_WRITTEN, Page
+from generator.facts.page import Page
 from generator.line.frame import Frame, frame_of
 from generator.line.processes import shared
 from generator.pages.outline import Outline
@@ -20,6 +21,9 @@ from generator.reading.reader import read_centre, read_front, uncollected
 from generator.reading.settings import read_settings
 from generator.site.fingerprints import Fingerprints
 from generator.site.kept import Kept
+
+ALIKE = {"declaration", "evaluation", "targets", "evaluations", "centre", "home"}
+"""The templates of the pages that the others make."""
 
 
 @uncollected()
@@ -58,9 +62,9 @@ def main() -> None:
 
 
 def write(pages: Iterable[Page], make: PageMaker, frame: Frame, site: Path, url: str | None) -> None:
-    """Render pages and write them; what is written by hand the engine rendered."""
+    """Render the pages that the others have too, and write them."""
     for page in pages:
-        if page.template != HAND_WRITTEN:
+        if page.template in ALIKE:
             put(site / page.url / "index.html", frame.around(page, make(page), url).encode())
 
 

@@ -106,7 +106,7 @@ def work_on(own: CentreFiles, front: Content, make: PageMaker, frame: Frame, wor
             sealed(text)
     with clock.of("floor: create"):
         create(f"{work}/floor", every)
-    layer = Layer(Path(work) / "site", Path(work) / "none", {})
+    layer = Layer(Path(work) / "site", Path(work) / "none", {}, whole=True)
     with clock.of("lay"):
         for name, text in data.items():
             layer.put(name, text)

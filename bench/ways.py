@@ -1,7 +1,6 @@
 """What `make bench` measures: each way to build, ours and the peers', and what is done before each."""
 
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -10,12 +9,13 @@ from pathlib import Path
 
 import yaml
 
+from bench.aside import put_aside
 from bench.build_peers.peer import Peer
 from bench.measure import Failed, Run, TooLong, measured
 
 OURS = "ours"
 COLD, SAME, RECORD, TEMPLATE = "cold", "no change", "one record changed", "one template changed"
-PAGES = "pages alone"  # read, render and write the pages; no search, downloads, proofs
+PAGES = "pages alone"  # read, render and write the pages that peers make; no search, downloads, proofs
 _WORDS = "又改。"  # a sentence without figures, of which checks have nothing to say
 _MB = 1_000_000
 
@@ -66,7 +66,7 @@ def take(way: Way, turn: int, limit: float) -> Taken | str:
         limit: Seconds that a peer may take; ours may take any.
     """
     if way.cold:
-        shutil.rmtree(way.writes, ignore_errors=True)
+        put_aside(way.writes)
     if way.change:
         way.change(turn)
     began = time.time() - 0.05  # a file's time is that of the clock's last tick

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -22,15 +23,15 @@ from generator.checks.judge import judge_rest
 from generator.exports.data_part import DamagedPart
 from generator.facts.page import Page
 from generator.line.asked import Asked
-from generator.line.centre_site import Ground, data_of, make_centre_site, part_name, search_name
+from generator.line.centre_site import Given, Ground, give, lay_centre, part_name, search_name
 from generator.line.check import check_content
 from generator.line.compiled import CompiledTemplates
 from generator.line.frame import frame_of
 from generator.line.judged import CENTRES, CHANGED, MANY, Judged, Judging, records_in
 from generator.line.last_build import LastBuild, forget_build, note_build, read_last_build
-from generator.line.processes import shared
+from generator.line.processes import beside, shared
 from generator.line.programs import digest_of_programs
-from generator.line.rest_site import Whole, make_rest_site
+from generator.line.rest_site import Whole, gathered, lay_rest, with_data
 from generator.pages.components import with_components
 from generator.pages.handbook import GUIDE, pictures
 from generator.pages.outline import Outline
@@ -44,9 +45,8 @@ from generator.site.fingerprints import Fingerprints
 from generator.site.kept import Kept, NotKept, key_of
 from generator.site.parts import Together, keep_part, kept_part, kept_seals
 from generator.site.seal import is_whole, write_seal
-from generator.site.swap import alone_in, recover, staging, swap, swap_parts
+from generator.site.swap import alone_in, recover, staging, swap, swap_files
 from generator.words.problems import ChangedStop, ContentStop, Severity
-from generator.words.urls import MANIFEST, SUMS
 
 T = TypeVar("T")
 REST = "rest.part"  # names that no centre has
@@ -138,8 +138,10 @@ def _built(settings: Settings, *, components: bool) -> Site:
 
     last = read_last_build(settings.site, kept)
     if last.keys != keys:
-        ground = Ground(settings, programs, front, make, frame, prints, kept)
-        last = _made(ground, pages, files.centres, judged, keys, last)
+        both = list(zip(files.centres, judged, strict=True))
+        due = [(own, each) for own, each in both if not _stays(own.id, each.key, keys[own.id], last, kept)]
+        ground = Ground(settings, programs, front, make, frame, prints, kept, whole=len(due) == len(both))
+        last = _made(ground, pages, judged, due, keys, last)
     prints.save()
     Kept(kept.path(CENTRES)).keep_only(keys)
     return Site(settings.site, last.pages, remarks)
@@ -184,51 +186,60 @@ def _components(settings: Settings) -> tuple[Page, ...]:
 def _made(
     ground: Ground,
     pages: Sequence[Page],
-    centres: Sequence[CentreFiles],
     judged: Sequence[Judged],
+    due: Sequence[tuple[CentreFiles, Judged]],
     keys: Mapping[str, str],
     last: LastBuild,
 ) -> LastBuild:
     """Make the parts of the site that are not as they were, prove them with the others, put them in their places."""
     settings, kept = ground.settings, ground.kept
     staging(settings.site).mkdir(parents=True)
-    judged_by = {own.id: each.key for own, each in zip(centres, judged, strict=True)}
-    stays = {own.id for own in centres if _stays(own.id, keys, judged_by, last, kept)}
-    due = [(own, each) for own, each in zip(centres, judged, strict=True) if own.id not in stays]
+    judged_by = {each.outline.id: each.key for each in judged if each.outline}
+    names = list(judged_by)
 
-    def make(work: tuple[CentreFiles, Judged]) -> None:
-        own, each = work
-        make_centre_site(ground, own, each, keys[own.id], last.keys.get(own.id))
+    def lay(given: Given) -> list[str]:
+        centre = given.centre.id
+        return lay_centre(ground, given, keys[centre], last.keys.get(centre))
 
-    making = shared(make, due, many=records_in(own for own, _ in due) >= MANY)
-    for _ in _progress(making, "生成页面和数据", [own for own, _ in due]):
-        pass
-    names = [own.id for own in centres]
+    def gone_from(laying: Iterable[list[str]]) -> list[str]:
+        return [*chain.from_iterable(_progress(laying, "生成页面和数据", [own for own, _ in due]))]
+
+    # Of many centres each is forgotten when it is laid; a few are laid while the data are gathered.
+    few: list[Given] = []
+    gone: list[str] = []
+    if records_in(own for own, _ in due) >= MANY:
+        gone = gone_from(shared(lambda each: lay(give(ground, *each)), due, many=True))
+    else:
+        few = [give(ground, *each) for each in due]
     whole = Whole(
         [each.outline for each in judged if each.outline],
-        {name: data_of(name, kept) for name in names},
         Asked(names, lambda name: kept.demand(search_name(name), judged_by[name])),
     )
-    said = kept.get(PAGES, keys[PAGES]) if last.keys.get(PAGES) == keys[PAGES] else None
-    rest, said = make_rest_site(ground, pages, whole, said, kept_seals(kept, REST, last.keys.get(REST)))
-    parts = Asked([REST, *names], lambda name: rest if name == REST else kept_part(kept, part_name(name), keys[name]))
-    together = Together(parts)
+    records = sum(outline.records for outline in whole.outlines)
+    with beside(partial(gathered, ground, names), many=records >= MANY) as gathering:
+        if few:
+            gone = gone_from(map(lay, few))
+        said = kept.get(PAGES, keys[PAGES]) if last.keys.get(PAGES) == keys[PAGES] else None
+        laid = lay_rest(ground, pages, whole, said, kept_seals(kept, REST, last.keys.get(REST)))
+        together = Together(Asked(names, lambda name: kept_part(kept, part_name(name), keys[name])))
+        rest = with_data(ground, pages, whole, laid, gathering())
+    together.add(rest.part)
     sums = write_seal(staging(settings.site), together.blocks())
-    if stays:
-        swap_parts(settings.site, [*rest.blocks, *names, MANIFEST, SUMS])
-    else:
+    if ground.whole:
         swap(settings.site)
-    keep_part(kept, REST, keys[REST], rest)
-    kept.put(PAGES, keys[PAGES], said)
+    else:
+        swap_files(settings.site, [*gone, *rest.gone])
+    keep_part(kept, REST, keys[REST], rest.part)
+    kept.put(PAGES, keys[PAGES], laid.said)
     made = LastBuild(keys, together.pages)
     note_build(made, sums, kept)
     return made
 
 
-def _stays(centre: str, keys: Mapping[str, str], judged_by: Mapping[str, str], last: LastBuild, kept: Kept) -> bool:
+def _stays(centre: str, judged_by: str, key: str, last: LastBuild, kept: Kept) -> bool:
     """Whether the site has the part that a centre is to have, and all that it gives to the others is kept."""
-    has = kept.has(part_name(centre), keys[centre]) and kept.has(search_name(centre), judged_by[centre])
-    return last.keys.get(centre) == keys[centre] and has
+    has = kept.has(part_name(centre), key) and kept.has(search_name(centre), judged_by)
+    return last.keys.get(centre) == key and has
 
 
 def _progress(steps: Iterable[T], what: str, centres: Sequence[CentreFiles]) -> Iterator[T]:

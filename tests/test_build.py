@@ -16,7 +16,7 @@ from generator.pages.plan import make_plan
 from generator.pages.render import render_pages
 from generator.pipeline import build_site
 from generator.reading.settings import Settings, read_settings
-from generator.site.swap import alone_in, recover, staging, swap
+from generator.site.swap import alone_in, recover, staging, swap, swap_files
 from generator.site.write import write_tree
 from generator.words.problems import BusyStop, ContentStop, EngineStop, Severity, VerifyStop
 from tests.conftest import ROOT
@@ -117,6 +117,22 @@ def test_swap_leaves_a_whole_site_at_every_moment(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(Path, "rename", lambda *_: pytest.fail("two renames leave a moment without a site"))
     swap(site)
     assert (site / "index.html").read_text("utf-8") == "new"
+
+
+def test_swap_of_files_leaves_the_others_and_no_empty_folder(tmp_path: Path) -> None:
+    """What was a file may become a folder, and what was a folder a file."""
+    site = tmp_path / "site"
+    last = {"stays": "1", "changes": "1", "a/b/goes": "1", "a/c": "1", "was/folder": "1", "was-file": "1"}
+    new = {"changes": "2", "was": "2", "was-file/now": "2", "comes/there": "2"}
+    for folder, files in ((site, last), (staging(site), new)):
+        for name, words in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(words, "utf-8")
+    swap_files(site, ["a/b/goes", "was/folder", "was-file"])
+    there = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*") if path.is_file()}
+    assert there == {"stays": "1", "a/c": "1", **new}
+    assert not (site / "a/b").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_build_beside_another_build_is_refused(project: Path) -> None:

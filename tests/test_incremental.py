@@ -19,7 +19,7 @@ import yaml
 
 from bench.records import write_project
 from generator import pipeline
-from generator.line import frame, judged, processes, rest_site
+from generator.line import frame, judged, processes
 from generator.pipeline import build_site, built_site, content_digest
 from generator.reading.find import CentreFiles
 from generator.reading.reader import read_centre
@@ -296,12 +296,15 @@ class _Dead(BaseException):
 INTERRUPTIONS: tuple[tuple[object, str, int, Step], ...] = (
     (judged.Judging, "_judged", 0, change_the_look),
     (frame, "give_lasting_names", 0, change_the_look),
-    (pipeline, "make_centre_site", 1, change_the_look),
-    (pipeline, "make_rest_site", 0, note_a_record),
+    (pipeline, "give", 1, change_the_look),
+    (pipeline, "lay_centre", 1, change_the_look),
+    (pipeline, "lay_rest", 0, note_a_record),
+    (pipeline, "with_data", 0, note_a_record),
     (pipeline, "Together", 0, note_a_record),
     (pipeline, "write_seal", 0, change_the_look),
-    (pipeline, "swap_parts", 0, note_a_record),
-    *((swap, "_remove", place, note_a_record) for place in (0, 1, 4, 9)),
+    (pipeline, "swap_files", 0, note_a_record),
+    *((swap, "_remove", place, note_a_record) for place in (0, 1, 4)),
+    *((swap, "_put", place, note_a_record) for place in (0, 1, 9)),
     (swap, "recover", 0, note_a_record),
     (pipeline, "note_build", 0, note_a_record),
     (pipeline, "note_build", 0, change_the_look),
@@ -425,7 +428,7 @@ def test_site_does_not_depend_on_the_number_of_processes(generated: Path, monkey
 
     monkeypatch.setattr(pipeline, "shared", many)
     monkeypatch.setattr(judged, "shared", many)
-    monkeypatch.setattr(rest_site, "MANY", 0)
+    monkeypatch.setattr(pipeline, "MANY", 0)
     assert built(generated) == alone
     assert used == [3, 3, 3]
 
@@ -433,11 +436,13 @@ def test_site_does_not_depend_on_the_number_of_processes(generated: Path, monkey
 def test_damage_that_another_process_finds_is_mended(
     generated: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The data of the whole site are put together by a process of its own where there are many records."""
+    """The data of many records are put together by a process of its own, while a few are laid."""
     project = tmp_path / "project"
     shutil.copytree(generated, project, ignore=shutil.ignore_patterns("build"))
-    monkeypatch.setattr(rest_site, "MANY", 0)
+    monkeypatch.setattr(pipeline, "MANY", 60)
     built(project)
+    note_a_record(project, chances(2))
+    assert built(project) == clean(project, tmp_path / "edited")
     note_a_record(project, chances(3))
     for file in project.glob("build/cache/centres/*/data"):
         data = file.read_bytes()

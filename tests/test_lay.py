@@ -10,7 +10,7 @@ from generator.site.seal import sealed
 
 @pytest.fixture
 def layer(tmp_path: Path) -> Layer:
-    return Layer(tmp_path / "staged", tmp_path / "last", {})
+    return Layer(tmp_path / "staged", tmp_path / "last", {}, whole=True)
 
 
 def test_lay_file_is_there_with_its_seal(layer: Layer) -> None:
@@ -20,10 +20,10 @@ def test_lay_file_is_there_with_its_seal(layer: Layer) -> None:
         assert layer.sealed[path] == sealed(path.encode())
 
 
-@pytest.mark.parametrize("path", ["", "/", "..", "b/", "b/.", "b/..", "/a.txt", "../a.txt", "b/../../a.txt"])
+@pytest.mark.parametrize("path", ["", "/", "..", "b/..", "/a.txt", "../a.txt", "b/../../a.txt"])
 def test_lay_path_that_is_no_file_of_the_site_is_refused(layer: Layer, path: str) -> None:
     layer.put("b/a.txt", b"")
-    with pytest.raises(ValueError, match=r"no file|a way out"):
+    with pytest.raises(ValueError, match="a way out"):
         layer.put(path, b"")
     assert [*layer.staged.parent.rglob("*.txt")] == [layer.staged / "b/a.txt"]
 

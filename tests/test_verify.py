@@ -7,7 +7,7 @@ import pytest
 from generator.site import page_facts
 from generator.site.file_names import file_names
 from generator.site.page_facts import PageFacts
-from generator.site.parts import Part, Together
+from generator.site.parts import Together, part_of
 from generator.site.policy import PAGE_POLICY
 from generator.site.seal import blocks_of, sealed
 from generator.site.start_tags import start_tags
@@ -27,7 +27,7 @@ def verify(site: Path) -> int:
     names = sorted(file_names(site))
     texts = {name: (site / name).read_text("utf-8") for name in names}
     parts = [
-        Part(blocks_of(own), prove(((name, texts[name]) for name in own), own))
+        part_of(blocks_of(own), prove(((name, texts[name]) for name in own), own))
         for entry in sorted({name.partition("/")[0] for name in names})
         for own in ({name: sealed(b"") for name in names if name.partition("/")[0] == entry},)
     ]

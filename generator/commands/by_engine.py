@@ -3,10 +3,9 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.exports.data_part import DataPart, read_part
 from generator.exports.downloads import centre_files
 from generator.exports.feed import centre_feed
-from generator.line.centre_site import Ground
+from generator.line.centre_site import Ground, data_name
 from generator.line.check import check_content
 from generator.line.frame import Frame
 from generator.line.rest_site import TEXTS, Whole, gathered, lay_data, other_files
@@ -20,8 +19,7 @@ from generator.site.file_names import file_names
 from generator.site.fingerprints import Fingerprints
 from generator.site.kept import Kept
 from generator.site.lasting import give_lasting_names
-from generator.site.lay import Layer
-from generator.site.parts import Part, Together
+from generator.site.parts import Together, part_of
 from generator.site.seal import blocks_of, write_seal
 from generator.site.swap import alone_in, recover, staging, swap
 from generator.site.verify import prove
@@ -37,23 +35,24 @@ def build_by_engine(settings: Settings) -> Site:
     with alone_in(settings.build), TemporaryDirectory() as work:
         recover(settings.site)
         kept, frame = Kept(Path(work) / "kept"), Frame("", Path(work), {})
-        ground = Ground(settings, "", content, page_maker(words, settings.site_url), frame, Fingerprints(kept), kept)
-        layer = Layer(staging(settings.site), settings.site, {})
-        data: dict[str, DataPart] = {}
+        ground = Ground(
+            settings, "", content, page_maker(words, settings.site_url), frame, Fingerprints(kept), kept, whole=True
+        )
+        layer = ground.layer({})
         search: list[SearchPart] = []
         for centre, outline in zip(content.centres, plan.outlines, strict=True):
             downloads = centre_files(centre, settings.site_url)
             part, texts = search_part(centre)
             for file in (*downloads.files, *texts, *centre_feed(outline, settings.site_name, settings.site_url)):
                 layer.put(file.path, file.data)
-            place = Path(work) / f"{centre.id}.data"
+            place = kept.path(data_name(centre.id))
+            place.parent.mkdir(parents=True)
             place.write_bytes(downloads.part)
-            data[centre.id] = read_part(place)
             search.append(part)
-        whole = Whole(plan.outlines, data, search)
+        whole = Whole(plan.outlines, search)
         for file in other_files(ground, plan_rest(content, plan.outlines, settings.site_url), whole, layer):
             layer.put(file.path, file.data)
-        made = lay_data(ground, whole, gathered(ground, whole), layer)
+        made = lay_data(ground, whole, gathered(ground, [centre.id for centre in content.centres]), layer)
         write_tree(render_pages(plan, made), settings.docs)
         site = Path(work) / "site"
         run_engine(settings.root, settings.docs, site)
@@ -62,7 +61,7 @@ def build_by_engine(settings: Settings) -> Site:
         for name in names:
             layer.put(name, (site / name).read_bytes())
         shown = ((name, (site / name).read_text("utf-8")) for name in names if name.endswith(TEXTS))
-        rest = Part(blocks_of(layer.sealed), prove(shown, layer.sealed))
+        rest = part_of(blocks_of(layer.sealed), prove(shown, layer.sealed))
         together = Together([rest])
         write_seal(staging(settings.site), together.blocks())
         swap(settings.site)

@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from generator.data.made import Made, noted
-from generator.exports.data_part import DataPart
 from generator.exports.datapackage import datapackage_file
 from generator.exports.downloads import schema_file
 from generator.exports.feed import site_feed
 from generator.exports.gathered import Gathered, gathered_files
 from generator.exports.sitemap import sitemap_files
 from generator.facts.page import HAND_WRITTEN, Page
-from generator.line.centre_site import Ground
+from generator.line.centre_site import Ground, data_of
 from generator.line.frame import Frame
-from generator.line.judged import MANY
-from generator.line.processes import beside
 from generator.pages.data_pages import counted, with_sizes
 from generator.pages.handbook_files import handbook_files
 from generator.pages.outline import Outline
@@ -25,11 +21,10 @@ from generator.search.search_files import search_files
 from generator.search.search_part import SearchPart
 from generator.site.lay import Layer
 from generator.site.page_facts import PageFacts, page_facts
-from generator.site.parts import Part
+from generator.site.parts import Part, part_of
 from generator.site.seal import Sealed, blocks_of
-from generator.site.swap import staging
 from generator.site.verify import prove
-from generator.words.urls import DATA
+from generator.words.urls import DATA, MANIFEST, SUMS
 
 Said = Mapping[str, PageFacts]
 """What pages say, by their files."""
@@ -40,17 +35,33 @@ TEXTS = (PAGE, ".css", ".svg", ".js")
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What all centres say: their outlines, and what each gives to the data (by centre) and to the search."""
+    """What all centres say: their outlines, and what each gives to the search."""
 
     outlines: Sequence[Outline]
-    data: Mapping[str, DataPart]
     search: Sequence[SearchPart]
 
 
-def make_rest_site(
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The part but for the data: what lays it, the texts that the engine rendered, and what the pages say."""
+
+    layer: Layer
+    texts: Mapping[str, str]
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The part, and the files of it that the site has now and will have no more."""
+
+    part: Part
+    gone: Sequence[str]
+
+
+def lay_rest(
     ground: Ground, pages: Sequence[Page], whole: Whole, said: Said | None, before: Mapping[str, Sealed]
-) -> tuple[Part, Said]:
-    """Lay the part into the staged site.
+) -> Laid:
+    """Lay the part into the staged site, but for the data.
 
     Args:
         ground: What every part of the site is made with.
@@ -59,29 +70,33 @@ def make_rest_site(
         said: What the pages say, where the site has them as they are to be; but for the one of the data, which tells
             the sizes of files and is made each time.
         before: The seals of the part that the site has now, as far as they are known.
-
-    Returns:
-        The part, and what its pages say.
     """
-    settings = ground.settings
-    layer = Layer(staging(settings.site), settings.site, before)
-    many = sum(outline.records for outline in whole.outlines) >= MANY
-    with beside(partial(gathered, ground, whole), many=many) as gathering:
-        for file in other_files(ground, pages, whole, layer):
-            layer.put(file.path, file.data)
-        texts = dict(_framed(ground.frame, layer))
-        plain = [page for page in pages if page.url != DATA and page.template != HAND_WRITTEN]
-        if said is None:
-            rendered = {file: page_facts(text) for file, text in texts.items() if file.endswith(PAGE)}
-            said = {**rendered, **_laid(plain, ground, layer)}
-        else:
-            for page in plain:
-                layer.keep(page.file)
-        made = lay_data(ground, whole, gathering(), layer)
+    layer = ground.layer(before)
+    for file in other_files(ground, pages, whole, layer):
+        layer.put(file.path, file.data)
+    texts = dict(_framed(ground.frame, layer))
+    plain = [page for page in pages if page.url != DATA and page.template != HAND_WRITTEN]
+    if said is None:
+        rendered = {file: page_facts(text) for file, text in texts.items() if file.endswith(PAGE)}
+        said = {**rendered, **_laid(plain, ground, layer)}
+    else:
+        for page in plain:
+            layer.keep(page.file)
+    return Laid(layer, texts, said)
+
+
+def with_data(ground: Ground, pages: Iterable[Page], whole: Whole, laid: Laid, gathered: Iterable[Gathered]) -> Rest:
+    """The whole part: what was laid, and the data that gather all centres, which are laid now."""
+    layer = laid.layer
+    made = lay_data(ground, whole, gathered, layer)
     data = _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
-    shown: dict[str, str | PageFacts] = {**texts, **said, **data}
+    shown: dict[str, str | PageFacts] = {**laid.texts, **laid.said, **data}
     proof = prove(shown.items(), layer.sealed)
-    return Part(blocks_of(layer.sealed), proof), said
+    gone: list[str] = []
+    if not ground.whole:
+        others = {MANIFEST, SUMS, *(outline.id for outline in whole.outlines)}
+        gone += layer.gone(entry.name for entry in ground.settings.site.iterdir() if entry.name not in others)
+    return Rest(part_of(blocks_of(layer.sealed), proof), gone)
 
 
 def other_files(ground: Ground, pages: Iterable[Page], whole: Whole, layer: Layer) -> Iterator[DocsFile]:
@@ -99,9 +114,10 @@ def other_files(ground: Ground, pages: Iterable[Page], whole: Whole, layer: Laye
     yield from sitemap_files(urls, settings.site_url)
 
 
-def gathered(ground: Ground, whole: Whole) -> list[Gathered]:
-    """The data files that gather all centres, kept or made."""
-    return list(gathered_files(whole.data, ground.kept.path("gathered"), ground.prints.of))
+def gathered(ground: Ground, centres: Iterable[str]) -> list[Gathered]:
+    """The data files that gather all centres, kept or made; each centre has given its part."""
+    parts = {centre: data_of(centre, ground.kept) for centre in centres}
+    return list(gathered_files(parts, ground.kept.path("gathered"), ground.prints.of))
 
 
 def lay_data(ground: Ground, whole: Whole, files: Iterable[Gathered], layer: Layer) -> list[Made]:

@@ -1,35 +1,36 @@
 """Lay files into a staged part of the site: each with its seal, and with its compressed form where it has one.
 
-A file that is the same in the site that is there is linked to it, not written: its times stay, and it costs nothing.
+A file that is the same in the site that is there is not written: it is linked to it, or left where it is.
 """
 
 import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.exports.compress import compressed, is_due
+from generator.site.file_names import file_names
 from generator.site.kept import NotKept
 from generator.site.seal import Sealed, sealed
 from generator.words.urls import PACKED
 
-_NO_NAMES = ("", ".", "..")
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 class Layer:
-    """Lays files below `staged`; `sealed` has what lies there.
+    """Lays files below `staged`; `sealed` has what the part is made of.
 
-    `last` is the site that is there, `before` what it is known to hold, by path.
+    `last` is the site that is there, `before` what it is known to hold, by path. `whole` says that all files are laid,
+    as the staged folder becomes the site; otherwise those that the last site has as they are stay there.
     """
 
-    def __init__(self, staged: Path, last: Path, before: Mapping[str, Sealed]) -> None:
+    def __init__(self, staged: Path, last: Path, before: Mapping[str, Sealed], *, whole: bool) -> None:
         self.staged = staged
         self.last = last
         self.before = before
+        self.whole = whole
         self.sealed: dict[str, Sealed] = {}
-        self._base = str(staged)
         self._folders: set[str] = set()
 
     def put(self, path: str, data: bytes) -> None:
@@ -49,15 +50,19 @@ class Layer:
             self._lay(beside, data, sealed(data), same=stands)
 
     def _lay(self, path: str, data: bytes, facts: Sealed, *, same: bool) -> None:
+        self._seal(path, facts)
+        if same and not self.whole:
+            return
         place = self._place(path)
-        self.sealed[path] = facts
         if not (same and _linked(f"{self.last}/{path}", place)):
             _write(place, data)
 
     def take(self, path: str, file: Path, facts: Sealed) -> None:
         """Lay a file that is finished and is never written into again."""
+        self._seal(path, facts)
+        if not self.whole and _are_one(f"{self.last}/{path}", file):
+            return
         place = self._place(path)
-        self.sealed[path] = facts
         if not _linked(file, place):
             shutil.copyfile(file, place)
 
@@ -71,6 +76,14 @@ class Layer:
         if is_due(path, size):
             self._keep(path + PACKED)
 
+    def gone(self, entries: Iterable[str]) -> Iterator[str]:
+        """The files below some entries of the last site's folder that the part has not."""
+        for entry in entries:
+            top = self.last / entry
+            walked = top.is_dir() and not top.is_symlink()
+            below = (f"{entry}/{name}" for name in file_names(top)) if walked else (entry,)
+            yield from (name for name in below if name not in self.sealed)
+
     def _keep(self, path: str) -> int:
         """Lay one file that the site has; gives its size in bytes."""
         file = Path(f"{self.last}/{path}")
@@ -82,16 +95,19 @@ class Layer:
         self.take(path, file, known if known and known.size == size else sealed(file.read_bytes()))
         return size
 
+    def _seal(self, path: str, facts: Sealed) -> None:
+        if path in self.sealed or not path or path.startswith("/") or ".." in path.split("/"):
+            raise ValueError(f"two files, or a way out of the site: {path!r}")
+        self.sealed[path] = facts
+
     def _place(self, path: str) -> str:
-        folder, _, name = path.rpartition("/")
-        if path in self.sealed or name in _NO_NAMES:
-            raise ValueError(f"two files, or no file: {path!r}")
+        """Where a file is laid; its folder is there."""
+        inside, _, name = path.rpartition("/")
+        folder = f"{self.staged}/{inside}"
         if folder not in self._folders:
-            if path.startswith("/") or ".." in folder.split("/"):
-                raise ValueError(f"a way out of the site: {path!r}")
-            Path(f"{self._base}/{folder}").mkdir(parents=True, exist_ok=True)
+            Path(folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
-        return f"{self._base}/{path}"
+        return f"{folder}/{name}"
 
     def _last(self, path: str) -> bytes | None:
         """What the site that is there has at a path."""
@@ -99,6 +115,16 @@ class Layer:
             return Path(f"{self.last}/{path}").read_bytes()
         except OSError:
             return None
+
+
+def _write(place: str, data: bytes) -> None:
+    """Create a file with no more than the system is asked for: it is done seven times for each record."""
+    file = os.open(place, _NEW, 0o666)
+    try:
+        if os.write(file, data) < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)
+    finally:
+        os.close(file)
 
 
 def _linked(last: str | Path, place: str) -> bool:
@@ -110,11 +136,9 @@ def _linked(last: str | Path, place: str) -> bool:
     return True
 
 
-def _write(place: str, data: bytes) -> None:
-    """Create a file with no more than the system is asked for: it is done seven times for each record."""
-    file = os.open(place, _NEW, 0o666)
+def _are_one(one: str | Path, other: str | Path) -> bool:
+    """Whether two names are those of one file."""
     try:
-        if os.write(file, data) < len(data):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)
-    finally:
-        os.close(file)
+        return Path(one).samefile(other)
+    except OSError:
+        return False

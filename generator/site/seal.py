@@ -43,6 +43,10 @@ class Block:
     sums: bytes
     count: int
 
+    def has(self, file: str) -> bool:
+        """Whether it lists a file, by its path in the site."""
+        return f"{json.dumps(file)}: ".encode() in self.manifest
+
 
 def block_of(files: Manifest) -> Block:
     """The lines of some files, at least one."""

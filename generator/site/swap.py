@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.site.file_names import file_names
 from generator.words.problems import BusyStop
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -45,13 +46,13 @@ def _last(site: Path) -> Path:
 
 
 def _ready(site: Path) -> Path:
-    """Where parts of a new site lie that are all there and only need to be put in place."""
+    """Where files of a new site lie that are all there and only need to be put in place."""
     return site.with_name(f"{site.name}.ready")
 
 
-def _names(site: Path) -> Path:
-    """The names of all entries that the new site's folder has, kept ones too."""
-    return site.with_name(f"{site.name}.names")
+def _gone(site: Path) -> Path:
+    """The names of the files that the new site has no more."""
+    return site.with_name(f"{site.name}.gone")
 
 
 def recover(site: Path) -> None:
@@ -63,7 +64,7 @@ def recover(site: Path) -> None:
     for left in (_last(site), staging(site)):
         if left.exists():
             shutil.rmtree(left)
-    _names(site).unlink(missing_ok=True)
+    _gone(site).unlink(missing_ok=True)
 
 
 def swap(site: Path) -> None:
@@ -80,41 +81,45 @@ def swap(site: Path) -> None:
     recover(site)
 
 
-def swap_parts(site: Path, names: Iterable[str]) -> None:
-    """The staged entries take the places of those of the site's folder; of the others those stay that are named.
+def swap_files(site: Path, gone: Iterable[str]) -> None:
+    """The staged files take the places of those of the site; all others stay, but for some.
 
-    It is a rename for each entry: whoever reads the folder meanwhile may see some entries old and some new. What is
+    It is a rename for each file: whoever reads the site meanwhile may see some files old and some new. What is
     interrupted goes on with the next `recover`.
 
     Args:
         site: The site.
-        names: The names of all entries that its folder is to have.
+        gone: The files that it is to have no more.
     """
-    _names(site).write_text(json.dumps(sorted(names)), "utf-8")
+    _gone(site).write_text(json.dumps(sorted(gone)), "utf-8")
     staging(site).rename(_ready(site))
-    _put_in_place(site)
     recover(site)
 
 
 def _put_in_place(site: Path) -> None:
     """Each step may be the last before an interruption, and may be taken again."""
-    _last(site).mkdir(exist_ok=True)
-    names = json.loads(_names(site).read_text("utf-8"))
-    there = {path.name for path in site.iterdir()}
-    for name in (*sorted(path.name for path in _ready(site).iterdir()), *sorted(there - set(names))):
-        if os.path.lexists(site / name):
-            _remove(_last(site) / name)
-            (site / name).rename(_last(site) / name)
-        if os.path.lexists(_ready(site) / name):
-            (_ready(site) / name).rename(site / name)
-    _ready(site).rmdir()
+    for name in json.loads(_gone(site).read_text("utf-8")):
+        _remove(site, name)
+    for name in file_names(_ready(site)):
+        _put(site, name)
+    shutil.rmtree(_ready(site))
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+def _put(site: Path, name: str) -> None:
+    """Put a file that is ready in its place."""
+    place = site / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    (_ready(site) / name).replace(place)
+
+
+def _remove(site: Path, name: str) -> None:
+    """Remove a file of the site, and the folders that then hold nothing."""
+    (site / name).unlink(missing_ok=True)
+    for folder in (site / name).parents:
+        if folder == site or (folder.exists() and any(folder.iterdir())):
+            return
+        if folder.exists():
+            folder.rmdir()
 
 
 def _exchanged(one: Path, other: Path) -> bool:
