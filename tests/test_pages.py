@@ -1,5 +1,6 @@
 """The built site shows every form as its centre disclosed it."""
 
+import gc
 import json
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,8 +9,13 @@ from typing import Any
 
 import pytest
 
+from generator.exports.downloads import centre_files
+from generator.pages.plan import make_plan
+from generator.pages.render import page_maker, site_words
 from generator.reading.content import Content, Record
 from generator.reading.model import Declaration, Evaluation, ScoredIndicator
+from generator.reading.reader import uncollected
+from generator.search.search_part import search_part
 from generator.words.urls import record_json_url, record_url
 from tests import dom
 
@@ -157,3 +163,20 @@ def test_same_project_of_two_years_is_linked_both_ways(site: Path) -> None:
     later = (site / "sstec/2024/targets/06/index.html").read_text("utf-8")
     assert 'href="../../../2024/targets/06/"' in earlier
     assert 'href="../../../2023/evaluations/01/"' in later
+
+
+def test_centre_leaves_nothing_to_the_collector_when_its_pages_are_made(content: Content) -> None:
+    words = site_words(content, make_plan(content).outlines, None)
+    make = page_maker(words, None)
+
+    def made() -> int:
+        for centre in content.centres:
+            centre_files(centre, None)
+            search_part(centre)
+        return sum(len(make(page).body) for page in make_plan(content).pages)
+
+    made()  # templates are compiled once
+    with uncollected():
+        gc.collect()
+        assert made() > 1_000_000
+        assert gc.collect() == 0

@@ -115,6 +115,23 @@ def test_verify_ways_up_and_down_land(tmp_path: Path) -> None:
     assert verify(tmp_path) == 3
 
 
+@pytest.mark.parametrize(("page", "address"), [("sub/deep/", "../a.css"), ("sub/deep/", "here/"), ("deep/", "here/")])
+def test_verify_address_that_lands_from_one_page_is_looked_at_again_from_others(
+    tmp_path: Path, page: str, address: str
+) -> None:
+    made(tmp_path)
+    for folder in ("sub/here/here", "deep", page):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    links = META + '<a href="../a.css">1</a><a href="here/">2</a>'
+    for folder in ("sub/", "sub/here/"):  # of both depths
+        (tmp_path / folder / "here" / "index.html").write_text(META, "utf-8")
+        (tmp_path / folder / "index.html").write_text(links.replace("../a.css", "../" * folder.count("/") + "a.css"))
+    assert verify(tmp_path) == 4
+    (tmp_path / page / "index.html").write_text(f'{META}<a href="{address}">x</a>', "utf-8")
+    with pytest.raises(VerifyStop, match=f"{page}index.html: 链接 {address} 没有去处"):
+        verify(tmp_path)
+
+
 def test_verify_place_missing_on_a_page_of_another_folder_is_named_once(tmp_path: Path) -> None:
     body = '<a href="sub/#gone">x</a>'
     (made(tmp_path, body) / "other").mkdir()

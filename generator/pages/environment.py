@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined] # its own heart: `escape` makes markup
@@ -122,8 +123,21 @@ class _Code(CodeGenerator):
         self.write("Macro(macro)")
 
 
+class _Context(Context):
+    """The names that a template is given. What it sets itself, its code has at hand and does not look up here.
+
+    Its macros look names up too. Were they to hold the context, which holds them, then all that a page was made of
+    would stay until the collector comes by.
+    """
+
+    def __init__(self, environment: Environment, parent: dict[str, Any], *rest: Any, **named: Any) -> None:
+        super().__init__(environment, parent, *rest, **named)
+        self.resolve_or_missing = lambda key: parent.get(key, missing)  # type: ignore[method-assign]
+
+
 class _Environment(Environment):
     code_generator_class = _Code
+    context_class = _Context
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

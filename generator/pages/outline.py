@@ -4,7 +4,7 @@ An outline is small and holds no form. Pages and files of the whole site are mad
 did not change need not be read for them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.changes.lineage import Project
@@ -117,10 +117,11 @@ def nodes(pages: Iterable[Page]) -> tuple[Node, ...]:
         if page.crumbs and page.template not in _LISTED:
             below.setdefault(page.crumbs[-1].url, []).append(page)
 
-    def node(page: Page) -> Node:
-        return Node(Link(page.url, page.title), tuple(map(node, below.get(page.url, ()))))
+    return tuple(_node(page, below) for page in below.get(HOME_LINK.url, ()) if page.crumbs == (HOME_LINK,))
 
-    return tuple(node(page) for page in below.get(HOME_LINK.url, ()) if page.crumbs == (HOME_LINK,))
+
+def _node(page: Page, below: Mapping[str, Sequence[Page]]) -> Node:
+    return Node(Link(page.url, page.title), tuple(_node(each, below) for each in below.get(page.url, ())))
 
 
 def latest(outlines: Iterable[Outline]) -> tuple[Event, ...]:

@@ -8,9 +8,9 @@ is one of these. Any other page is for a parser.
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
 
 _DOCTYPE = re.compile(r"\s*<!doctype html>")
 # From each `<` that does not end an element to the next `>`; whether that is a whole tag is asked of each.
@@ -24,39 +24,42 @@ _OTHERS = frozenset("iframe noembed noframes noscript plaintext template xmp".sp
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
-class StartTag(NamedTuple):
-    """A start tag as a browser reads it.
+@dataclass(frozen=True, slots=True, eq=False)
+class StartTag:
+    """A start tag as it is written, and as a browser reads it; while it is kept, the same words are the same object.
 
     `opens` is 1 where an end has to follow, otherwise 0; what stands in a `plain` element is HTML.
     """
 
+    written: str
     name: str
     attributes: dict[str, str]
     opens: int
     plain: bool
 
 
-def start_tags(html: str) -> Counter[str] | None:
-    """The start tags of a page as they are written, with how often each stands; None where only a parser can tell."""
+def start_tags(html: str) -> list[tuple[StartTag, int]] | None:
+    """The start tags of a page, each once with how often it stands; None where only a parser can tell."""
     doctype = _DOCTYPE.match(html)
     if doctype is None:
         return None
     found = _STARTS.findall(html, doctype.end())
-    tags = Counter(found)
+    tags: list[tuple[StartTag, int]] = []
     open_ = 0
-    for written, count in tags.items():
-        tag = parsed(written)
-        if tag is None or not (tag.plain or _hold_no_tag(html, written, count, tag.name)):
+    for written, count in Counter(found).items():
+        tag = _parsed(written)
+        if tag is None or not (tag.plain or _hold_no_tag(html, tag, count)):
             return None
         open_ += count * tag.opens
+        tags.append((tag, count))
     # each element ends once, and what is written as a bracket is one
     ends = html.count("</")
     return tags if ends == open_ and html.count(">") == 1 + len(found) + ends else None
 
 
 # Most tags of a page are those of all pages: rows, cells, the frame.
-@lru_cache(1 << 14)
-def parsed(written: str) -> StartTag | None:
+@lru_cache(1 << 13)
+def _parsed(written: str) -> StartTag | None:
     """A start tag as a browser reads it; None where that is not certain."""
     found = _TAG.fullmatch(written)
     if found is None or found[1] in _OTHERS:
@@ -64,18 +67,18 @@ def parsed(written: str) -> StartTag | None:
     attributes: dict[str, str] = {}
     for key, value in _ATTRIBUTE.findall(found[2]):
         name = key.lower()
-        if name in attributes or "&" in _REFERENCES.sub("", value):
+        if name in attributes or ("&" in value and "&" in _REFERENCES.sub("", value)):
             return None
         attributes[name] = unescape(value)
     opens = found[1] not in _VOID and not written.endswith("/>")
-    return StartTag(found[1], attributes, int(opens), found[1] not in _TEXTS)
+    return StartTag(written, found[1], attributes, int(opens), found[1] not in _TEXTS)
 
 
-def _hold_no_tag(html: str, tag: str, count: int, name: str) -> bool:
+def _hold_no_tag(html: str, tag: StartTag, count: int) -> bool:
     """Whether each of the elements with this start tag ends at the next `<`."""
     at = 0
     for _ in range(count):
-        at = html.find("<", html.find(tag, at) + len(tag))
-        if not html.startswith(f"</{name}>", at):
+        at = html.find("<", html.find(tag.written, at) + len(tag.written))
+        if not html.startswith(f"</{tag.name}>", at):
             return False
     return True

@@ -1,7 +1,8 @@
 """A part of the site proved by itself: every link lands, nothing calls outside, nothing runs within a page."""
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import normpath
@@ -70,32 +71,49 @@ class _Proving:
         self.faults: list[str] = []
         self.needed: dict[str, str] = {}
         self.awaited: dict[Spot, str] = {}
+        # By depth of pages: addresses that lead to the same file from all of them, and have been looked at.
+        self.settled: defaultdict[int, set[str]] = defaultdict(set)
 
     def page(self, name: str, page: PageFacts) -> None:
         """A page's own faults, what it fetches and where it leads."""
         self.faults += [f"{name}: {fault}" for fault in page.faults]
-        error_page = name == ERROR_PAGE  # served at any depth, so its links are absolute
-        for address in dict.fromkeys(page.fetched):
-            parts = _split(address)
-            if parts.scheme != "data" and not (error_page and not parts.netloc):
-                self._fetched(name, address, parts)
-        for address in dict.fromkeys(page.links):
-            parts = _split(address)
-            if parts.scheme in ("http", "https", "mailto", "tel") or (error_page and not parts.netloc):
+        for address, parts in self._open(page.fetched, name):
+            self._fetched(name, address, parts)
+        for address, parts in self._open(page.links, name):
+            self._followed(name, address, parts, page.ids)
+
+    def _open(self, addresses: Iterable[str], name: str) -> Iterator[tuple[str, SplitResult]]:
+        """The addresses on a page that are to be looked at; then they are settled where they are so for others too."""
+        depth = name.count("/")
+        settled = self.settled[depth]
+        for address in dict.fromkeys(addresses):
+            if address in settled:
                 continue
-            target = None if parts.scheme or parts.netloc else _lands(parts.path, name)
+            parts = _split(address)
+            if name == ERROR_PAGE and not parts.netloc:
+                continue  # it is served at any depth, so its links are absolute
+            yield address, parts
+            if _leads_from_top(parts, depth):
+                settled.add(address)
+
+    def _followed(self, name: str, address: str, parts: SplitResult, ids: Container[str]) -> None:
+        """Where a link leads on a page with these ids."""
+        if parts.scheme in ("http", "https", "mailto", "tel"):
+            return
+        target = None if parts.scheme or parts.netloc else _lands(parts.path, name)
+        if target not in self.files:
             self._wants(target, f"{name}: 链接 {address} 没有去处")
-            if target and parts.fragment:
-                spot = target, unquote(parts.fragment)
-                self.awaited.setdefault(spot, f"{name}: 链接 {address} 指的位置不存在")
+        if target and parts.fragment:
+            place = unquote(parts.fragment)
+            if target != name or place not in ids:
+                self.awaited.setdefault((target, place), f"{name}: 链接 {address} 指的位置不存在")
 
     def style(self, name: str, text: str) -> None:
         """What a style or a drawing fetches."""
         for match in _CSS_ADDRESS.finditer(text):
             address = match[1] or match[2]
-            parts = _split(address)
-            if parts.scheme != "data" and not address.startswith("#"):
-                self._fetched(name, address, parts)
+            if not address.startswith("#"):
+                self._fetched(name, address, _split(address))
 
     def script(self, name: str, text: str) -> None:
         """The scripts that a script asks for."""
@@ -103,6 +121,8 @@ class _Proving:
             self._wants(_lands(match[1], name), f"{name}: 找不到 {match[1]}")
 
     def _fetched(self, name: str, address: str, parts: SplitResult) -> None:
+        if parts.scheme == "data":
+            return
         if parts.scheme or parts.netloc:
             self.faults.append(f"{name}: 会向外部请求 {address}")
         else:
@@ -147,6 +167,14 @@ def _way(path: str) -> tuple[int, str] | None:
     if path.endswith("/") or steps[-1] in (".", ".."):
         down.append("index.html")
     return up, "/".join(down)
+
+
+def _leads_from_top(parts: SplitResult, depth: int) -> bool:
+    """Whether an address leads to the same file, and to no place there, from every page so many folders deep."""
+    if parts.fragment or parts.scheme or parts.netloc:
+        return False
+    way = _way(parts.path)
+    return way is not None and way[0] == depth
 
 
 def _lands(address: str, page: str) -> str | None:
