@@ -15,7 +15,6 @@ from generator.site.seal import Sealed, sealed
 from generator.words.urls import PACKED
 
 
-
 class Layer:
     """Lays files below `staged`; `sealed` has what the part is made of.
 
