@@ -26,12 +26,13 @@ from generator.search.search_part import search_part
 
 def whole_search(centres: Iterable[Centre]) -> Iterator[DocsFile]:
     """Every file of the search, the centres' own too, where all of the content is here and nothing of it was made."""
-    parts = []
+    parts, tapes = [], []
     for centre in centres:
-        part, texts = search_part(centre)
+        part, tape, texts = search_part(centre)
         parts.append(part)
+        tapes.append(tape)
         yield from texts
-    yield from (file for file in search_files(parts, None) if isinstance(file, DocsFile))
+    yield from (file for file in search_files(parts, tapes, None) if isinstance(file, DocsFile))
 
 
 def _cpu() -> float:

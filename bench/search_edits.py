@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from bench.records import write_project
 from generator.figures.targets import Target
@@ -27,7 +28,7 @@ from generator.reading.reader import read_centre
 from generator.reading.settings import read_settings
 from generator.search.last_search import LastSearch
 from generator.search.search_files import search_files
-from generator.search.search_part import SearchPart, search_part
+from generator.search.search_part import search_part
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "build" / "bench-search-edits"
@@ -43,8 +44,8 @@ class Step:
     made: int
 
 
-class Parts(Sequence[SearchPart]):
-    """The parts of a folder, each read when it is asked for; `wall` and `cpu` are what that took."""
+class Read(Sequence[Any]):
+    """The parts or the tapes of a folder, each read when it is asked for; `wall` and `cpu` are what that took."""
 
     def __init__(self, folder: Path) -> None:
         self.paths = sorted(folder.iterdir())
@@ -69,8 +70,9 @@ def centre_of(files: CentreFiles) -> Centre:
 
 
 def write_part(folder: Path, centre: Centre) -> None:
-    part, texts = search_part(centre)
-    (folder / "parts" / f"{centre.id}.pickle").write_bytes(pickle.dumps(part))
+    part, tape, texts = search_part(centre)
+    for name, thing in (("parts", part), ("tapes", tape)):
+        (folder / name / f"{centre.id}.pickle").write_bytes(pickle.dumps(thing))
     for text in texts:
         path = folder / "site" / text.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,16 +89,16 @@ def made_part(folder: Path, files: CentreFiles) -> float:
 
 def run(folder: Path) -> Step:
     """The search's files of the parts that are there, beside those of the last run."""
-    parts = Parts(folder / "parts")
+    parts, tapes = Read(folder / "parts"), Read(folder / "tapes")
     wall, cpu = time.monotonic(), time.process_time()
     made = 0
-    for file in search_files(parts, LastSearch(folder / "cache", folder / "site", "")):
+    for file in search_files(parts, tapes, LastSearch(folder / "cache", folder / "site", "")):
         if isinstance(file, DocsFile):
             path = folder / "site" / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.data)
             made += 1
-    wall, cpu = time.monotonic() - wall - parts.wall, time.process_time() - cpu - parts.cpu
+    wall, cpu = time.monotonic() - wall - parts.wall - tapes.wall, time.process_time() - cpu - parts.cpu - tapes.cpu
     return Step(wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, made)
 
 
@@ -137,7 +139,8 @@ def steps(count: int) -> Iterator[tuple[str, Step]]:
     shutil.rmtree(folder, ignore_errors=True)
     settings = read_settings(write_project(folder / "project", ROOT, count))
     files, _ = find_content(settings.root, settings.content)
-    (folder / "parts").mkdir()
+    for name in ("parts", "tapes"):
+        (folder / name).mkdir()
     with ProcessPoolExecutor() as pool:
         taken = sum(pool.map(made_part, [folder] * len(files.centres), files.centres, chunksize=8))
     yield "parts and texts of all centres, read", Step(0, taken, 0, 0)

@@ -94,7 +94,7 @@ def work_on(own: CentreFiles, front: Content, make: PageMaker, frame: Frame, wor
     with clock.of("downloads"):
         downloads = centre_files(centre, None)
     with clock.of("search"):
-        _, shown = search_part(centre)
+        _, _, shown = search_part(centre)
     texts = {f"{page.url}index.html": text for page, text in zip(pages, html, strict=True)}
     data = {name: text.encode() for name, text in texts.items()}
     data |= {file.path: file.data for file in (*downloads.files, *shown)}

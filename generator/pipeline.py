@@ -23,7 +23,7 @@ from generator.checks.judge import judge_rest
 from generator.exports.data_part import DamagedPart
 from generator.facts.page import Page
 from generator.line.asked import Asked
-from generator.line.centre_site import Given, Ground, give, lay_centre, part_name, search_name
+from generator.line.centre_site import Given, Ground, give, lay_centre, part_name, search_name, tape_name
 from generator.line.check import check_content
 from generator.line.compiled import CompiledTemplates
 from generator.line.frame import frame_of
@@ -214,6 +214,7 @@ def _made(
     whole = Whole(
         [each.outline for each in judged if each.outline],
         Asked(names, lambda name: kept.demand(search_name(name), judged_by[name])),
+        Asked(names, lambda name: kept.demand(tape_name(name), judged_by[name])),
     )
     records = sum(outline.records for outline in whole.outlines)
     with beside(partial(gathered, ground, names), many=records >= MANY) as gathering:

@@ -18,9 +18,11 @@ from generator.search import shards
 from generator.search.last_search import LastSearch
 from generator.search.search_files import search_files
 from generator.search.search_part import SearchPart, cells_of, search_part
+from generator.search.tape import Tape
 from tests.conftest import ROOT
 
 Files = dict[str, bytes]
+Given = tuple[SearchPart, Tape]
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +45,8 @@ class Built:
         self.last = LastSearch(folder / "cache", folder / "site", "1")
         self.made: set[str] = set()
 
-    def run(self, parts: Sequence[SearchPart]) -> Files:
-        files = list(search_files(parts, self.last))
+    def run(self, given: Sequence[Given]) -> Files:
+        files = list(search_files(*apart(given), self.last))
         self.made = {file.path for file in files if isinstance(file, DocsFile)}
         for file in files:
             if isinstance(file, DocsFile):
@@ -62,12 +64,21 @@ class Built:
         return sum(path.startswith("search/p/") for path in self.made)
 
 
-def anew(parts: Sequence[SearchPart]) -> Files:
-    return {file.path: file.data for file in search_files(parts, None) if isinstance(file, DocsFile)}
+def anew(given: Sequence[Given]) -> Files:
+    return {file.path: file.data for file in search_files(*apart(given), None) if isinstance(file, DocsFile)}
 
 
-def parts_of(centres: Sequence[Centre]) -> list[SearchPart]:
-    return [search_part(centre)[0] for centre in centres]
+def apart(given: Sequence[Given]) -> tuple[list[SearchPart], list[Tape]]:
+    return [part for part, _ in given], [tape for _, tape in given]
+
+
+def given_by(centre: Centre) -> Given:
+    """The part and the tape of a centre."""
+    return search_part(centre)[:2]
+
+
+def parts_of(centres: Sequence[Centre]) -> list[Given]:
+    return [given_by(centre) for centre in centres]
 
 
 # ── edits ────────────────────────────────────────────────────
@@ -149,7 +160,7 @@ def renamed(centre: Centre, chosen: random.Random) -> Centre:
 EDITS = [retold] * 5 + [reset_row] * 5 + [other_rows] * 3 + [other_records, renamed]
 
 
-def edits(content: Content, count: int, seed: int) -> Iterator[list[SearchPart]]:
+def edits(content: Content, count: int, seed: int) -> Iterator[list[Given]]:
     """The parts of the content after each of some edits, one upon the other."""
     chosen = random.Random(seed)  # noqa: S311 - not for secrets
     centres = list(content.centres)
@@ -161,11 +172,11 @@ def edits(content: Content, count: int, seed: int) -> Iterator[list[SearchPart]]
                 del centres[at], parts[at]
             else:
                 centres.insert(at, replace(chosen.choice(content.centres), id=f"new{chosen.randrange(99)}"))
-                parts.insert(at, search_part(centres[at])[0])
+                parts.insert(at, given_by(centres[at]))
         else:
             at = chosen.randrange(len(centres))
             centres[at] = chosen.choice(EDITS)(centres[at], chosen)
-            parts[at] = search_part(centres[at])[0]
+            parts[at] = given_by(centres[at])
         yield list(parts)
 
 
@@ -199,7 +210,7 @@ def test_changed_cell_makes_only_the_shards_that_hold_it(content: Content, tmp_p
         return with_form(record, name=f"{record.form.name}鑫")
 
     centre = with_record(content.centres[1], random.Random(1), change)  # noqa: S311 - not for secrets
-    built.run([parts[0], search_part(centre)[0], *parts[2:]])
+    built.run([parts[0], given_by(centre), *parts[2:]])
     assert 0 < built.shards_made() <= 6
     assert {path.split("-")[0].split("/")[1] for path in built.made} == {"p", "shards", "texts", "index.json"}
 
@@ -219,7 +230,7 @@ def test_row_more_leaves_the_next_records_where_they_were(content: Content, tmp_
     longer = with_form(disclosure.records[record], indicators=(*form.indicators, form.indicators[0]))
     records = (*disclosure.records[:record], longer, *disclosure.records[record + 1 :])
     centre = with_disclosure(content.centres[0], 0, replace(disclosure, records=records))
-    built.run([search_part(centre)[0], *parts[1:]])
+    built.run([given_by(centre), *parts[1:]])
     assert 0 < built.shards_made() < len(list((built.last.site / "search/p").iterdir())) / 5
 
 

@@ -14,6 +14,7 @@ from generator.pages.render import page_maker, render_pages, site_words
 from generator.pipeline import Site
 from generator.reading.settings import Settings
 from generator.search.search_part import SearchPart, search_part
+from generator.search.tape import Tape
 from generator.site.engine import run_engine
 from generator.site.file_names import file_names
 from generator.site.fingerprints import Fingerprints
@@ -40,16 +41,18 @@ def build_by_engine(settings: Settings) -> Site:
         )
         layer = ground.layer({})
         search: list[SearchPart] = []
+        tapes: list[Tape] = []
         for centre, outline in zip(content.centres, plan.outlines, strict=True):
             downloads = centre_files(centre, settings.site_url)
-            part, texts = search_part(centre)
+            part, tape, texts = search_part(centre)
             for file in (*downloads.files, *texts, *centre_feed(outline, settings.site_name, settings.site_url)):
                 layer.put(file.path, file.data)
             place = kept.path(data_name(centre.id))
             place.parent.mkdir(parents=True)
             place.write_bytes(downloads.part)
             search.append(part)
-        whole = Whole(plan.outlines, search)
+            tapes.append(tape)
+        whole = Whole(plan.outlines, search, tapes)
         for file in other_files(ground, plan_rest(content, plan.outlines, settings.site_url), whole, layer):
             layer.put(file.path, file.data)
         made = lay_data(ground, whole, gathered(ground, [centre.id for centre in content.centres]), layer)

@@ -68,8 +68,9 @@ def give(ground: Ground, files: CentreFiles, judged: Judged) -> Given:
         raise ValueError(f"{name}: what could not be read was to stop the build")
     kept.drop(part_name(name))  # what is kept beside it is that of this key from here on
     downloads = centre_files(centre, ground.settings.site_url)
-    search, texts = search_part(centre)
+    search, tape, texts = search_part(centre)
     kept.path(data_name(name)).write_bytes(downloads.part)
+    kept.put(tape_name(name), judged.key, tape)
     kept.put(search_name(name), judged.key, search)
     return Given(centre, judged, (*downloads.files, *texts))
 
@@ -125,3 +126,7 @@ def data_of(centre: str, kept: Kept) -> DataPart:
 
 def search_name(centre: str) -> str:
     return f"{CENTRES}/{centre}/search"
+
+
+def tape_name(centre: str) -> str:
+    return f"{CENTRES}/{centre}/tape"

@@ -19,6 +19,7 @@ from generator.pages.render import DocsFile
 from generator.search.last_search import LastSearch
 from generator.search.search_files import search_files
 from generator.search.search_part import SearchPart
+from generator.search.tape import Tape
 from generator.site.lay import Layer
 from generator.site.page_facts import PageFacts, page_facts
 from generator.site.parts import Part, part_of
@@ -35,10 +36,11 @@ TEXTS = (PAGE, ".css", ".svg", ".js")
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What all centres say: their outlines, and what each gives to the search."""
+    """What all centres say: their outlines, and what each gives to the search, the tapes apart."""
 
     outlines: Sequence[Outline]
     search: Sequence[SearchPart]
+    tapes: Sequence[Tape]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def with_data(ground: Ground, pages: Iterable[Page], whole: Whole, laid: Laid, g
 def other_files(ground: Ground, pages: Iterable[Page], whole: Whole, layer: Layer) -> Iterator[DocsFile]:
     """The search, the guide's pictures, the site's feed and its map for programs; the same of the search is laid."""
     settings, outlines = ground.settings, whole.outlines
-    for file in search_files(whole.search, LastSearch(ground.kept.path("search"), settings.site, ground.programs)):
+    last = LastSearch(ground.kept.path("search"), settings.site, ground.programs)
+    for file in search_files(whole.search, whole.tapes, last):
         if isinstance(file, DocsFile):
             yield file
         else:

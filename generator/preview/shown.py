@@ -16,6 +16,7 @@ from generator.reading.content import Centre, Content
 from generator.reading.find import CentreFiles
 from generator.reading.reader import read_centre, uncollected
 from generator.search.search_part import SearchPart, search_part
+from generator.search.tape import Tape
 from generator.words.problems import Problem
 
 LOOKED_AT = 8
@@ -50,16 +51,16 @@ class Planned:
     site_url: str | None
 
     @cached_property
-    def search(self) -> SearchPart | None:
+    def search(self) -> tuple[SearchPart, Tape] | None:
         """What the centre gives to the search of the whole site."""
-        return search_part(self.centre)[0] if self.centre else None
+        return search_part(self.centre)[:2] if self.centre else None
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
         """The files beside the centre's pages; those that gather many forms are not made."""
         if self.centre is None:
             return {}
-        made = chain(form_files(self.centre, self.site_url), search_part(self.centre)[1])
+        made = chain(form_files(self.centre, self.site_url), search_part(self.centre)[2])
         return {file.path: file.data for file in made}
 
 

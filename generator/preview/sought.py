@@ -6,6 +6,7 @@ What a build kept of a centre that is as it was is read, never written: a build 
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from generator.line.asked import Asked
 from generator.line.judged import CENTRES
@@ -13,7 +14,10 @@ from generator.pages.render import DocsFile
 from generator.search.last_search import LastSearch
 from generator.search.search_files import search_files
 from generator.search.search_part import SearchPart
+from generator.search.tape import Tape
 from generator.site.kept import Kept
+
+ForSearch = tuple[SearchPart, Tape]
 
 
 class Sought:
@@ -28,31 +32,36 @@ class Sought:
         self.keys: Mapping[str, str] | None = None  # what the files are made of
         self.names: set[str] = set()
 
-    def file(self, path: str, keys: Mapping[str, str], make: Callable[[str], SearchPart]) -> bytes | None:
+    def file(self, path: str, keys: Mapping[str, str], make: Callable[[str], ForSearch]) -> bytes | None:
         """A file of the search; None where there is none.
 
         Args:
             path: Its path below the site's root.
             keys: The key of each centre's state, in the site's order.
-            make: Makes the part of a centre.
+            make: Makes the part and the tape of a centre.
         """
         with self.lock:
             if keys != self.keys:
                 self._make(keys, make)
             return (self.site / path).read_bytes() if path in self.names else None
 
-    def _make(self, keys: Mapping[str, str], make: Callable[[str], SearchPart]) -> None:
-        def part(centre: str) -> SearchPart:
-            name = f"{CENTRES}/{centre}/search"
-            found: SearchPart | None = self.built.get(name, keys[centre]) or self.kept.get(name, keys[centre])
+    def _make(self, keys: Mapping[str, str], make: Callable[[str], ForSearch]) -> None:
+        def given(centre: str, what: str) -> Any:
+            """The centre's part, or its tape."""
+            name, key = f"{CENTRES}/{centre}/{what}", keys[centre]
+            found = self.built.get(name, key) or self.kept.get(name, key)
             if found is None:
-                found = make(centre)
-                self.kept.put(name, keys[centre], found)
+                both = dict(zip(("search", "tape"), make(centre), strict=True))
+                for each, thing in both.items():
+                    self.kept.put(f"{CENTRES}/{centre}/{each}", key, thing)
+                found = both[what]
             return found
 
         self.keys = None
         names = set()
-        for file in search_files(Asked(list(keys), part), LastSearch(self.kept.path("last"), self.site, self.programs)):
+        parts: Asked[SearchPart] = Asked(list(keys), lambda centre: given(centre, "search"))
+        tapes: Asked[Tape] = Asked(list(keys), lambda centre: given(centre, "tape"))
+        for file in search_files(parts, tapes, LastSearch(self.kept.path("last"), self.site, self.programs)):
             names.add(file.path)
             if isinstance(file, DocsFile):
                 place = self.site / file.path

@@ -33,6 +33,7 @@ from generator.reading.find import CentreFiles, FoundCentres, find_content
 from generator.reading.reader import read_centre, read_front, uncollected
 from generator.reading.settings import Settings
 from generator.search.search_part import SearchPart
+from generator.search.tape import Tape
 from generator.site.engine import run_engine
 from generator.site.fingerprints import Fingerprints
 from generator.site.kept import Kept
@@ -128,7 +129,7 @@ class View:
             return self.sought.file(path, keys, self._search_part)
         return self._planned(centre).files.get(path) if centre in self.centres else self.beside.get(path)
 
-    def _search_part(self, centre: str) -> SearchPart:
+    def _search_part(self, centre: str) -> tuple[SearchPart, Tape]:
         shown = self.centres[centre]  # not as one that is looked at: it would put others out of sight
         planned = plan_shown(self.front, shown.files, shown.good, self.on, self.settings.site_url)
         if planned.search is None or self.looked_at.digest(shown.files) != shown.digest:

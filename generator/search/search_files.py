@@ -8,7 +8,6 @@ import hashlib
 import json
 import zlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from generator.pages.render import DocsFile, Same
@@ -19,7 +18,7 @@ from generator.search.last_search import Known, LastSearch, Numbered, file_after
 from generator.search.search_part import BLOCK, STEP, SearchPart
 from generator.search.shard_files import shard_files
 from generator.search.streams import name_of, packed
-from generator.search.tape import NO_TAPE
+from generator.search.tape import Tape
 from generator.words.urls import SEARCH_INDEX, search_column_file
 
 FORMAT = 2
@@ -28,45 +27,46 @@ Json = dict[str, Any]
 Files = Iterator[DocsFile | Same]
 
 
-def search_files(parts: Sequence[SearchPart], last: LastSearch | None) -> Files:
+def search_files(parts: Sequence[SearchPart], tapes: Sequence[Tape], last: LastSearch | None) -> Files:
     """Everything below `search/`; the index that names the rest comes last.
 
     The outcome depends on the parts alone. What the last run left only spares work.
 
     Args:
-        parts: The part of each centre, in the site's order. They are asked for one after the other, twice at most.
+        parts: The part of each centre, in the site's order.
+        tapes: Their tapes. They are asked for one after the other, after an edit those that changed.
         last: Where the last run left what it knew, and where this one will; None to make everything anew.
     """
     known = read_known(last) if last else None
-    slim, centres = _numbered(parts)
-    shards = yield from shard_files(parts, centres, last, known)
+    every = list(parts)
+    centres = _numbered(every)
+    shards = yield from shard_files(tapes, centres, last, known)
     names: dict[str, str] = {}
     columns: dict[str, tuple[str, str]] = {}
     for column, make in COLUMNS.items():
-        digest = _together(part.digests[column] for part in slim)
+        digest = _together(part.digests[column] for part in every)
         if known and column in known.columns and known.columns[column][0] == digest:
             names[column] = known.columns[column][1]
             yield Same(search_column_file(column, names[column]))
         else:
-            names[column] = yield from _file(column, make(slim), last)
+            names[column] = yield from _file(column, make(every), last)
         columns[column] = digest, names[column]
     firsts = [chr(first >> 16) + chr(first & 0xFFFF) for first in shards.firsts.tolist()]
     names["shards"] = yield from _file("shards", {"firsts": firsts, "names": shards.names}, last)
-    names["texts"] = yield from _file("texts", _texts(slim), last)
-    index = json.dumps(_index(slim, names), ensure_ascii=False, separators=(",", ":"))
+    names["texts"] = yield from _file("texts", _texts(every), last)
+    index = json.dumps(_index(every, names), ensure_ascii=False, separators=(",", ":"))
     yield file_after(last, SEARCH_INDEX, f"{index}\n".encode())
     if last:
         write_known(last, Known(centres, shards, columns))
 
 
-def _numbered(parts: Iterable[SearchPart]) -> tuple[list[SearchPart], tuple[Numbered, ...]]:
-    """The parts without their tapes; and where in the site's numbering each centre stands."""
-    slim, centres, first = [], [], 0
+def _numbered(parts: Iterable[SearchPart]) -> tuple[Numbered, ...]:
+    """Where in the site's numbering each centre stands."""
+    centres, first = [], 0
     for part in parts:
-        slim.append(replace(part, tape=NO_TAPE))
-        centres.append(Numbered(part.centre, first, len(part.tape.codes), len(part.tape.cells), part.digests["tape"]))
+        centres.append(Numbered(part.centre, first, part.codes, part.values, part.digests["tape"]))
         first += part.cells
-    return slim, tuple(centres)
+    return tuple(centres)
 
 
 def _file(column: str, value: Json, last: LastSearch | None) -> Generator[DocsFile | Same, None, str]:

@@ -39,11 +39,10 @@ class SearchPart:
     """What the files of the whole site need of a centre; small beside the centre, and quick to send and to keep.
 
     `rows` is the number of rows of each record, `cells` how many numbers all their cells take, `texts` are the names of
-    its text files, `day` how far its data reach. `tape` has the values for the postings, by cells that are numbered
-    from 0. `figures` are amount (yuan) and score of each record. `facets` are columns of records: value, what it is
-    called, how it is printed; `sets` one of all pairs of levels of a record's rows. `levels`, `signs` (places in
-    `SIGNS`), `units`, `numbers` and `names` are columns of rows. `digests` tell of what each file of columns is made,
-    and of the tape.
+    its text files, `day` how far its data reach. `codes` and `values` are the size of its tape. `figures` are amount
+    (yuan) and score of each record. `facets` are columns of records: value, what it is called, how it is printed;
+    `sets` one of all pairs of levels of a record's rows. `levels`, `signs` (places in `SIGNS`), `units`, `numbers` and
+    `names` are columns of rows. `digests` tell of what each file of columns is made, and of the tape.
     """
 
     centre: str
@@ -51,7 +50,8 @@ class SearchPart:
     rows: tuple[int, ...]
     cells: int
     texts: tuple[str, ...]
-    tape: Tape
+    codes: int
+    values: int
     figures: tuple[tuple[int | float, int | float | None], ...]
     facets: Mapping[str, Column]
     sets: Column
@@ -63,8 +63,12 @@ class SearchPart:
     digests: Mapping[str, str]
 
 
-def search_part(centre: Centre) -> tuple[SearchPart, list[DocsFile]]:
-    """A centre's part, and its text files: the printed cells of a few neighbouring records each."""
+def search_part(centre: Centre) -> tuple[SearchPart, Tape, list[DocsFile]]:
+    """A centre's part, its tape, and its text files: the printed cells of a few neighbouring records each.
+
+    The tape has the values for the postings, by cells that are numbered from 0. It is most of what a centre gives, and
+    asked for only when it is another one.
+    """
     found = list(searchables([centre]))
     blocks = [packed([_text(each) for each in found[at : at + BLOCK]]) for at in range(0, len(found), BLOCK)]
     texts = tuple(map(name_of, blocks))
@@ -94,7 +98,8 @@ def search_part(centre: Centre) -> tuple[SearchPart, list[DocsFile]]:
         counts,
         sum(map(cells_of, counts)),
         texts,
-        tape,
+        len(tape.codes),
+        len(tape.cells),
         figures,
         facets,
         sets,
@@ -105,7 +110,7 @@ def search_part(centre: Centre) -> tuple[SearchPart, list[DocsFile]]:
         names,
         digests,
     )
-    return part, [DocsFile(search_text_file(centre.id, name_of(block)), block) for block in blocks]
+    return part, tape, [DocsFile(search_text_file(centre.id, name_of(block)), block) for block in blocks]
 
 
 def cells_of(rows: int) -> int:

@@ -16,7 +16,6 @@ from generator.search.last_search import (
     write_tape,
 )
 from generator.search.renewal import renewed
-from generator.search.search_part import SearchPart
 from generator.search.shards import Shards, aim_of, make_shards
 from generator.search.streams import name_of
 from generator.search.tape import Posting, Tape, joined_tapes, postings_of
@@ -26,19 +25,19 @@ Files = Generator[DocsFile | Same, None, Shards]
 
 
 def shard_files(
-    parts: Sequence[SearchPart], centres: Sequence[Numbered], last: LastSearch | None, known: Known | None
+    tapes: Sequence[Tape], centres: Sequence[Numbered], last: LastSearch | None, known: Known | None
 ) -> Files:
     """The files of all shards, in their order; returns their table.
 
     Args:
-        parts: The parts of the centres. They are asked for once, one after the other; after an edit those that changed.
+        tapes: The tapes of the centres. They are asked for one after the other, after an edit those that changed.
         centres: Where the centres stand among all cells.
         last: Where tapes are kept for the next run.
         known: What the last run knew, if it is to be believed.
     """
-    renewal = _renewal(parts, centres, last, known) if last and known else None
+    renewal = _renewal(tapes, centres, last, known) if last and known else None
     if renewal is None:
-        return (yield from _all_shards(parts, centres, last))
+        return (yield from _all_shards(tapes, centres, last))
     shards, streams = renewal
     for name in shards.names:
         path = search_shard_file(name)
@@ -47,7 +46,7 @@ def shard_files(
 
 
 def _renewal(
-    parts: Sequence[SearchPart], centres: Sequence[Numbered], last: LastSearch, known: Known
+    tapes: Sequence[Tape], centres: Sequence[Numbered], last: LastSearch, known: Known
 ) -> tuple[Shards, dict[str, bytes]] | None:
     """All shards after an edit, and the files of those that are new; None where everything has to be made anew."""
     pairs = list(zip(known.centres, centres, strict=False))
@@ -58,7 +57,7 @@ def _renewal(
     try:
         for place, (before, now) in enumerate(pairs):
             if before.digest != now.digest:
-                tape = parts[place].tape
+                tape = tapes[place]
                 old, new = _values(now, read_tape(last, before.digest)), _values(now, tape)
                 gone |= postings_of(old.items() - new.items())
                 come |= postings_of(new.items() - old.items())
@@ -74,17 +73,17 @@ def _values(centre: Numbered, tape: Tape) -> dict[int, bytes]:
     return {cell + centre.first: value for cell, value in tape.values().items()}
 
 
-def _all_shards(parts: Iterable[SearchPart], centres: Sequence[Numbered], last: LastSearch | None) -> Files:
-    def tapes() -> Iterator[tuple[int, Tape]]:
-        for part, now in zip(parts, centres, strict=True):
+def _all_shards(tapes: Iterable[Tape], centres: Sequence[Numbered], last: LastSearch | None) -> Files:
+    def numbered() -> Iterator[tuple[int, Tape]]:
+        for tape, now in zip(tapes, centres, strict=True):
             if last:
-                write_tape(last, now.digest, part.tape)
-            yield now.first, part.tape
+                write_tape(last, now.digest, tape)
+            yield now.first, tape
 
-    tape = joined_tapes(tapes(), sum(each.codes for each in centres), sum(each.values for each in centres))
+    whole = joined_tapes(numbered(), sum(each.codes for each in centres), sum(each.values for each in centres))
     pairs, sizes, cuts = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], [0]
     names = []
-    for shard, stream in make_shards(tape):
+    for shard, stream in make_shards(whole):
         pairs.append(shard.pairs)
         sizes.append(shard.sizes)
         cuts.append(cuts[-1] + len(shard.pairs))

@@ -38,9 +38,6 @@ class Tape:
         return {cell: data[2 * start : 2 * end - 2] for cell, start, end in places}
 
 
-NO_TAPE = Tape(np.zeros(0, np.uint16), np.zeros(0, np.uint32), np.zeros(0, np.uint32))
-
-
 def record_tape(values: Iterable[tuple[int, str]]) -> Tape:
     """Cell numbers, ascending, and the folded values in them, none empty."""
     cells, texts = [], []
