@@ -29,7 +29,7 @@ class Look:
     """What there is: `current` is the release that readers get, `live` are those that they ever got.
 
     `releases` are in their order, `unfinished` the names of what an interrupted run left in releases/. `free` is in
-    bytes, `now` the clock there in seconds since 1970.
+    bytes, `now` the clock there in seconds since 1970: the next whole one where files get the time of their arrival.
     """
 
     current: str | None
