@@ -135,6 +135,25 @@ def test_swap_of_files_leaves_the_others_and_no_empty_folder(tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+@pytest.mark.parametrize("listed", [None, "", '["a'], ids=["no list", "empty", "cut short"])
+def test_files_that_are_ready_without_a_whole_list_of_those_that_go_do_not_stop_a_build(
+    project: Path, listed: str | None
+) -> None:
+    """An older version of the program left none; a power cut may leave half of one."""
+    settings = read_settings(project)
+    site = build_site(settings).folder
+    whole = digests(site)
+    ready, gone = (site.with_name(f"{site.name}.{name}") for name in ("ready", "gone"))
+    (ready / "data").mkdir(parents=True)
+    for name in ("SHA256SUMS", "data/other.csv"):
+        (ready / name).write_text("of the interrupted build", "utf-8")
+    if listed is not None:
+        gone.write_text(listed, "utf-8")
+    assert digests(build_site(settings).folder) == whole
+    assert not ready.exists()
+    assert not gone.exists()
+
+
 def test_build_beside_another_build_is_refused(project: Path) -> None:
     with alone_in(project / "build"), pytest.raises(BusyStop, match="另一个生成正在进行"):
         build_site(read_settings(project))

@@ -98,11 +98,22 @@ def swap_files(site: Path, gone: Iterable[str]) -> None:
 
 def _put_in_place(site: Path) -> None:
     """Each step may be the last before an interruption, and may be taken again."""
-    for name in json.loads(_gone(site).read_text("utf-8")):
+    for name in _names_of_gone(site):
         _remove(site, name)
     for name in file_names(_ready(site)):
         _put(site, name)
     shutil.rmtree(_ready(site))
+
+
+def _names_of_gone(site: Path) -> list[str]:
+    """The files to remove; none where a power cut lost the list, or an older version wrote none.
+
+    What then stays too long goes with the next build: it has no note of such a site and makes all of it anew.
+    """
+    try:
+        return list(json.loads(_gone(site).read_text("utf-8")))
+    except (OSError, ValueError):
+        return []
 
 
 def _put(site: Path, name: str) -> None:
