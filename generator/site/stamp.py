@@ -5,7 +5,7 @@ are escaped already and stand in text or in quoted attributes.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,27 +52,16 @@ def cut(shell: Shell, html: str, canonical: str | None = None) -> Mould:
     places = shell.places
     if canonical:
         needles[_CANONICAL], places[_CANONICAL] = f'"{canonical}"', 2  # once as Open Graph has it
+    pieces = re.split(f"({'|'.join(map(re.escape, needles.values()))})", html)
+    names = {needle: name for name, needle in needles.items()}
+    placeholders = tuple(names[needle] for needle in pieces[1::2])
     for name, count in places.items():
-        if html.count(needles[name]) != count:
+        if (found := placeholders.count(name)) != count:
             raise EngineStop(
-                f"页面外壳 {shell.url or '（首页）'} 里“{name}”应出现 {count} 次，实有 {html.count(needles[name])} 次："
-                f"检查 theme_overrides（placeholder “{name}”: expected {count}, found {html.count(needles[name])}）"
+                f"页面外壳 {shell.url or '（首页）'} 里“{name}”应出现 {count} 次，实有 {found} 次："
+                f"检查 theme_overrides（placeholder “{name}”: expected {count}, found {found}）"
             )
-    spots = sorted(
-        (at, name) for name in places if places[name] for at in _occurrences(html, needles[name])
-    )  # fmt: skip
-    texts, end = [], 0
-    for at, name in spots:
-        texts.append(html[end:at])
-        end = at + len(needles[name])
-    return Mould((*texts, html[end:]), tuple(name for _, name in spots))
-
-
-def _occurrences(text: str, needle: str) -> Iterator[int]:
-    at = text.find(needle)
-    while at >= 0:
-        yield at
-        at = text.find(needle, at + len(needle))
+    return Mould(tuple(pieces[::2]), placeholders)
 
 
 def moulds_of(shells: Iterable[Shell], site: Path, site_url: str | None) -> dict[str, Mould]:
