@@ -172,6 +172,37 @@ def test_copy_without_release_says_what_is_not_known(
 
 
 @BOTH
+@pytest.mark.needs("ssh-keygen")
+def test_release_file_may_lie_elsewhere_under_another_name(
+    copy: Path, keys: Path, tmp_path: Path, verify: Callable[..., "subprocess.CompletedProcess[str]"]
+) -> None:
+    for suffix in ("", ".sig"):
+        (copy / f"release.json{suffix}").rename(tmp_path / f"second-release.json{suffix}")
+    words = ("--release", str(tmp_path / "second-release.json"), "--signers", str(keys / "signers"), "--seen", "2")
+    done = verify(copy, *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    edited(tmp_path / "second-release.json", lambda facts: facts.update(serial=1))
+    done = verify(copy, *words)
+    assert done.returncode == 4
+    assert "重放的旧版：这是第 1 版，已知有第 2 版" in done.stdout + done.stderr
+
+
+@pytest.mark.needs("ssh-keygen")
+def test_signers_that_are_not_there_are_not_taken_for_a_wrong_key(copy: Path, keys: Path) -> None:
+    done = ours(copy, "--signers", str(keys / "gone"))
+    assert done.returncode == 2
+    assert f"没有这个文件：{keys}/gone" in done.stderr
+
+
+@pytest.mark.needs("ssh-keygen")
+def test_name_of_a_file_steers_no_terminal(copy: Path) -> None:
+    (copy / "p1/\x1b[2J.html").write_text("x", "utf-8")
+    done = ours(copy)
+    assert done.returncode == 4
+    assert r"p1/\u001b[2J.html: 多出来的" in done.stderr
+
+
+@BOTH
 def test_folder_that_is_no_copy_is_refused(
     tmp_path: Path, verify: Callable[..., "subprocess.CompletedProcess[str]"]
 ) -> None:
@@ -219,6 +250,13 @@ DESTINATION_FAULTS: list[tuple[str, Break, str]] = [
     ("older page", lambda at: rewrite(at / "releases/000001/site/p0/index.html", b"x"), "000001/p0/index.html: 被改动"),
     ("older release", lambda at: (at / "releases/000001/release.json").unlink(), "000001/release.json: 缺少"),
 ]
+
+
+@pytest.mark.needs("ssh-keygen")
+def test_destination_that_was_set_back_as_a_whole_is_named(destination: Path) -> None:
+    done = ours(destination, "--seen", "3")
+    assert done.returncode == 4
+    assert "release.json: 重放的旧版：这是第 2 版，已知有第 3 版" in done.stderr
 
 
 @pytest.mark.needs("ssh-keygen")

@@ -93,7 +93,7 @@ def add_withdraw(parser: argparse.ArgumentParser) -> None:
 def add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar="文件夹或目的地", help="下载或复制的站点，或发布的目的地")
     parser.add_argument("--signers", type=Path, metavar="文件", help="公布的公钥名单（allowed_signers）：核对签名")
-    parser.add_argument("--release", type=Path, metavar="文件", help="release.json（默认在站点里或旁边找）")
+    parser.add_argument("--release", type=Path, metavar="文件", help="副本的 release.json（默认用站点里的）")
     parser.add_argument("--seen", type=_several, default=0, metavar="版", help="已知有过第几版：更旧的是重放")
     parser.set_defaults(run=_verify)
 
@@ -177,22 +177,17 @@ def _withdraw(_: Settings, options: argparse.Namespace) -> int:
 
 
 def _verify(_: Settings, options: argparse.Namespace) -> int:
+    if options.signers and not options.signers.is_file():
+        raise SettingsStop(f"没有这个文件：{options.signers}（no such file）")
     folder = Path(options.what)
     if folder.is_dir() and not (folder / RELEASES).is_dir():
         return _verify_copy(folder, options)
     at = destination_of(options.what)
     if isinstance(at, Folder) and not folder.is_dir():
         raise SettingsStop(f"没有这个文件夹：{options.what}（no such folder）")
-    if options.signers and not options.signers.is_file():
-        raise SettingsStop(f"没有这个文件：{options.signers}（no such file）")
-    refuse(destination_faults(at, options.signers))
-    look = at.look()
-    print(f"核对通过：{len(look.releases)} 版，读者看到的是第 {int(look.current or 0)} 版。")
-    return _said(at, options)
-
-
-def _said(at: Destination, options: argparse.Namespace) -> int:
+    refuse(destination_faults(at, options.signers, options.seen))
     standing = standing_at(at)
+    print(f"核对通过：{len(standing.look.releases)} 版，读者看到的是第 {standing.serial} 版。")
     if standing.signed and not options.signers:
         talk("有签名，没有核对：用 --signers 给出公布的公钥名单。（signed; not checked without --signers）")
     return 0
@@ -201,12 +196,12 @@ def _said(at: Destination, options: argparse.Namespace) -> int:
 def _verify_copy(folder: Path, options: argparse.Namespace) -> int:
     if not (folder / MANIFEST).is_file():
         raise SettingsStop(f"这里没有 {MANIFEST}，不是本站的副本：{folder}（no manifest.json: not a copy of the site）")
-    places = [options.release.parent] if options.release else [folder]
-    beside = next((place for place in places if (place / RELEASE_FILE).is_file()), None)
-    if beside is None and (options.release or options.signers or options.seen):
+    said = options.release or folder / RELEASE_FILE
+    known = said.is_file()
+    if not known and (options.release or options.signers or options.seen):
         raise SettingsStop(f"没有 {RELEASE_FILE}，核对不了签名和版次：一并下载它。（no release.json）")
-    refuse(copy_faults(folder, beside, options.signers, options.seen))
+    refuse(copy_faults(folder, said if known else None, options.signers, options.seen))
     print("核对通过：每个文件都与清单相同。")
-    if beside is None:
+    if not known:
         talk(f"没有 {RELEASE_FILE}：只知道文件与清单相符，不知道清单是不是本站公布的。（no release.json）")
     return 0

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from generator.site.kept import Kept
 from generator.site.seal import Block, Sealed, files_of
-from generator.site.verify import Proof, Spot, refuse
+from generator.site.verify import Proof, Spot, refuse_faults
 
 T = TypeVar("T")
 
@@ -132,7 +132,9 @@ class Together:
             ]
             yield block
         faults += [fault for files in needed.values() for fault in files.values()]
-        refuse(faults if self.pages else [*faults, "站点里一页也没有"])
+        if not self.pages:
+            faults.append("站点里一页也没有")
+        refuse_faults("站点核验没有通过（the built site is not as planned）", faults)
 
 
 def _entry(file: str) -> str:

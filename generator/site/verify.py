@@ -135,13 +135,11 @@ class _Proving:
             self.needed.setdefault(target, fault)
 
 
-def refuse(faults: Sequence[str]) -> None:
+def refuse_faults(title: str, faults: Sequence[str]) -> None:
     """Raises: VerifyStop: there are faults; the first of them are named."""
     if faults:
-        more = f"\n……另有 {len(faults) - _SHOWN} 处" if len(faults) > _SHOWN else ""
-        raise VerifyStop(
-            "站点核验没有通过（the built site is not as planned）：\n" + "\n".join(map(visible, faults[:_SHOWN])) + more
-        )
+        more = [f"……另有 {len(faults) - _SHOWN} 处"] if len(faults) > _SHOWN else []
+        raise VerifyStop("\n".join([f"{title}：", *map(visible, faults[:_SHOWN]), *more]))
 
 
 # The frame's addresses stand on every page of a depth, and neighbours are called the same in every folder.
