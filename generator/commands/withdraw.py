@@ -7,13 +7,13 @@ up again by the next publisher after an interruption.
 
 import json
 import tempfile
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 
 from generator.exports.tombstones import take_out
 from generator.publication.destination import LIVE, NEW, OLD, RELEASES, Destination, release_folder, site_folder
-from generator.publication.ledger import Withdrawal, read_withdrawal, withdrawal_facts
+from generator.publication.ledger import Withdrawal, read_withdrawal
 from generator.publication.publish import Verdict, put, seal_release
 from generator.publication.releases import (
     SIGNATURE_FILE,
@@ -55,7 +55,7 @@ def withdraw(to: Destination, withdrawal: Withdrawal, key: Path | None) -> list[
         )
     if key is None and any(to.read(f"{release_folder(name)}/{SIGNATURE_FILE}") for name in look.releases):
         raise PublishStop("以前各版有签名：用 --key 给出签名的密钥。（earlier releases are signed; give --key）")
-    to.write(JOURNAL, (json.dumps(withdrawal_facts(withdrawal), ensure_ascii=False) + "\n").encode())
+    to.write(JOURNAL, (json.dumps(asdict(withdrawal), ensure_ascii=False) + "\n").encode())
     return _carry_out(to, withdrawal, key)
 
 
@@ -70,15 +70,15 @@ def finish(to: Destination, key: Path | None) -> Withdrawal | None:
 
 
 def _carry_out(to: Destination, withdrawal: Withdrawal, key: Path | None) -> list[str]:
-    held = [_renewed(to, withdrawal, key)]
-    held += [name for name in to.look().releases if _put_in_order(to, name, withdrawal, key)]
+    renewed = _renewed(to, withdrawal, key)
+    held = {name for name in to.look().releases if _put_in_order(to, name, withdrawal, key)}
     _relink(to, key)
     to.remove(JOURNAL)
-    return sorted({name for name in held if name})
+    return sorted(held | renewed)
 
 
-def _renewed(to: Destination, withdrawal: Withdrawal, key: Path | None) -> str:
-    """Readers get a release without the record, unless theirs is without; returns the name of the one that had it."""
+def _renewed(to: Destination, withdrawal: Withdrawal, key: Path | None) -> set[str]:
+    """Readers get a release without the record, unless theirs is without; gives the name of theirs if it had it."""
     standing = standing_at(to)
     release = standing.release
     if release is None:
@@ -87,25 +87,20 @@ def _renewed(to: Destination, withdrawal: Withdrawal, key: Path | None) -> str:
         site = Path(folder)
         to.fetch(site_folder(release.name), [*standing.manifest, MANIFEST, SUMS], site)
         changed = _cleaned(site, withdrawal)
-        if not changed and not _search_files(release.kept):
-            return ""
-        manifest = read_manifest((site / MANIFEST).read_bytes())
-
-        def fill(new: str, like: str | None, at: int) -> None:
-            to.stage(site, [*manifest, MANIFEST, SUMS], new, like, at)
-
+        if not changed and not any(map(is_of_search, release.kept)):
+            return set()
         put(
             to,
             standing,
-            manifest,
-            fill,
+            read_manifest((site / MANIFEST).read_bytes()),
+            partial(to.stage, site),
             Verdict(release.site_url, release.commit),
             key,
             kept={},  # what was taken out is not kept for pages that are open
             withdrawn=(*release.withdrawn, withdrawal),
             new_withdrawn=[] if withdrawal in standing.ledger.withdrawn else [withdrawal],
         )
-    return release.name if changed else ""
+    return {release.name} if changed else set()
 
 
 def _cleaned(site: Path, withdrawal: Withdrawal) -> bool:
@@ -115,10 +110,6 @@ def _cleaned(site: Path, withdrawal: Withdrawal) -> bool:
     if changed:
         seal(site)
     return bool(changed)
-
-
-def _search_files(files: Iterable[str]) -> list[str]:
-    return [name for name in files if is_of_search(name)]
 
 
 def _put_in_order(to: Destination, name: str, withdrawal: Withdrawal, key: Path | None) -> bool:

@@ -3,6 +3,8 @@
 import zipfile
 from pathlib import Path
 
+from generator.site.file_names import file_names
+
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first that the format knows
 _FILE = 0o100644 << 16  # a plain file that its owner may write and all may read
 _UNIX = 3
@@ -21,12 +23,12 @@ def write_archive(site: Path, archive: Path, name: str) -> int:
         The number of files.
     """
     unfinished = archive.with_name(f"{archive.name}.new")
-    files = sorted((path.relative_to(site).as_posix(), path) for path in site.rglob("*") if path.is_file())
+    files = sorted(file_names(site))
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as packed:
-        for inner, path in files:
-            entry = zipfile.ZipInfo(f"{name}/{inner}", _DAY)
+        for file in files:
+            entry = zipfile.ZipInfo(f"{name}/{file}", _DAY)
             entry.create_system, entry.external_attr = _UNIX, _FILE
             entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, path.read_bytes())
+            packed.writestr(entry, (site / file).read_bytes())
     unfinished.replace(archive)
     return len(files)

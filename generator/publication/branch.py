@@ -14,6 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.site.file_names import file_names
 from generator.site.lasting import outlasting
 from generator.words.problems import PublishStop, visible
 from generator.words.urls import MANIFEST
@@ -33,6 +34,10 @@ class Branch:
     remote: str
 
 
+def _environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
+
+
 @dataclass(frozen=True, slots=True)
 class _Repository:
     """A folder that git runs in."""
@@ -40,12 +45,10 @@ class _Repository:
     folder: Path
 
     def run(self, *words: str, said: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-        kept = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
         plain = ("-c", "core.autocrlf=false", "-c", "core.attributesFile=/dev/null")
         command = ["git", *plain, "-C", str(self.folder), *words]
-        return subprocess.run(
-            command, input=said, capture_output=True, env=kept | {"GIT_TERMINAL_PROMPT": "0"}, check=False
-        )
+        env = _environment() | {"GIT_TERMINAL_PROMPT": "0"}
+        return subprocess.run(command, input=said, capture_output=True, env=env, check=False)
 
     def tell(self, *words: str, said: bytes = b"", wrong: str) -> str:
         """What git answers.
@@ -146,7 +149,7 @@ def _keep(repository: _Repository, last: str, manifest: bytes | None, files: Pat
     wrong = "读不出分支（cannot read the branch）"
     there = set(repository.tell("ls-tree", "-r", "-z", "--name-only", last, wrong=wrong).split("\0"))
     own = set(json.loads(manifest)["files"]) if manifest else set()
-    new = {path.relative_to(files).as_posix() for path in files.rglob("*") if path.is_file()}
+    new = set(file_names(files))
     stay = [*outlasting(own & there, new), *({_DOMAIN} & there - new)]
     if stay:
         paths = "\0".join(f":(literal){path}" for path in stay).encode()
@@ -161,9 +164,8 @@ def _import(repository: _Repository, name: str, files: Path, message: str, day: 
         "GIT_COMMITTER_EMAIL": rest.partition(">")[0],
         "GIT_COMMITTER_DATE": day,
     }
-    kept = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
     words = [sys.executable, "-m", "ghp_import", "--no-jekyll", "--branch", name, "--message", message, str(files)]
-    done = subprocess.run(words, cwd=repository.folder, capture_output=True, env=kept | facts, check=False)
+    done = subprocess.run(words, cwd=repository.folder, capture_output=True, env=_environment() | facts, check=False)
     if done.returncode:
         raise _stopped("没有生成提交（no commit was made）", done)
 

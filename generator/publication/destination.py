@@ -76,7 +76,7 @@ class Destination(Protocol):
             at: The least time of change of the other files, in seconds since 1970.
         """
 
-    def copy(self, source: str, names: Iterable[str], folder: str, like: str, at: int) -> None:
+    def copy(self, source: str, names: Iterable[str], folder: str, like: str | None, at: int) -> None:
         """The same, from a folder there."""
 
     def write(self, path: str, data: bytes) -> None:

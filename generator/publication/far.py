@@ -120,9 +120,9 @@ class Far:
         words = ("-r", "-p", "--chmod=D755,F644", "--checksum", "--files-from=-", *link)
         self._rsync(*words, f"{source}/", self._there(f"{folder}/"), data=_lines(names))
 
-    def copy(self, source: str, names: Iterable[str], folder: str, like: str, at: int) -> None:
+    def copy(self, source: str, names: Iterable[str], folder: str, like: str | None, at: int) -> None:
         self._run("wait", str(at))
-        self._run("copy", source, folder, like, data=_lines(names))
+        self._run("copy", source, folder, like or source, data=_lines(names))
 
     def write(self, path: str, data: bytes) -> None:
         self._run("write", path, data=data)

@@ -73,7 +73,7 @@ class Folder:
             else:
                 _copied(source / name, base / name, at)
 
-    def copy(self, source: str, names: Iterable[str], folder: str, like: str, at: int) -> None:
+    def copy(self, source: str, names: Iterable[str], folder: str, like: str | None, at: int) -> None:
         self.stage(self.path / source, names, folder, like, at)
 
     def write(self, path: str, data: bytes) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from generator.words.problems import VerifyStop
 from generator.words.urls import citable
@@ -45,15 +45,6 @@ def addresses_of(files: Iterable[str]) -> set[str]:
     return {url for file in files if (url := citable(file)) is not None}
 
 
-def withdrawal_facts(withdrawal: Withdrawal) -> dict[str, object]:
-    return {
-        "id": withdrawal.id,
-        "on": withdrawal.on,
-        "reason": withdrawal.reason,
-        "source": withdrawal.source,
-    }
-
-
 def read_withdrawal(said: Mapping[str, object]) -> Withdrawal:
     """Raises: KeyError: it is none."""
     return Withdrawal(str(said["id"]), str(said["on"]), str(said["reason"]), said["source"] is True)
@@ -63,7 +54,7 @@ def ledger_file(ledger: Ledger) -> bytes:
     facts = {
         "format": FORMAT,
         "addresses": dict(sorted(ledger.addresses.items())),
-        "withdrawn": [withdrawal_facts(each) for each in ledger.withdrawn],
+        "withdrawn": [asdict(each) for each in ledger.withdrawn],
     }
     return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from generator.publication.destination import (
@@ -18,7 +19,6 @@ from generator.publication.destination import (
     OLD,
     RELEASES,
     Destination,
-    Look,
     release_folder,
     site_folder,
 )
@@ -46,8 +46,8 @@ from generator.words.urls import MANIFEST, SUMS
 _BLOCK = 4096
 _MARGIN = 1 << 20
 _CLOCK = 60
-# Puts the files of a site into a folder there: the folder, one that has files alike, the time of change.
-Fill = Callable[[str, str | None, int], None]
+# `Destination.stage` or `copy` with the source given: puts the files of a site into a folder there.
+Fill = Callable[[Iterable[str], str, str | None, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class Verdict:
     commit: str | None
 
 
-def tidy(to: Destination) -> Look:
-    """Clean up after an interrupted run; returns what there is then.
+def tidy(to: Destination) -> None:
+    """Clean up after an interrupted run.
 
     Raises:
         PublishStop: the link was set back to an older release by hand.
@@ -81,7 +81,6 @@ def tidy(to: Destination) -> Look:
         _drop(to, name)  # it was made, but readers never got it
     if look.current and look.current not in look.live:
         to.write(f"{release_folder(look.current)}/{LIVE}", b"")
-    return to.look()
 
 
 def _drop(to: Destination, name: str) -> None:
@@ -104,11 +103,7 @@ def publish(site: Path, to: Destination, verdict: Verdict, keep: int, key: Path 
         VerifyStop: what arrived is not what was sent.
     """
     manifest = read_manifest((site / MANIFEST).read_bytes())
-
-    def fill(folder: str, like: str | None, at: int) -> None:
-        to.stage(site, [*manifest, MANIFEST, SUMS], folder, like, at)
-
-    release = put(to, standing_at(to), manifest, fill, verdict, key)
+    release = put(to, standing_at(to), manifest, partial(to.stage, site), verdict, key)
     prune(to, keep)
     return release
 
@@ -129,13 +124,16 @@ def rollback(to: Destination, serial: int | None, keep: int, key: Path | None) -
     standing = standing_at(to)
     older = _older(to, standing, serial)
     refuse(release_faults(to, older.name, None))
-    manifest = manifest_at(to, older)
-
-    def fill(folder: str, like: str | None, at: int) -> None:
-        to.copy(site_folder(older.name), [*manifest, MANIFEST, SUMS], folder, like or site_folder(older.name), at)
-
-    verdict = Verdict(older.site_url, older.commit)
-    release = put(to, standing, manifest, fill, verdict, key, restores=older.serial, withdrawn=older.withdrawn)
+    release = put(
+        to,
+        standing,
+        manifest_at(to, older),
+        partial(to.copy, site_folder(older.name)),
+        Verdict(older.site_url, older.commit),
+        key,
+        restores=older.serial,
+        withdrawn=older.withdrawn,
+    )
     prune(to, keep)
     return release
 
@@ -202,7 +200,7 @@ def put(
     )
     new = f"{RELEASES}/{NEW}{release.name}"
     try:
-        fill(f"{new}/site", like, at)
+        fill([*manifest, MANIFEST, SUMS], f"{new}/site", like, at)
         if like:
             to.copy(like, kept, f"{new}/site", like, at)
         seal_release(to, new, release, ledger, key)

@@ -7,10 +7,10 @@ rollback is a new release of old files.
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from generator.publication.destination import Destination, Look, release_folder, site_folder
-from generator.publication.ledger import EMPTY, Ledger, Withdrawal, read_ledger, read_withdrawal, withdrawal_facts
+from generator.publication.ledger import EMPTY, Ledger, Withdrawal, read_ledger, read_withdrawal
 from generator.site.seal import Manifest, Sealed, read_files, read_manifest
 from generator.words.problems import VerifyStop
 from generator.words.urls import MANIFEST
@@ -57,20 +57,8 @@ def release_name(serial: int) -> str:
 
 
 def release_file(release: Release) -> bytes:
-    before = release.previous
-    facts = {
-        "format": FORMAT,
-        "serial": release.serial,
-        "at": release.at,
-        "site_url": release.site_url,
-        "commit": release.commit,
-        "restores": release.restores,
-        "previous": before and {"serial": before.serial, "sha256": before.sha256},
-        "manifest": release.manifest,
-        "ledger": release.ledger,
-        "kept": {name: {"size": file.size, "sha256": file.sha256} for name, file in sorted(release.kept.items())},
-        "withdrawn": [withdrawal_facts(each) for each in release.withdrawn],
-    }
+    """`release.json`: the form of it and what the release says, in the order of `Release`."""
+    facts = {"format": FORMAT, **asdict(replace(release, kept=dict(sorted(release.kept.items()))))}
     return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
 
 
