@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     command("catalogue", "写出 docs/problems.md：全部问题的说明").set_defaults(run=_catalogue)
     command("schema", "写出 docs/schema/*.json：录入程序用的 JSON Schema").set_defaults(run=_schema)
     preview = command("serve", "在本机预览；保存记录后页面自动更新")
-    preview.add_argument("--port", type=_port, default=8000, help="端口（默认 8000）")
+    preview.add_argument("--port", type=filling.as_port, default=8000, help="端口（默认 8000）")
     preview.set_defaults(run=_serve)
     creating.add_words(command("new", "添单位、一个年度的文件、一张表，空着的格等您填"))
     filling.add_words(command("cms", "在浏览器里用表单改记录（Decap CMS，要有 npm）"))
@@ -84,13 +84,6 @@ def _parser() -> argparse.ArgumentParser:
     keeping.add_withdraw(command("withdraw", "从各版里撤下一张表：漏出了个人信息或秘密"))
     keeping.add_verify(command("verify", "核对公开的站点或它的副本：被改动、缺少、多出、旧版、密钥不对"))
     return parser
-
-
-def _port(word: str) -> int:
-    port = int(word)
-    if not 0 < port < 1 << 16:
-        raise argparse.ArgumentTypeError(f"端口应为 1 到 65535，现为 {word}")
-    return port
 
 
 def _build(settings: Settings, options: argparse.Namespace) -> int:

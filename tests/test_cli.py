@@ -240,6 +240,14 @@ def test_usage_that_is_not_understood_is_refused(good: Path, words: tuple[str, .
     assert done.stderr.startswith("usage: generator ")
 
 
+@pytest.mark.parametrize("command", ["serve", "cms"])
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http"])
+def test_port_that_cannot_be_is_refused(good: Path, command: str, port: str) -> None:
+    done = run(good, command, f"--port={port}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"端口应为 1 到 65535，现为 {port}" in done.stderr
+
+
 def test_help_lists_every_command(tmp_path: Path) -> None:
     done = started(tmp_path, "--help")
     assert (done.returncode, done.stderr) == (0, "")

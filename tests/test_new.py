@@ -165,6 +165,20 @@ def test_person_at_a_terminal_is_asked_and_asked_again(project: Path) -> None:
     assert (project / "content/fresh/centre.yml").read_text("utf-8") == "name: 示例中心\ndepartment: 示例局\n"
 
 
+def test_person_who_ends_the_input_ends_the_command(project: Path) -> None:
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "generator", "new", "centre", "--root", str(project)]
+    with subprocess.Popen(words, cwd=ROOT, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        os.write(ours, b"\x04")  # Ctrl+D
+        _, heard = run.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert (run.returncode, heard.decode()) == (
+        130,
+        "已中断，原有的站点没有改动。（interrupted; the last site is untouched）\n",
+    )
+
+
 def test_person_at_a_terminal_may_follow_last_year(project: Path) -> None:
     ours, theirs = pty.openpty()
     words = [sys.executable, "-m", "generator", "new", "disclosure", "--root", str(project)]

@@ -27,11 +27,14 @@ def add_words(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--strict", action="store_true", help="有警告也算没有通过")
     parser.add_argument("--format", choices=FORMATS, default="text", help="结果的格式（默认 text）")
-    parser.add_argument("--on", type=_day, metavar="日期", help="按哪一天核对期限（默认：记录里最晚的批复或公开日期）")
+    parser.add_argument(
+        "--on", type=as_day, metavar="日期", help="按哪一天核对期限（默认：记录里最晚的批复或公开日期）"
+    )
     parser.set_defaults(run=_check)
 
 
-def _day(word: str) -> date:
+def as_day(word: str) -> date:
+    """A day as a word of the command line."""
     try:
         return parse_date(word)
     except Refused:

@@ -60,13 +60,20 @@ class _Answers:
         while True:
             if given is None and not self.asks:
                 raise SettingsStop(f"还要写明{'' if key == 'what' else f' --{key}：'}{question}（{key} is missing）")
-            answer = input(f"{question}：").strip() if given is None else given
+            answer = self.ask(question) if given is None else given
             wrong = fault(answer)
             if wrong is None:
                 return answer
-            if given is not None or not self.asks:
+            if given is not None:
                 raise SettingsStop(f"--{key} {visible(answer)}：{wrong}")
             talk(f"  {wrong}")
+
+    def ask(self, question: str) -> str:
+        """One answer, whatever it is; who ends the input ends the command."""
+        try:
+            return input(f"{question}：").strip()
+        except EOFError:
+            raise KeyboardInterrupt from None
 
 
 def _new(settings: Settings, options: argparse.Namespace) -> int:
@@ -141,14 +148,15 @@ def _followed(settings: Settings, answers: _Answers, centre: str, year: str, kin
         if wanted:
             raise SettingsStop(_nothing_to_follow(kind))
         return []
-    if not wanted and not (answers.asks and _wanted(leading, settings, kind)):
+    if not wanted and not (answers.asks and _wanted(answers, leading, settings, kind)):
         return []
     return [(path.stem, _after(path, settings, kind)) for path in _records(leading)]
 
 
-def _wanted(leading: Path, settings: Settings, kind: Kind) -> bool:
+def _wanted(answers: _Answers, leading: Path, settings: Settings, kind: Kind) -> bool:
     kept = "指标值照抄，其余空着" if kind == "evaluations" else "留名称和指标，数值空着"
-    return input(f"照 {_shown(leading, settings)} 建各张表（{kept}）？[y/n]：").strip().lower() in ("y", "yes", "是")
+    question = f"照 {_shown(leading, settings)} 建各张表（{kept}）？[y/n]"
+    return answers.ask(question).lower() in ("y", "yes", "是")
 
 
 def _nothing_to_follow(kind: Kind) -> str:

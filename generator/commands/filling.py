@@ -43,12 +43,19 @@ _POLICY = (
 
 def add_words(parser: argparse.ArgumentParser) -> None:
     """The words that the command takes."""
-    parser.add_argument("--port", type=int, default=8010, help="端口（默认 8010；下一个端口也要用）")
+    parser.add_argument("--port", type=as_port, default=8010, help="端口（默认 8010；下一个端口也要用）")
     parser.add_argument("--write", type=Path, metavar="文件夹", help="不启动，只写出网页和设置，供放到别处")
     parser.add_argument(
         "--backend", type=Path, metavar="文件", help="设置里的 backend（YAML），如 GitLab、Gitea；与 --write 一起用"
     )
     parser.set_defaults(run=_cms)
+
+
+def as_port(word: str) -> int:
+    """A port as a word of the command line."""
+    if not (word.isdecimal() and 0 < int(word) < 1 << 16):
+        raise argparse.ArgumentTypeError(f"端口应为 1 到 65535，现为 {word}")
+    return int(word)
 
 
 def _cms(settings: Settings, options: argparse.Namespace) -> int:

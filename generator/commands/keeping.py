@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from generator.commands.checking import as_day
 from generator.commands.telling import talk
 from generator.commands.withdraw import finish, withdraw
-from generator.figures.dates import parse_date
 from generator.publication.destination import RELEASES, Destination, release_folder
 from generator.publication.folder import Folder
 from generator.publication.ledger import Withdrawal
@@ -19,11 +19,11 @@ from generator.publication.reach import destination_of
 from generator.publication.releases import RELEASE_FILE, SIGNATURE_FILE, Release, read_at, standing_at
 from generator.publication.turns import publisher
 from generator.reading.settings import Settings
-from generator.words.problems import PublishStop, Refused, SettingsStop
-from generator.words.urls import KINDS, MANIFEST
+from generator.words.problems import PublishStop, SettingsStop, visible
+from generator.words.urls import CENTRE_ID, KINDS, MANIFEST, YEAR
 
 KEEP = 5
-_RECORD = re.compile(rf"[a-z][a-z0-9-]*/20[0-9]{{2}}/(?:{'|'.join(KINDS)})/[0-9]{{1,4}}")
+_RECORD = re.compile(rf"{CENTRE_ID.pattern}/{YEAR.pattern}/(?:{'|'.join(KINDS)})/[0-9]{{1,4}}")
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def add_withdraw(parser: argparse.ArgumentParser) -> None:
     add_destination(parser)
     parser.add_argument("id", type=_record, metavar="编号", help="表的编号，如 sstec/2024/targets/03")
     parser.add_argument("--reason", required=True, type=_reason, metavar="原因", help="为什么撤下；读者会看到")
-    parser.add_argument("--on", type=_day, metavar="日期", help="哪一天撤下（默认今天）")
+    parser.add_argument("--on", type=as_day, metavar="日期", help="哪一天撤下（默认今天）")
     parser.add_argument("--source", action="store_true", help="它那份文件的来源文本 source.txt 也撤下")
     add_key(parser)
     parser.set_defaults(run=_withdraw)
@@ -110,13 +110,6 @@ def _reason(word: str) -> str:
     return word.strip()
 
 
-def _day(word: str) -> str:
-    try:
-        return parse_date(word).isoformat()
-    except Refused:
-        raise argparse.ArgumentTypeError(f"应为日期，如 2024-01-01，现为 {word}") from None
-
-
 def _releases(_: Settings, options: argparse.Namespace) -> int:
     to = destination_of(options.destination)
     look = to.look()
@@ -138,7 +131,7 @@ def _line(release: Release, *, signed: bool, current: bool) -> str:
         "有签名" if signed else "没有签名",
         *(f"已撤下 {each.id}" for each in release.withdrawn),
     ]
-    return f"{'→' if current else ' '} " + "  ".join(filter(None, facts))
+    return f"{'→' if current else ' '} " + "  ".join(map(visible, filter(None, facts)))
 
 
 def _rollback(_: Settings, options: argparse.Namespace) -> int:
@@ -148,7 +141,10 @@ def _rollback(_: Settings, options: argparse.Namespace) -> int:
         missing = before.ledger.missing(standing_at(to).manifest)
     print(f"已回到第 {release.restores} 版的内容，作为第 {release.serial} 版公开。")
     if missing:
-        talk(f"有 {len(missing)} 个公开过的网址这一版里没有，改好以后尽快重新发布：\n" + "\n".join(missing[:20]))
+        talk(
+            f"有 {len(missing)} 个公开过的网址这一版里没有，改好以后尽快重新发布：\n"
+            + "\n".join(map(visible, missing[:20]))
+        )
     return 0
 
 
@@ -160,8 +156,8 @@ def _prune(_: Settings, options: argparse.Namespace) -> int:
 
 
 def _withdraw(_: Settings, options: argparse.Namespace) -> int:
-    on = options.on or datetime.now(UTC).astimezone().date().isoformat()
-    withdrawal = Withdrawal(options.id, on, options.reason, options.source)
+    on = options.on or datetime.now(UTC).astimezone().date()
+    withdrawal = Withdrawal(options.id, on.isoformat(), options.reason, options.source)
     with publisher_at(options.destination, options.key) as to:
         held = withdraw(to, withdrawal, options.key)
     print(f"{options.id} 已从 {len(held)} 版里撤下：{'、'.join(held)}。")

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from generator.words.problems import Language, Problem, Severity, many, say
 from generator.words.text import MAX_BYTES
@@ -35,7 +34,7 @@ def tell(problems: Sequence[Problem], root: Path, language: Language) -> None:
             lines[file] = lines[file] if file in lines else _lines(root / file)
             index = problem.place.line - 1
             line = lines[file][index] if index < len(lines[file]) else None
-        talk(_painted(say(problem, line, language), sys.stderr) + "\n")
+        talk(_painted(say(problem, line, language)) + "\n")
 
 
 def _lines(path: Path) -> list[str]:
@@ -47,8 +46,8 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _painted(said: str, stream: TextIO) -> str:
-    if not stream.isatty() or os.environ.get("NO_COLOR"):
+def _painted(said: str) -> str:
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
         return said
     first, _, rest = said.partition("\n")
     return f"{_BOLD}{_RED}{first}{_PLAIN}\n{rest}"
