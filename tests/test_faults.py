@@ -161,6 +161,19 @@ def test_turn_of_a_publisher_that_was_killed_is_free(tmp_path: Path) -> None:
         assert [path.name for path in (tmp_path / LOCK).iterdir()] == ["2"]
 
 
+def test_publisher_without_a_name_is_told_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.geteuid():
+        pytest.skip("NOT TESTED: only root can become another user")
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    os.setresuid(12_345, NOBODY, 0)
+    try:
+        said = publisher()
+    finally:
+        os.setresuid(0, 0, 0)
+    assert said == f"12345@{os.uname().nodename}"
+
+
 def test_turn_of_another_machine_is_not_free(tmp_path: Path) -> None:
     (tmp_path / LOCK).mkdir()
     (tmp_path / LOCK / "7").write_text("li@office\n2026-01-01T00:00:00Z\n1\nanother-machine\nx\n", "utf-8")

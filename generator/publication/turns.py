@@ -21,7 +21,11 @@ _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 def publisher() -> str:
     """Who publishes, as another is told: user and machine."""
-    return f"{getpass.getuser()}@{os.uname().nodename}"
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a container may run as a user that has no name
+        user = str(os.getuid())
+    return f"{user}@{os.uname().nodename}"
 
 
 @contextmanager
