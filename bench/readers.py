@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ from bench.small_sites import PAGES, page_of, published, rolled_back, script_of,
 
 _READERS = 4
 _SITES = 6
-_PAUSE = 0.2
+_PAUSE, _AHEAD = 0.2, 50  # seconds
 
 
 @dataclass
@@ -95,11 +96,13 @@ def read_all_the_while(address: str, destination: Path, work: Path, requests: in
     try:
         while told.requests < requests or told.swaps < swaps:
             if told.swaps % 3 == 2:
-                rolled_back(destination, keep=3)
+                release = rolled_back(destination, keep=3)
             else:
-                published(sites[(told.swaps * 5 + 1) % _SITES], destination, keep=3)
+                release = published(sites[(told.swaps * 5 + 1) % _SITES], destination, keep=3)
             told.swaps += 1
-            time.sleep(_PAUSE)
+            # each release takes a second of its own: too far ahead of the clock, the next one would be refused
+            ahead = datetime.fromisoformat(release.at).timestamp() - time.time()
+            time.sleep(max(_PAUSE, ahead - _AHEAD))
     finally:
         done.set()
         for reader in readers:

@@ -25,7 +25,7 @@ from generator.publication.turns import turn
 from generator.words.problems import BusyStop, PublishStop, SettingsStop
 from tests.test_cli import run
 from tests.test_publish import publishable
-from tests.test_serve import free_port
+from tests.test_serve import free_port, wait_for
 
 pytestmark = [pytest.mark.needs("ssh"), pytest.mark.needs("/usr/sbin/sshd"), pytest.mark.needs("rsync")]
 
@@ -87,6 +87,11 @@ class Wire(threading.Thread):
         self.cut_after(1 << 60)
 
 
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.fixture(scope="module")
 def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     """An sshd of our own, with its own keys and settings."""
@@ -112,12 +117,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
         daemon = subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", str(folder / "sshd")], stderr=log)
     wire = Wire(port)
     wire.start()
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
+    assert wait_for(lambda: answers(port), 20), (folder / "log").read_text("utf-8")
     yield Line(port, wire, f"ssh -F {folder}/ssh -p {wire.port}")
     wire.listening.close()
     daemon.terminate()
