@@ -43,6 +43,7 @@ def _publish(settings: Settings, options: argparse.Namespace) -> int:
             "mkdocs.yml 里没有 site_url：公开以前先写网站的地址，如 site_url: https://jx.example.gov.cn/"
             "（no site_url in mkdocs.yml）"
         )
+    # What is not committed is refused here, for a branch too.
     verdict = Verdict(settings.site_url, source_commit(settings.root))
     if options.destination.startswith(SCHEME):
         return _publish_branch(settings, options)

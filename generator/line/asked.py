@@ -1,13 +1,13 @@
 """Things that are there when they are asked for: a sequence that holds only how to get each."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-class Asked(Sequence[T], Generic[T]):
-    """Things by name, in order; each is got anew each time, and forgotten."""
+class Asked(Sequence[T]):
+    """Things by name, in order, one at a time; each is got anew each time, and forgotten."""
 
     def __init__(self, names: Sequence[str], get: Callable[[str], T]) -> None:
         self.names = names
@@ -17,6 +17,4 @@ class Asked(Sequence[T], Generic[T]):
         return len(self.names)
 
     def __getitem__(self, place: Any) -> Any:
-        if isinstance(place, slice):
-            return Asked(self.names[place], self.get)
         return self.get(self.names[place])

@@ -16,7 +16,7 @@ from generator.reading.settings import Settings
 from generator.site.engine import run_engine
 from generator.site.file_names import file_names
 from generator.site.fingerprints import Fingerprints
-from generator.site.kept import Kept
+from generator.site.kept import Kept, key_of
 from generator.site.lasting import give_lasting_names
 from generator.site.stamp import Mould, moulds_of, set_into
 from generator.site.write import write_tree
@@ -46,7 +46,12 @@ class Frame:
 
 
 def frame_of(
-    docs: Iterable[DocsFile], shells: Iterable[Shell], settings: Settings, ground: str, prints: Fingerprints, kept: Kept
+    docs: Iterable[DocsFile],
+    shells: Iterable[Shell],
+    settings: Settings,
+    programs: str,
+    prints: Fingerprints,
+    kept: Kept,
 ) -> Frame:
     """The frame, kept or new.
 
@@ -54,7 +59,7 @@ def frame_of(
         docs: What the engine is to render (`render_engine_pages`).
         shells: The shells among that.
         settings: The project.
-        ground: The digest of the programs that make a frame.
+        programs: The digest of the programs that make a frame.
         prints: Digests of files.
         kept: Where the last frame is.
 
@@ -62,8 +67,8 @@ def frame_of(
         EngineStop: the engine failed, or a shell is not as declared.
     """
     write_tree(docs, settings.engine_docs)
-    theme = [prints.of_tree(settings.root / "theme_overrides"), prints.of(str(settings.root / "mkdocs.yml"))]
-    key = " ".join((ground, str(settings.engine_docs), prints.of_tree(settings.engine_docs), *theme))
+    theme = (prints.of_tree(settings.root / "theme_overrides"), prints.of(settings.root / "mkdocs.yml"))
+    key = key_of(programs, str(settings.engine_docs), prints.of_tree(settings.engine_docs), *theme)
     site = kept.path(f"{_NAME}.site")
     digest = kept.get(_NAME, key)
     if digest is None or digest != prints.of_tree(site):

@@ -1,7 +1,7 @@
 """Judge a whole content: the centres of a large one in as many processes as there are processors.
 
-A build needs what was read and judges it here (`judge`). A check needs only what was found: a process
-reads some centres, judges them and forgets them (`read_and_judge`).
+Content that was read as a whole is judged by `judge`. Where only what is found is asked for, a process reads some
+centres, judges them and forgets them (`read_and_judge`). A build judges centre by centre and keeps it: `judged`.
 """
 
 from collections.abc import Iterator, Sequence

@@ -45,10 +45,11 @@ class Fingerprints:
         """One digest of files by their names below `root`; where one may have changed, all of them are read."""
         names = tuple(files)
         paths = tuple(f"{root}/{name}" for name in names)
-        both = zip(names, paths, strict=True)
-        return self._of(
-            "\n".join(("", *paths[:1])), paths, lambda: _together(f"{_read(path)} {name}" for name, path in both)
-        )
+
+        def read() -> str:
+            return _together(f"{_read(path)} {name}" for name, path in zip(names, paths, strict=True))
+
+        return self._of("\n" + "".join(paths[:1]), paths, read)  # a group is known by its first file
 
     def of_tree(self, folder: Path) -> str:
         """One digest of all files below a folder, by their names."""
@@ -58,7 +59,7 @@ class Fingerprints:
         """What `read` says of files, by the name under which it is kept."""
         marks = [_mark(path) for path in paths]
         self.marks.update(zip(paths, marks, strict=True))
-        mark = _together((repr(marks), *paths))
+        mark = _state(marks, paths)
         known = self.known.get(name)
         if known and known[0] == mark:
             self.seen[name] = known
@@ -73,7 +74,7 @@ class Fingerprints:
         """Know the SHA-256 of a file without reading it: whoever wrote it says so."""
         mark = _mark(str(path))
         if mark and _is_settled(mark, time.time_ns()):
-            self.seen[str(path)] = _together((repr([mark]), str(path))), digest
+            self.seen[str(path)] = _state([mark], (str(path),)), digest
 
     def stand(self, root: Path, files: Iterable[str]) -> bool:
         """Whether files are still what they were when their digests were asked for; what was read since is theirs."""
@@ -90,6 +91,11 @@ def _is_settled(mark: Mark, now: int) -> bool:
     """Whether any later change of a file will have another time."""
     _, _, modified, changed, _ = mark
     return now - max(modified, changed) > (_FINE_TICK if changed % 1_000_000 else _TICK)
+
+
+def _state(marks: list[Mark | None], paths: tuple[str, ...]) -> str:
+    """What some files are known by."""
+    return _together((repr(marks), *paths))
 
 
 def _together(words: Iterable[str]) -> str:
