@@ -164,6 +164,12 @@ def test_check_file_name_in_another_encoding_is_said(good: Path) -> None:
     assert "[stray-file]" in done.stderr
 
 
+def test_check_of_a_file_that_is_not_there_is_refused(good: Path) -> None:
+    done = run(good, "check", RECORD.replace("02", "20"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"没有这个文件或文件夹：{RECORD.replace('02', '20')}（no such file or folder）\n"
+
+
 def test_check_ends_quietly_when_its_reader_goes_away(good: Path) -> None:
     command = f"{sys.executable} -m generator check --format json; echo $? >&2"
     done = subprocess.run(

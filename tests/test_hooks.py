@@ -109,6 +109,11 @@ def test_hook_refuses_a_deleted_record_that_is_expected(hooked: Path) -> None:
     assert "expect.records" in done.stderr
 
 
+def test_hook_lets_a_deleted_centre_pass(hooked: Path) -> None:
+    shutil.rmtree(hooked / "content/sspec")
+    assert commit(hooked).returncode == 0
+
+
 def test_hook_does_not_look_at_other_files(hooked: Path) -> None:
     (hooked / "README.md").write_text("# changed\n", "utf-8")
     assert commit(hooked).returncode == 0

@@ -16,7 +16,7 @@ from generator.commands.telling import summary, talk, tell
 from generator.figures.dates import parse_date
 from generator.line.check import Findings, check_content, check_records
 from generator.reading.settings import Settings
-from generator.words.problems import ContentStop, Language, Refused, Severity, Words, many
+from generator.words.problems import ContentStop, Language, Refused, SettingsStop, Severity, Words, many, visible
 
 
 def add_words(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +42,9 @@ def as_day(word: str) -> date:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
+    for path in options.paths:
+        if not os.path.lexists(path):
+            raise SettingsStop(f"没有这个文件或文件夹：{visible(str(path))}（no such file or folder）")
     published = None if options.published is None else read_published(options.published, options.lang)
     every: Findings = (
         check_records(settings, options.on) if published is None else check_content(settings, options.on, published)
