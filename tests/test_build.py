@@ -4,6 +4,8 @@ import hashlib
 import os
 import shutil
 import signal
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from generator.pages.plan import make_plan
 from generator.pages.render import render_pages
 from generator.pipeline import build_site
 from generator.reading.settings import Settings, read_settings
+from generator.site import swap as swap_module
 from generator.site.swap import alone_in, recover, staging, swap, swap_files
 from generator.site.write import write_tree
 from generator.words.problems import BusyStop, ContentStop, EngineStop, Severity, VerifyStop
@@ -116,16 +119,37 @@ def test_swap_leaves_a_whole_site_at_every_moment(tmp_path: Path, monkeypatch: p
     assert (site / "index.html").read_text("utf-8") == "new"
 
 
-def test_swap_of_files_leaves_the_others_and_no_empty_folder(tmp_path: Path) -> None:
-    """What was a file may become a folder, and what was a folder a file."""
+@pytest.mark.parametrize("steps", range(9))
+def test_swap_of_files_leaves_the_others_and_no_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    """What was a file may become a folder, and what was a folder a file; it may be interrupted after any step."""
     site = tmp_path / "site"
+    taken: list[str] = []
+
+    def interrupted(name: str) -> Callable[[Path, str], None]:
+        real = getattr(swap_module, name)
+
+        def step(site: Path, file: str) -> None:
+            taken.append(file)
+            if len(taken) == steps:
+                raise KeyboardInterrupt
+            real(site, file)
+
+        return step
+
     last = {"stays": "1", "changes": "1", "a/b/goes": "1", "a/c": "1", "was/folder": "1", "was-file": "1"}
     new = {"changes": "2", "was": "2", "was-file/now": "2", "comes/there": "2"}
     for folder, files in ((site, last), (staging(site), new)):
         for name, words in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(words, "utf-8")
-    swap_files(site, ["a/b/goes", "was/folder", "was-file"])
+    for name in ("_remove", "_put"):
+        monkeypatch.setattr(swap_module, name, interrupted(name))
+    with suppress(KeyboardInterrupt):
+        swap_files(site, ["a/b/goes", "was/folder", "was-file"])
+    recover(site)
+    assert len(taken) >= 7
     there = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*") if path.is_file()}
     assert there == {"stays": "1", "a/c": "1", **new}
     assert not (site / "a/b").exists()

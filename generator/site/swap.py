@@ -125,11 +125,13 @@ def _put(site: Path, name: str) -> None:
 
 def _remove(site: Path, name: str) -> None:
     """Remove a file of the site, and the folders that then hold nothing."""
-    (site / name).unlink(missing_ok=True)
-    for folder in (site / name).parents:
-        if folder == site or (folder.exists() and any(folder.iterdir())):
+    file = site / name
+    if file.is_file() or file.is_symlink():  # when it is taken again, a new folder may stand in its place
+        file.unlink()
+    for folder in file.parents:
+        if folder == site or (folder.is_dir() and any(folder.iterdir())):
             return
-        if folder.exists():
+        if folder.is_dir():
             folder.rmdir()
 
 
