@@ -13,6 +13,8 @@ from generator.profiles.profile import Profile
 from generator.reading.content import Centre, Content, Disclosure, HandPage, Origin, Record
 from generator.reading.model import BESIDE, Declaration
 from generator.rules.rule import (
+    NO_SOURCE,
+    UNREAD,
     DeclarationScope,
     DisclosureScope,
     EvaluationScope,
@@ -31,12 +33,9 @@ from generator.words.urls import Kind, document_id
 
 State = Literal["fired", "passed", "unable"]
 
-UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
 NOT_JUDGED = Unable(
     Words("所属的 site.yml、centre.yml 或 disclosure.yml 有错", "its site.yml, centre.yml or disclosure.yml is broken")
 )
-NO_SOURCE = Unable(Words("source.txt 读不出来", "source.txt could not be read"))
-
 NO_DAY = Unable(Words("不知道今天是哪一天：用 --on 写明日期", "no day is known on which to judge: give one with --on"))
 CHECKS = {rule.check.code: rule.check for rule in RULES}
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from generator.figures.amounts import YUAN_PER, Amount, written
 from generator.reading.content import Disclosure, budgeted, requested
 from generator.reading.model import EvaluationsFacts, TargetsFacts
-from generator.rules.rule import DisclosureScope, Found, Unable, WholeScope, rule
+from generator.rules.rule import NO_SOURCE, DisclosureScope, Found, WholeScope, rule
 from generator.words.problems import Basis, Check, Problem, Words
 
 EXPECT = Check(
@@ -125,7 +125,7 @@ def source_as_received(scope: DisclosureScope) -> Found:
     """source.txt has the digest that disclosure.yml states."""
     disclosure = scope.disclosure
     if not disclosure.source.readable:
-        yield Unable(Words("source.txt 读不出来", "source.txt could not be read"))
+        yield NO_SOURCE
     elif disclosure.source.sha256 != disclosure.facts.source.sha256:
         facts = {"expected": disclosure.facts.source.sha256, "found": disclosure.source.sha256}
         yield disclosure.origin.problem(SOURCE, "source", "sha256", **facts)

@@ -12,7 +12,7 @@ from generator.changes.told import KindOfAlteration, alterations_of, told
 from generator.figures.dates import UNKNOWN
 from generator.reading.content import Origin, withdrawn_ids
 from generator.reading.validate import label
-from generator.rules.rule import Found, PublishedCentre, PublishedScope, PublishedUrls, Unable, rule
+from generator.rules.rule import UNREAD, Found, PublishedCentre, PublishedScope, PublishedUrls, Unable, rule
 from generator.rules.silent import CHANGED, STAYS, Holder, silent_changes
 from generator.words.place import Place
 from generator.words.problems import Basis, Check, Problem, Words
@@ -23,7 +23,6 @@ _LEFT = Words("内容不再有用的，留下网页，写明情况", "if it is o
 _RENAMED = Words(
     "项目换了名称的，在较晚的表里写 continues", "if the project has another name, say `continues` in the later form"
 )
-_UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
 
 ALTERATION = Check(
     "published-alteration",
@@ -124,7 +123,7 @@ def records_stay(scope: PublishedScope) -> Found:
     found = {record.id for record in scope.disclosure.records} | set(withdrawn_ids(scope.disclosure))
     for identity, record in scope.before.records.items():
         if identity not in found and not scope.disclosure.whole:
-            yield _UNREAD
+            yield UNREAD
         elif identity not in found:
             what = {"what": f"表“{record.name}”", "what_en": f"form “{record.name}”"}
             yield Problem(RECORD, Place(f"content/{identity}.yml"), facts=what)

@@ -29,9 +29,11 @@ class Unable:
     why: Words
 
 
+# Reasons that several rules have.
+UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
+NO_SOURCE = Unable(Words("source.txt 读不出来", "source.txt could not be read"))
+
 Found: TypeAlias = Iterator[Problem | Unable]
-
-
 # Every value of a YAML file with its path, in the file's order.
 Values: TypeAlias = tuple[tuple[tuple[str | int, ...], str], ...]
 
