@@ -218,5 +218,5 @@ class _Outline:
             yield _Line(_CHANGE, self.say("不再写的", "no longer said: ") + self.alteration(kind, told))
 
     def alteration(self, kind: KindOfAlteration, told: Told) -> str:
-        date, what = (self.quote(str(told.get(key, ""))) for key in ("date", "what"))
+        date, what = (self.quote(told[key]) for key in ("date", "what"))
         return f"{_KINDS[kind].said(self.language)} {date} {what}"

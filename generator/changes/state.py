@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from generator.changes.history import printed_now
 from generator.changes.printed import Printed
-from generator.changes.told import KINDS_OF_ALTERATION, KindOfAlteration, Told, told
+from generator.changes.told import KINDS_OF_ALTERATION, Holder, KindOfAlteration, Told, told
 from generator.reading.content import Content, Disclosure, Record
-from generator.reading.model import DisclosureFacts, Form
+from generator.reading.model import Form
 from generator.words.urls import document_id
 
 Altered = tuple[tuple[KindOfAlteration, Told], ...]
@@ -60,7 +60,7 @@ class State:
     urls: frozenset[str]
 
 
-def altered_of(holder: Form | DisclosureFacts) -> Altered:
+def altered_of(holder: Holder) -> Altered:
     return tuple((kind, told(found)) for kind in KINDS_OF_ALTERATION for found in getattr(holder, kind))
 
 

@@ -5,12 +5,13 @@ from typing import Any, Literal
 from generator.changes.printed import row_words
 from generator.reading.model import Alteration, Altered, DisclosureFacts, Form
 
-KINDS_OF_ALTERATION: tuple["KindOfAlteration", ...] = ("corrections", "amendments")
+Holder = Form | DisclosureFacts  # what tells of alterations
 KindOfAlteration = Literal["amendments", "corrections"]
+KINDS_OF_ALTERATION: tuple[KindOfAlteration, ...] = ("corrections", "amendments")
 Told = dict[str, Any]
 
 
-def alterations_of(holder: Form | DisclosureFacts) -> list[tuple[KindOfAlteration, int, Alteration]]:
+def alterations_of(holder: Holder) -> list[tuple[KindOfAlteration, int, Alteration]]:
     """Every alteration in the order of their days; on one day what we had copied wrongly comes first."""
     found: list[tuple[KindOfAlteration, int, Alteration]] = [
         (kind, index, alteration)

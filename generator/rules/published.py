@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from generator.changes.history import history, printed_now
 from generator.changes.state import Altered, DisclosureState, RecordState, altered_of, is_kept
-from generator.changes.told import KindOfAlteration, alterations_of, told
+from generator.changes.told import Holder, KindOfAlteration, alterations_of, told
 from generator.figures.dates import UNKNOWN
 from generator.reading.content import Origin, withdrawn_ids
 from generator.reading.validate import label
 from generator.rules.rule import UNREAD, Found, PublishedCentre, PublishedScope, PublishedUrls, Unable, rule
-from generator.rules.silent import CHANGED, STAYS, Holder, silent_changes
+from generator.rules.silent import CHANGED, STAYS, silent_changes
 from generator.words.place import Place
 from generator.words.problems import Basis, Check, Problem, Words
 from generator.words.urls import disclosure_json_url, draws_on, hand_page_file, is_project_url, record_json_url
@@ -152,8 +152,9 @@ def day_of_publication_stays(scope: PublishedScope) -> Found:
 @rule(NUMBER, PublishedScope)
 def forms_keep_their_numbers(scope: PublishedScope) -> Found:
     """A number is an address: two forms that changed places would each answer for the other."""
+    elsewhere = _renumbered(scope)
     for record in scope.disclosure.records if scope.disclosure else ():
-        if why := _renumbered(scope).get(record.id):
+        if why := elsewhere.get(record.id):
             facts = {"file": _file(record.id), "was": scope.before.records[record.id].name, "now": record.form.name}
             yield record.origin.problem(NUMBER, "name", **facts, why=why.zh, why_en=why.en)
 
@@ -192,8 +193,7 @@ def alterations_stay(scope: PublishedScope) -> Found:
     for holder, origin, before in _pairs(scope):
         for kind, found in _gone(holder, before.altered):
             names = {"kind": label(type(holder), (kind,)), "kind_en": kind}
-            what = {"date": str(found.get("date")), "what": str(found.get("what"))}
-            yield origin.problem(ALTERATION, kind, **names, **what)
+            yield origin.problem(ALTERATION, kind, **names, date=found["date"], what=found["what"])
 
 
 @rule(LATER, PublishedScope)
@@ -201,12 +201,13 @@ def new_alterations_come_later(scope: PublishedScope) -> Found:
     """One that stands where a published one is gone is no new one, but that one in other words."""
     for holder, origin, before in _pairs(scope):
         published = before.altered
-        earlier = max((str(found.get("date")) for _, found in published), default="")
+        earlier = max((found["date"] for _, found in published), default="")
         gone = _gone(holder, published)
         for kind, index in _new(holder, published):
             own = [each for each in published if each[0] == kind]
             day = getattr(holder, kind)[index].date.isoformat()
-            if day < earlier and own[index : index + 1] not in [[each] for each in gone]:
+            is_reworded = index < len(own) and own[index] in gone
+            if day < earlier and not is_reworded:
                 yield origin.problem(LATER, kind, index, "date", earlier=earlier, found=day)
 
 
