@@ -112,13 +112,12 @@ def _day(day: date | None) -> str:
 
 def history(holder: Holder) -> tuple[tuple[Step, ...], tuple[Fault, ...]]:
     """Every alteration of a form, the earliest first, and what cannot be right in them."""
-    alterations = alterations_of(holder)
-    if not alterations:
+    if not (holder.amendments or holder.corrections):  # nearly all, and each is asked many times
         return (), ()
     wording = Wording.now(holder)
     steps: list[Step] = []
     faults: list[Fault] = []
-    for kind, index, alteration in reversed(alterations):
+    for kind, index, alteration in reversed(alterations_of(holder)):
         undoing = _undone(type(holder), wording, alteration, (kind, index))
         wording = undoing.before()
         steps.append(Step(kind, index, alteration, tuple(undoing.touched)))
