@@ -26,7 +26,8 @@ def read_site(site: Path) -> State:
         SettingsStop: the folder holds no such data, or what no build writes: links, broken data.
     """
     files = sorted(_files(site))
-    documents = [_document(site, file, frozenset(files)) for file in files if file.endswith(disclosure_json_url(""))]
+    there = frozenset(files)
+    documents = [_document(site, file, there) for file in files if file.endswith(disclosure_json_url(""))]
     if not documents:
         raise SettingsStop(
             f"这个文件夹里没有公开的数据（disclosure.json）：{site}。应是生成好的站点（如 build/site），"
@@ -63,7 +64,7 @@ def _json(site: Path, file: str) -> Json:
             _ = json.dumps(found, ensure_ascii=False).encode()  # half a character, as no text holds, cannot be said
     except (ValueError, RecursionError, OSError) as error:
         raise _refused(file, "不是程序写的 JSON (not our JSON)") from error
-    if not isinstance(found, dict) or f"{found.get('id')}/" != f"{file.rpartition('/')[0]}/":
+    if not isinstance(found, dict) or found.get("id") != file.rpartition("/")[0]:
         raise _refused(file, "不是放在这里的数据 (not the data of this place)")
     return found
 
@@ -105,7 +106,7 @@ def _record(site: Path, form: type[Form], identity: str) -> RecordState:
 
 
 def _altered(facts: Json) -> Altered:
-    """The alterations, which have the shape that `history.told` gives them."""
+    """The alterations, which have the shape that `told` gives them."""
     found = tuple((kind, each) for kind in KINDS_OF_ALTERATION for each in facts[kind])
     for _, each in found:
         places = each["fields"] if isinstance(each, dict) else None

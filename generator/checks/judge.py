@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from generator.changes.lineage import Appearance, lineages
+from generator.changes.lineage import Appearance, others_of, projects
 from generator.changes.state import State as Published
 from generator.checks.waivers import EXPIRED, WAIVER_CHECKS, Holder, Waived, Waivers
 from generator.profiles.measures import Measures
@@ -187,7 +187,7 @@ def judge_centres(centres: Iterable[Centre], profile: Profile, on: date | None) 
         on: The day on which deadlines are judged; None when no day is known.
     """
     for centre in centres:
-        judging = _Judge(profile, on, lineages([centre]))
+        judging = _Judge(profile, on, others_of(projects(centre)))
         for disclosure in centre.disclosures:
             yield from judging.document(disclosure, centre)
 

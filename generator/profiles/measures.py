@@ -122,7 +122,7 @@ class Likeness(Model):
 
 
 class Narrative(Model):
-    """The words that goals and achievements say quantities with; see `quantities.Usage`."""
+    """The words that goals and achievements say quantities with; see `usage.Usage`."""
 
     units: Lines
     alike: Annotated[tuple[Lines, ...], Field(strict=False)]
@@ -178,9 +178,9 @@ class Measures(Model):
             more=words.more,
         )
 
-    def grade_of(self, score: Decimal) -> Grade | None:
-        """The grade of a total score; None below the least of all, as a negative one would be."""
-        return next((grade for grade in self.grades if score >= grade.least), None)
+    def grade_of(self, score: Decimal) -> Grade:
+        """The grade of a total score; the last begins at 0, and no form prints less."""
+        return next(grade for grade in self.grades if score >= grade.least)
 
     @cached_property
     def limits(self) -> Limits:
