@@ -83,7 +83,7 @@ def projects(centre: Centre) -> tuple[Project, ...]:
         for own in forms:
             project = joined[own.record.id]
             if project is None:
-                # one that we had copied wrongly was never the project's
+                # a name that we had copied wrongly was never the project's
                 given_up = (named.get(name) for name in _earlier_names(own.record.form.amendments))
                 project = next((each for each in given_up if each is not None and each not in taken), None)
             if project is None:
