@@ -145,7 +145,6 @@ class Narrative(Model):
 class Measures(Model):
     """What the forms of a year are measured by."""
 
-    title: Line
     disclosure: Deadline
     disclosure_years: DisclosureYears
     rounding: Rounding
