@@ -52,6 +52,23 @@ def test_link_in_published_data_is_refused(tmp_path: Path, site: Path) -> None:
         read_site(copy)
 
 
+def test_folder_of_published_data_that_cannot_be_opened_is_refused(
+    tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies in it would be taken for what was never published."""
+    copy = shutil.copytree(site, tmp_path / "site")
+    (copy / "sgst").chmod(0o000)
+    monkeypatch.chdir(copy)  # the folders above may be shut too
+    own = os.geteuid()
+    try:
+        os.seteuid(own or 65534)  # to root no folder is shut
+        with pytest.raises(SettingsStop, match="：sgst 打不开"):
+            read_site(Path())
+    finally:
+        os.seteuid(own)
+        (copy / "sgst").chmod(0o755)
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -39,8 +39,12 @@ def read_site(site: Path) -> State:
 
 
 def _files(site: Path) -> Iterator[str]:
-    """Every file's path below the site. A link may lead to what was never published."""
-    for folder, folders, names in os.walk(site):
+    """Every file's path below the site. A link may lead to what was never published, and what is shut may have been."""
+
+    def is_shut(error: OSError) -> None:
+        raise _refused(Path(error.filename).relative_to(site).as_posix(), "打不开 (cannot be opened)") from error
+
+    for folder, folders, names in os.walk(site, onerror=is_shut):
         for name in (*folders, *names):
             path = Path(folder) / name
             if path.is_symlink():
