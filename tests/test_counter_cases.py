@@ -81,6 +81,7 @@ CLOSE_TO = {
         "waiver-rule",
     ),
     "declaration-waived-until-today": ("waiver-expired",),
+    "disclosure-altered-digest-like-a-number": ("mobile-number",),
     "disclosure-altered": (
         "altered-field",
         "alteration-date",
