@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.changes.printed import Keys, Printed, printed
-from generator.changes.state import Altered, CentreState, DisclosureState, RecordState, State
-from generator.changes.told import KINDS_OF_ALTERATION
+from generator.changes.state import CentreState, DisclosureState, RecordState, State
+from generator.changes.told import KINDS_OF_ALTERATION, Alterations
 from generator.figures.dates import UNKNOWN
 from generator.reading.model import Declaration, Evaluation, Form
 from generator.words.problems import SettingsStop
@@ -109,7 +109,7 @@ def _record(site: Path, form: type[Form], identity: str) -> RecordState:
         raise _incomplete(file) from error
 
 
-def _altered(facts: Json) -> Altered:
+def _altered(facts: Json) -> Alterations:
     """The alterations, which have the shape that `told` gives them."""
     found = tuple((kind, each) for kind in KINDS_OF_ALTERATION for each in facts[kind])
     for _, each in found:

@@ -7,8 +7,8 @@ give back the published words.
 from collections.abc import Iterator
 
 from generator.changes.history import history, printed_now
-from generator.changes.state import Altered, DisclosureState, RecordState, altered_of, is_kept
-from generator.changes.told import Holder, KindOfAlteration, alterations_of, told
+from generator.changes.state import DisclosureState, RecordState
+from generator.changes.told import Alterations, Holder, KindOfAlteration, all_told, alterations_of, is_kept, told
 from generator.figures.dates import UNKNOWN
 from generator.reading.content import Origin, withdrawn_ids
 from generator.reading.validate import label
@@ -243,13 +243,13 @@ def _file(identity: str) -> str:
     return f"{identity.rpartition('/')[2]}.yml"
 
 
-def _gone(holder: Holder, published: Altered) -> Altered:
+def _gone(holder: Holder, published: Alterations) -> Alterations:
     """The published alterations that the form does not tell any more, or tells in other words."""
-    now = altered_of(holder)
+    now = all_told(holder)
     return tuple(each for each in published if not any(is_kept(each, found) for found in now))
 
 
-def _new(holder: Holder, published: Altered) -> list[tuple[KindOfAlteration, int]]:
+def _new(holder: Holder, published: Alterations) -> list[tuple[KindOfAlteration, int]]:
     """The kind and index of each alteration that was not published."""
     return [
         (kind, index)
