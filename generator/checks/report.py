@@ -19,6 +19,8 @@ _GROUPS = (
         (Words("有发现", "fired"), Words("通过", "passed"), Words("未能检查", "could not run")),
     ),
 )
+# What is counted of a document, as `Row` has it.
+_COUNTED = (*SEVERITIES, "waived", "fired", "passed", "unable")
 _DOCUMENT = Words("文件", "document")
 _REST = Words("单位、本站和手写页面", "centres, site and pages")
 # How many are named where many share a reason.
@@ -53,20 +55,14 @@ def document_of(file: str) -> str:
 
 def rows(problems: Iterable[Problem], outcomes: Iterable[Outcome]) -> list[Row]:
     """A row for each document, what lies outside documents last."""
-    severities: dict[str, Counter[Severity]] = {}
-    states: dict[str, Counter[str]] = {}
-    waived: Counter[str] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
     for problem in problems:
-        severities.setdefault(document_of(problem.place.file), Counter())[problem.entry.severity] += 1
+        found[document_of(problem.place.file), problem.entry.severity] += 1
     for outcome in outcomes:
-        states.setdefault(outcome.document, Counter())[outcome.state] += 1
-        waived[outcome.document] += len(outcome.waived)
-    found = []
-    for document in sorted({*severities, *states}, key=lambda name: (not name, name)):
-        severity, state = severities.get(document, Counter()), states.get(document, Counter())
-        said = (severity[Severity.ERROR], severity[Severity.WARNING], severity[Severity.NOTICE])
-        found.append(Row(document, *said, waived[document], state["fired"], state["passed"], state["unable"]))
-    return found
+        found[outcome.document, outcome.state] += 1
+        found[outcome.document, "waived"] += len(outcome.waived)
+    documents = sorted({document for document, _ in found}, key=lambda name: (not name, name))
+    return [Row(document, *(found[document, what] for what in _COUNTED)) for document in documents]
 
 
 def table(found: Sequence[Row], language: Language) -> str:

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from generator.figures.amounts import parse_count, parse_number
 from generator.figures.narrative import Limits
-from generator.figures.usage import Usage
+from generator.figures.usage import Period, Said, Usage
 from generator.reading.fields import Line, Model
 
 Exact = Annotated[Decimal, BeforeValidator(parse_number)]
@@ -127,10 +127,10 @@ class Narrative(Model):
     units: Lines
     alike: Annotated[tuple[Lines, ...], Field(strict=False)]
     levels: Lines
-    before: dict[Literal["≥", ">", "≤", "<", "~", "="], Lines]
+    before: dict[Said, Lines]
     unqualified: Lines
-    behind: dict[Literal["≥", ">", "≤", "<", "~", "="], Lines]
-    periods: dict[Literal["month", "quarter", "year", "week"], Lines]
+    behind: dict[Said, Lines]
+    periods: dict[Period, Lines]
     names: Lines
     generic: Lines
     partial: Lines
