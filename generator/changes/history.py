@@ -160,7 +160,7 @@ class _Undoing:
 
     def undo(self, altered: Altered, path: Keys) -> None:
         keys = parse_spot(altered.field)
-        whole = keys is not None and len(keys) == 2 and keys[0] == ROWS and isinstance(keys[1], int)  # noqa: PLR2004 - indicators, number
+        whole = keys is not None and keys[0] == ROWS and len(keys) == 2  # noqa: PLR2004 - indicators, number
         if keys is None or not (self.has_rows if whole else _unnumbered(keys) in self.known):
             self.unknown(altered.field, path)
         elif (keys, altered.dropped is None) in self.named:

@@ -115,18 +115,7 @@ class PublishedUrls:
     vanished: frozenset[str]
 
 
-S = TypeVar(
-    "S",
-    FileScope,
-    DisclosureScope,
-    WholeScope,
-    RecordScope,
-    DeclarationScope,
-    EvaluationScope,
-    PublishedScope,
-    PublishedCentre,
-    PublishedUrls,
-)
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +128,5 @@ class Rule:
 
 
 def rule(check: Check, of: type[S]) -> Callable[[Callable[[S], Found]], Rule]:
-    """Make a rule of the function below: it looks at every scope that is `of` this kind."""
+    """Make a rule of the function below: it looks at every scope that is `of` this kind, one of those above."""
     return lambda find: Rule(check, of, find)
