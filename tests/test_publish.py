@@ -284,6 +284,7 @@ def test_page_that_moved_leads_to_the_new_one(project: Path, destination: Path) 
     [
         ("about/reading/", "about/", "old 应是现在没有的网址；现为“about/reading/” [moved-address]"),
         ("about/gone/", "about/nowhere/", "new 应是现有的网页；现为“about/nowhere/” [moved-address]"),
+        ("about/gone/", "about/gone/", "new 应是现有的网页；现为“about/gone/” [moved-address]"),
     ],
 )
 def test_move_that_cannot_be_is_refused(project: Path, old: str, new: str, said: str) -> None:

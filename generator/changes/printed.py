@@ -42,13 +42,12 @@ def printed(model: type[Model], source: object) -> Printed:
         model: Its model; only what the model knows is read.
         source: A form of the model, or the same as JSON data (see `generator.exports.record_json`).
     """
-    rows = _item(source, ROWS) or ()
-    row_model = model_of(model, ROWS)
-    if not isinstance(rows, list | tuple) or (rows and row_model is None):
+    rows, row_model = _item(source, ROWS) or (), model_of(model, ROWS)
+    if not isinstance(rows, list | tuple) or row_model is None:
         raise TypeError(ROWS)
     return Printed(
         {keys: _words(found) for keys, found in _fields(model, source, ())},
-        tuple(row_words(row_model, row) for row in rows if row_model),
+        tuple(row_words(row_model, row) for row in rows),
     )
 
 
