@@ -14,6 +14,7 @@ from generator.reading.fields import (
     Count,
     Day,
     Digest,
+    FormNumber,
     KnownDay,
     Line,
     Model,
@@ -241,7 +242,7 @@ class ExpectedEvaluations(Model):
 class Withdrawn(Model):
     """A form that was published and must not be read any longer; its address says so."""
 
-    number: Annotated[Line, Field(pattern="^[0-9]{1,4}$")] = Field(title="编号")
+    number: FormNumber = Field(title="编号")
     on: Day = Field(title="撤下日期")
     reason: Line = Field(title="撤下原因")
 

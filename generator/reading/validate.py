@@ -78,10 +78,8 @@ def label(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
 
 _SHAPES: dict[str, tuple[str, str]] = {
     "model_type": ("一组“键: 值”", "a group of “key: value”"),
-    "string_type": ("一行文字", "a line of words"),
     "tuple_type": ("列表（每项以“- ”开头）", "a list (each item begins with “- ”)"),
     "too_short": ("至少一项的列表", "a list of at least one item"),
-    "string_pattern_mismatch": ("64 位十六进制数字（小写）", "64 hexadecimal digits in lower case"),
 }
 
 
@@ -147,7 +145,7 @@ def _problem(model: type[BaseModel], tree: Tree, error: Any) -> Problem:
         return Problem(UNKNOWN, place, path, "", facts)
     expected = _SHAPES.get(kind, (error["msg"], error["msg"]))
     value = error["input"]
-    if kind in ("model_type", "tuple_type", "string_type") and value == "":
+    if value == "":
         return Problem(EMPTY, place, path, name, _to_fill(model, path))
     found = described(value)
     facts = {"expected": expected[0], "expected_en": expected[1], "found": found[0], "found_en": found[1]}
