@@ -60,7 +60,7 @@ def source_commit(root: Path) -> str | None:
     """
     if shutil.which("git") is None or _git(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
         return None
-    changed = _git(root, "status", "--porcelain", "-z", "--", *_MADE_OF).stdout.decode(errors="replace")
+    changed = _git(root, "status", "--porcelain", "-z", "--no-renames", "--", *_MADE_OF).stdout.decode(errors="replace")
     if changed:
         files = "、".join(visible(line[3:]) for line in changed.split("\0")[:3] if line)
         raise SettingsStop(f"有改动没有提交（{files}……）：先 git commit，再发布。（commit your changes first）")
