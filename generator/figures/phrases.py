@@ -89,7 +89,7 @@ def _close(words: str) -> dict[str, float]:
     return {gram: 1 / (1 + (len(words) - end) / _HEAD) for gram, end in _placed(words)}
 
 
-def phrases(text: str, words: Usage, year: int | None = None) -> Iterator[Phrase]:
+def phrases(text: str, words: Usage, year: int) -> Iterator[Phrase]:
     """Every quantity of a paragraph with the words around it; `year` is that of the form."""
     found = list(find_quantities(text, words))
     if not found:

@@ -31,6 +31,11 @@ class Quantity:
     comparison: Said | None
     period: Period | None
 
+    @property
+    def last(self) -> Decimal:
+        """The upper end of its range; its number when it is none."""
+        return self.number if self.upper is None else self.upper
+
 
 _NUMBER = re.compile(f"(?P<hundredths>百分之)?(?P<number>{DIGITS}|{HAN})")
 # What stands before or behind a number that counts nothing: `第3`, `GB50116`, `7*24`, `〔2017〕`, `十几`, `三分之`.

@@ -218,9 +218,9 @@ def search_column_file(column: str, name: str) -> str:
 
 def is_of_search(file: str) -> bool:
     """Whether a file of a built site is one that the search reads; its page is none."""
-    return (file.startswith(SEARCH) and page_url(file.removesuffix(PACKED)) is None) or _SEARCH_TEXT.fullmatch(
-        file
-    ) is not None
+    if file.startswith(SEARCH):
+        return page_url(file.removesuffix(PACKED)) is None
+    return _SEARCH_TEXT.fullmatch(file) is not None
 
 
 def is_lasting(file: str) -> bool:
