@@ -9,11 +9,10 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from generator.editing.yaml_files import META_MODELS, RECORD_MODELS
 from generator.reading.fields import Model
 from generator.reading.find import CentreFiles, ContentFiles, DisclosureFiles, SourceFile
 from generator.reading.load import load_file
-from generator.reading.model import CentreFacts, SiteFacts
+from generator.reading.model import META_MODELS, RECORD_MODELS, CentreFacts, SiteFacts
 from generator.reading.notation import notation
 from generator.reading.shapes import Shape, shape_of
 from generator.words.urls import Kind

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -162,7 +162,7 @@ class Written:
     words: tuple[str, ...] = ()
 
 
-UNITS = ("元", "万元")
+_UNITS = get_args(MoneyUnit)
 DIGEST = "[0-9a-f]{64}"
 ADDRESS = r"https?://[^\s/]+(/\S*)?"
 FORM_NUMBER = "[0-9]{1,4}"
@@ -175,7 +175,7 @@ Number = Annotated[Figure, _read(parse_figure), Written("figure")]
 Value = Annotated[Target, _read(parse_target), Written("target")]
 Day = Annotated[date, _read(parse_date), Written("day")]
 KnownDay = Annotated[date | None, _read(parse_known_date), Written("known_day")]
-Unit = Annotated[MoneyUnit, chosen(*UNITS), Written("choice", UNITS)]
+Unit = Annotated[MoneyUnit, chosen(*_UNITS), Written("choice", _UNITS)]
 Digest = Annotated[
     str, _like(DIGEST, "64 位十六进制数字（小写）", "64 hexadecimal digits in lower case"), Written("digest")
 ]
