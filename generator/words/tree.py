@@ -52,7 +52,7 @@ class Tree:
         return cast(Plain, value)
 
     def entries(self) -> list[tuple[tuple[str | int, ...], int]]:
-        """Every key with its value and every item of a list, by its path, and where it begins."""
+        """Every key with its value and every item of a list, by its path, and where it begins; in the file's order."""
         spots = _spots(self).values
         return [(path, self.offsets[at - 1 if isinstance(path[-1], str) else at]) for path, at in spots.items() if path]
 
