@@ -83,7 +83,7 @@ def _field(key: str, field: FieldInfo, *, optional: bool) -> Json:
     required = field.is_required() and not optional
     shape = shape_of(field)
     said: Json = {"name": key, "label": field.title, "required": required}
-    example = notation(shape.written).example if shape.written and shape.written.kind != "choice" else ""
+    example = notation(shape.written).example if shape.written else ""
     hint = "".join((field.description or "", f"如 {example}" if example else ""))
     if hint:
         said["hint"] = hint

@@ -50,9 +50,7 @@ _NOTATIONS: dict[str, Notation] = {
 
 
 def notation(written: Written) -> Notation:
-    """How words of a kind are written; those of a choice are its words."""
+    """How words of a kind are written; for a choice a hint only, as programs offer its words."""
     if written.kind == "choice":
-        words = "、".join(written.words)
-        pattern = f"^({'|'.join(written.words)})$"
-        return Notation(pattern, f"{words} 中的一个。", f"应为 {words} 之一", written.words[0])
+        return Notation("", f"{'、'.join(written.words)} 中的一个。", "")
     return _NOTATIONS[written.kind]
