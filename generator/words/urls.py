@@ -230,8 +230,10 @@ def is_lasting(file: str) -> bool:
 
 def citable(file: str) -> str | None:
     """The URL under which people may cite a file of a built site; None for what only the site's own pages ask for."""
-    own = is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in _OWN
-    return None if own else file if (url := page_url(file)) is None else url
+    if is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in _OWN:
+        return None
+    url = page_url(file)
+    return file if url is None else url
 
 
 def page_file(url: str) -> str:
