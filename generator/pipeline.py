@@ -220,8 +220,8 @@ def _made(
     with beside(partial(gathered, ground, names), many=records >= MANY) as gathering:
         if few:
             gone = gone_from(map(lay, few))
-        said = kept.get(PAGES, keys[PAGES]) if last.keys.get(PAGES) == keys[PAGES] else None
-        laid = lay_rest(ground, pages, whole, said, kept_seals(kept, REST, last.keys.get(REST)))
+        proof = kept.get(PAGES, keys[PAGES]) if last.keys.get(PAGES) == keys[PAGES] else None
+        laid = lay_rest(ground, pages, whole, proof, kept_seals(kept, REST, last.keys.get(REST)))
         together = Together(Asked(names, lambda name: kept_part(kept, part_name(name), keys[name])))
         rest = with_data(ground, pages, whole, laid, gathering())
     together.add(rest.part)
@@ -231,7 +231,7 @@ def _made(
     else:
         swap_files(settings.site, [*gone, *rest.gone])
     keep_part(kept, REST, keys[REST], rest.part)
-    kept.put(PAGES, keys[PAGES], laid.said)
+    kept.put(PAGES, keys[PAGES], laid.proof)
     made = LastBuild(keys, together.pages)
     note_build(made, sums, kept)
     return made

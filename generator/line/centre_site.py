@@ -1,6 +1,6 @@
 """A centre's part of the site: everything below its folder, made, proved and laid by one process, and forgotten."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.exports.data_part import DataPart, read_part
@@ -95,12 +95,12 @@ def lay_centre(ground: Ground, given: Given, key: str, last: str | None) -> list
         layer.put(file.path, file.data)
     pages = plan_centre(ground.front, centre, settings.site_url, given.judged.shown).pages
     files_of_pages = {page.file for page in pages}
-    proof = prove(_laid(pages, ground, layer), files_of_pages | layer.sealed.keys())
+    proof = prove(laid(pages, ground, layer), files_of_pages | layer.sealed.keys())
     keep_part(kept, part_name(centre.id), key, part_of({centre.id: block_of(layer.sealed)}, proof))
     return [] if ground.whole else list(layer.gone([centre.id]))
 
 
-def _laid(pages: tuple[Page, ...], ground: Ground, layer: Layer) -> Iterator[tuple[str, str]]:
+def laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> Iterator[tuple[str, str]]:
     """Each page's file and its HTML, when it is laid."""
     for page in pages:
         html = ground.frame.around(page, ground.make(page), ground.settings.site_url)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.data.made import Made, noted
 from generator.exports.datapackage import datapackage_file
@@ -10,7 +11,7 @@ from generator.exports.feed import site_feed
 from generator.exports.gathered import Gathered, gathered_files
 from generator.exports.sitemap import sitemap_files
 from generator.facts.page import HAND_WRITTEN, Page
-from generator.line.centre_site import Ground, data_of
+from generator.line.centre_site import Ground, data_of, laid
 from generator.line.frame import Frame
 from generator.pages.data_pages import counted, with_sizes
 from generator.pages.handbook_files import handbook_files
@@ -21,17 +22,12 @@ from generator.search.search_files import search_files
 from generator.search.search_part import SearchPart
 from generator.search.tape import Tape
 from generator.site.lay import Layer
-from generator.site.page_facts import PageFacts, page_facts
 from generator.site.parts import Part, part_of
 from generator.site.seal import Sealed, blocks_of
-from generator.site.verify import prove
+from generator.site.verify import Proof, joined, prove
 from generator.words.urls import DATA, MANIFEST, SUMS
 
-Said = Mapping[str, PageFacts]
-"""What pages say, by their files."""
-
-PAGE = ".html"
-TEXTS = (PAGE, ".css", ".svg", ".js")
+TEXTS = (".html", ".css", ".svg", ".js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +41,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The part but for the data: what lays it, the texts that the engine rendered, and what the pages say."""
+    """The part but for the data: what lays it, and the proof of its pages and of what the engine rendered."""
 
     layer: Layer
-    texts: Mapping[str, str]
-    said: Said
+    proof: Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +56,15 @@ class Rest:
 
 
 def lay_rest(
-    ground: Ground, pages: Sequence[Page], whole: Whole, said: Said | None, before: Mapping[str, Sealed]
+    ground: Ground, pages: Sequence[Page], whole: Whole, proof: Proof | None, before: Mapping[str, Sealed]
 ) -> Laid:
-    """Lay the part into the staged site, but for the data.
+    """Lay the part into the staged site, but for the data and the page of them, which tells the sizes of files.
 
     Args:
         ground: What every part of the site is made with.
         pages: The pages of the part, the home page first.
         whole: What all centres say.
-        said: What the pages say, where the site has them as they are to be; but for the one of the data, which tells
-            the sizes of files and is made each time.
+        proof: That of the pages, where the site has them as they are to be.
         before: The seals of the part that the site has now, as far as they are known.
     """
     layer = ground.layer(before)
@@ -78,22 +72,21 @@ def lay_rest(
         layer.put(file.path, file.data)
     texts = dict(_framed(ground.frame, layer))
     plain = [page for page in pages if page.url != DATA and page.template != HAND_WRITTEN]
-    if said is None:
-        rendered = {file: page_facts(text) for file, text in texts.items() if file.endswith(PAGE)}
-        said = {**rendered, **_laid(plain, ground, layer)}
-    else:
+    if proof:
         for page in plain:
             layer.keep(page.file)
-    return Laid(layer, texts, said)
+    else:
+        files = texts.keys() | {page.file for page in plain}  # no others: they may be gone when the proof is kept
+        proof = prove(chain(texts.items(), laid(plain, ground, layer)), files)
+    return Laid(layer, proof)
 
 
-def with_data(ground: Ground, pages: Iterable[Page], whole: Whole, laid: Laid, gathered: Iterable[Gathered]) -> Rest:
+def with_data(ground: Ground, pages: Iterable[Page], whole: Whole, rest: Laid, gathered: Iterable[Gathered]) -> Rest:
     """The whole part: what was laid, and the data that gather all centres, which are laid now."""
-    layer = laid.layer
+    layer = rest.layer
     made = lay_data(ground, whole, gathered, layer)
-    data = _laid(with_sizes((page for page in pages if page.url == DATA), made), ground, layer)
-    shown: dict[str, str | PageFacts] = {**laid.texts, **laid.said, **data}
-    proof = prove(shown.items(), layer.sealed)
+    own = with_sizes((page for page in pages if page.url == DATA), made)
+    proof = joined(rest.proof, prove(laid(own, ground, layer), layer.sealed))
     gone: list[str] = []
     if not ground.whole:
         others = {MANIFEST, SUMS, *(outline.id for outline in whole.outlines)}
@@ -137,16 +130,6 @@ def lay_data(ground: Ground, whole: Whole, files: Iterable[Gathered], layer: Lay
     for file in noted((schema, described), made):
         layer.put(file.path, file.data)
     return made
-
-
-def _laid(pages: Iterable[Page], ground: Ground, layer: Layer) -> dict[str, PageFacts]:
-    """What pages say, by their files, when they are laid."""
-    said = {}
-    for page in pages:
-        html = ground.frame.around(page, ground.make(page), ground.settings.site_url)
-        layer.put(page.file, html.encode())
-        said[page.file] = page_facts(html)
-    return said
 
 
 def _framed(frame: Frame, layer: Layer) -> Iterator[tuple[str, str]]:

@@ -36,19 +36,18 @@ class Proof:
     awaited: Mapping[Spot, str]
 
 
-def prove(texts: Iterable[tuple[str, str | PageFacts]], files: Container[str]) -> Proof:
+def prove(texts: Iterable[tuple[str, str]], files: Container[str]) -> Proof:
     """Prove a part of the site as far as it goes by itself.
 
     Args:
-        texts: Its pages, styles, drawings and scripts: each file's path in the site, and its text; of a page that was
-            read already, what it says.
-        files: The paths of all its files.
+        texts: Its pages, styles, drawings and scripts: each file's path in the site, and its text.
+        files: The paths of its files; any other file is needed of others.
     """
     proving = _Proving(files)
     pages: dict[str, PageFacts] = {}
     for name, text in texts:
-        if isinstance(text, PageFacts) or name.endswith(".html"):
-            pages[name] = text if isinstance(text, PageFacts) else page_facts(text)
+        if name.endswith(".html"):
+            pages[name] = page_facts(text)
             proving.page(name, pages[name])
         elif name.endswith((".css", ".svg")):
             proving.style(name, text)
@@ -61,6 +60,17 @@ def prove(texts: Iterable[tuple[str, str | PageFacts]], files: Container[str]) -
                 proving.faults.append(fault)
     places = {name: "\n".join(("", *page.ids, "")) for name, page in pages.items()}
     return Proof(len(pages), tuple(proving.faults), places, proving.needed, proving.awaited)
+
+
+def joined(one: Proof, other: Proof) -> Proof:
+    """What is proved of two lots of files of one part; what each needs of the other is left to be proved."""
+    return Proof(
+        one.pages + other.pages,
+        one.faults + other.faults,
+        {**one.places, **other.places},
+        {**one.needed, **other.needed},
+        {**one.awaited, **other.awaited},
+    )
 
 
 class _Proving:
