@@ -11,7 +11,7 @@ from typing import Any
 from generator.figures.amounts import Amount
 from generator.reading.fields import Model
 from generator.reading.model import BESIDE
-from generator.reading.validate import label, model_at
+from generator.reading.validate import field_at, label, model_at
 
 Keys = tuple[str | int, ...]
 Row = Mapping[str, str]
@@ -134,8 +134,7 @@ def _spots(model: type[Model], path: Keys) -> Iterator[Keys]:
 
 def is_money(model: type[Model], keys: Keys) -> bool:
     """The field holds an amount of money."""
-    holder = model_at(model, keys[:-1])
-    field = holder.model_fields.get(str(keys[-1])) if holder else None
+    field = field_at(model, keys)
     return field is not None and _holds(field.annotation, Amount)
 
 
