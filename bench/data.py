@@ -23,7 +23,7 @@ from generator.exports.data_part import DataPart, read_part
 from generator.exports.database import write_database
 from generator.exports.downloads import centre_files
 from generator.exports.gathered import Gathered, gathered_files
-from generator.exports.workbook import workbook_of
+from generator.exports.workbook import workbook
 from generator.exports.workbook_frame import Rows
 from generator.reading.content import Centre
 from generator.reading.find import CentreFiles, find_content
@@ -74,7 +74,7 @@ def of_centres(centres: Iterable[CentreFiles], folder: Path, seconds: Seconds) -
         centre = read(files)
         made = timed(seconds, "files of the centres", partial(centre_files, centre, None))
         for rows in books(centre):
-            timed(seconds, "of these, workbooks", partial(workbook_of, "…", rows))
+            timed(seconds, "of these, workbooks", partial(workbook, "…", rows))
         (folder / centre.id).write_bytes(made.part)
         for file in made.files:
             kind = Path(file.path).suffix

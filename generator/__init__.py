@@ -47,7 +47,7 @@ FLOORS = {
     "publication": "turns destination folder far reach signing ledger releases proof publish archive branch".split(),
     "line": "processes panel check last_build programs compiled asked judged frame centre_site rest_site".split(),
     "pipeline": [],
-    "preview": "last_good shown sought remarks view serve".split(),
+    "preview": "last_good shown sought remarks view next_view serve".split(),
     "commands": (
         "by_engine recall telling checking comparing asking formatting creating regaining filling withdraw keeping "
         "publishing"

@@ -32,7 +32,8 @@ BROUGHT = ROOT / ".venv" / "browser" / "node_modules"
 # Files that take long, the longest first: begun last, one of them would keep one processor busy and the others idle.
 LONG = (
     "test_incremental test_hostile test_faults test_axe test_keyboard test_search_page test_far test_kinds "
-    "test_withdraw test_serve test_publish test_hooks test_serving test_tips test_downloads test_search test_revisions"
+    "test_withdraw test_serve test_publish test_hooks test_serving test_tips test_downloads test_search test_revisions "
+    "test_search_faults"
 ).split()
 
 # What the tests start shall find the generator compiled.

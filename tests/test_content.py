@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.changes.lineage import lineages
+from generator.changes.lineage import Appearance, others_of, projects
 from generator.line.check import check_content
 from generator.reading.content import Content, Disclosure, budgeted, declarations, evaluations, requested
 from generator.reading.find import find_content
@@ -30,6 +30,11 @@ REQUESTED = {
     ("sstec", 2024): "48551900.00",
     ("stic", 2024): "46771540.00",
 }
+
+
+def lineages(content: Content) -> dict[str, tuple[Appearance, ...]]:
+    """For each record id the other forms of its project."""
+    return others_of(project for centre in content.centres for project in projects(centre))
 
 
 def disclosure(content: Content, centre: str, year: int, kind: Kind) -> Disclosure:
@@ -100,8 +105,9 @@ def test_evaluations_add_up_to_the_printed_sums(content: Content) -> None:
 def test_parts_of_the_requested_money_add_up(content: Content) -> None:
     for centre, year in REQUESTED:
         found = disclosure(content, centre, year, "targets")
-        parts = [requested(found, part) for part in ("appropriation", "carryover", "other")]
-        assert sum(parts) == requested(found), centre
+        blocks = [form.funding for _, form in declarations(found)]
+        parts = [(block.appropriation, block.carryover, block.other) for block in blocks]
+        assert sum(part.in_yuan("元") for each in parts for part in each) == requested(found), centre
 
 
 def test_records_are_numbered_from_one_without_a_gap(content: Content) -> None:
@@ -116,7 +122,7 @@ def test_records_have_ids_of_their_folders(content: Content) -> None:
 
 
 def test_lineage_links_the_projects_of_two_years(content: Content) -> None:
-    others = lineages(content.centres)
+    others = lineages(content)
     evaluations_of_2023 = disclosure(content, "sstec", 2023, "evaluations").records
     pairs = {record.number: [found.record.id for found in others[record.id]] for record in evaluations_of_2023}
     assert pairs == {
@@ -130,7 +136,7 @@ def test_lineage_links_the_projects_of_two_years(content: Content) -> None:
 
 
 def test_lineage_links_both_ways_and_nothing_else(content: Content) -> None:
-    others = lineages(content.centres)
+    others = lineages(content)
     pairs = {(record.id, found.record.id) for record in content.records for found in others[record.id]}
     assert len(pairs) == 10
     assert {(there, here) for here, there in pairs} == pairs
@@ -138,7 +144,7 @@ def test_lineage_links_both_ways_and_nothing_else(content: Content) -> None:
 
 
 def test_lineage_says_year_and_kind_of_the_other_form(content: Content) -> None:
-    others = lineages(content.centres)
+    others = lineages(content)
     found = [record for record in disclosure(content, "sstec", 2024, "targets").records if others[record.id]]
     assert [(each.year, each.kind) for record in found for each in others[record.id]] == [(2023, "evaluations")] * len(
         found
@@ -146,7 +152,7 @@ def test_lineage_says_year_and_kind_of_the_other_form(content: Content) -> None:
 
 
 def test_lineage_knows_every_record(content: Content) -> None:
-    assert sorted(lineages(content.centres)) == sorted(record.id for record in content.records)
+    assert sorted(lineages(content)) == sorted(record.id for record in content.records)
 
 
 def test_centre_with_two_printed_names_keeps_both(content: Content) -> None:

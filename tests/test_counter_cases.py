@@ -81,6 +81,7 @@ CLOSE_TO = {
         "waiver-rule",
     ),
     "declaration-waived-until-today": ("waiver-expired",),
+    "disclosure-altered-digest-like-a-number": ("mobile-number",),
     "disclosure-altered": (
         "altered-field",
         "alteration-date",
@@ -146,7 +147,7 @@ def not_passed(case: Case, folder: Path, codes: tuple[str, ...], *, beside_publi
 
 def test_every_rule_has_a_counter_case() -> None:
     close = {code for cases in (CLOSE_TO, CLOSE_TO_PUBLISHED) for codes in cases.values() for code in codes}
-    assert close == {check.code for section in (*RULES, WAIVERS) for check in section.checks}
+    assert close == {check.code for section in (*RULES, WAIVERS) for check in section.entries}
 
 
 @pytest.mark.parametrize(("close_to", "cases"), [(CLOSE_TO, ACCEPTED), (CLOSE_TO_PUBLISHED, TOLD)])

@@ -12,7 +12,7 @@ from generator.data.editions import EDITION
 from generator.data.tables import TABLES
 from generator.line.check import check_content
 from generator.pipeline import build_site
-from generator.preview.view import Preview
+from generator.preview.next_view import Preview
 from generator.reading.content import Content
 from generator.reading.settings import Settings, read_settings
 from tests.altering import alter, append

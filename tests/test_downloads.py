@@ -176,7 +176,7 @@ def test_workbook_is_byte_for_byte_what_xlsxwriter_writes(content: Content) -> N
     tables = [table for table in TABLES if rows[table.key]]
     assert len(rows["indicators"]) > 500
     wanted = Written("全部 & <一>", tables, rows, []).data.getvalue()
-    assert workbook("全部 & <一>", tables, rows) == wanted
+    assert workbook("全部 & <一>", rows) == wanted
 
 
 def test_workbook_goes_on_where_a_cell_is_full(hostile: Content) -> None:
@@ -396,7 +396,7 @@ def _in_libreoffice(words: str | None) -> str:
 def test_libreoffice_shows_every_cell_of_a_workbook(both: Content, opened: Convert) -> None:
     rows = rows_of(both)
     tables = [table for table in TABLES if rows[table.key]]
-    sheets = opened("book.xlsx", workbook("全部", tables, rows), "")
+    sheets = opened("book.xlsx", workbook("全部", rows), "")
     compared = 0
     rest = {(line[0].text, int(line[1].number or 0), int(line[2].number or 0)) for line in sheets.get(REST, [])[1:]}
     for table in tables:

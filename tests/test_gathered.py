@@ -14,7 +14,7 @@ import pytest
 
 from generator.data.tables import TABLES
 from generator.exports.compress import LEAST, compressed, end, head, piece
-from generator.exports.data_part import DamagedPart, DataPart, data_part, part_file, read_part
+from generator.exports.data_part import DamagedPart, DataPart, part_file, read_part
 from generator.exports.database import rows_piece, without_record, write_database
 from generator.exports.gathered import BEGINNINGS, Gathered, gathered_files
 from generator.reading.content import Centre, Content
@@ -51,19 +51,17 @@ def test_part_is_read_piece_by_piece(tmp_path: Path) -> None:
     [lambda data: data[:-1], lambda data: data + b"x", lambda data: data[1:], lambda _: b"", lambda _: b"[]\n"],
     ids=["cut short", "longer", "another beginning", "empty", "foreign"],
 )
-def test_part_that_is_not_whole_is_none(tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
+def test_part_that_is_not_whole_is_refused(tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
     file = kept(tmp_path, {"a": b"words"})
-    assert data_part(file)
     file.write_bytes(harm(file.read_bytes()))
-    assert data_part(file) is None
-    assert data_part(tmp_path / "another") is None
+    with pytest.raises(DamagedPart):
+        read_part(file)
 
 
 def test_piece_that_was_changed_is_told_when_it_is_read(tmp_path: Path) -> None:
     file = kept(tmp_path, {"a": b"words", "b": b"other"})
     file.write_bytes(file.read_bytes().replace(b"words", b"swords"[:5]))
-    part = data_part(file)
-    assert part
+    part = read_part(file)
     assert part.read("b") == b"other"
     with pytest.raises(DamagedPart) as told:
         part.read("a")

@@ -9,7 +9,8 @@ from bench.records import write_project
 from generator.line import judged
 from generator.pipeline import build_site
 from generator.preview import shown
-from generator.preview.view import Preview, View
+from generator.preview.next_view import Preview
+from generator.preview.view import View
 from generator.reading.find import CentreFiles
 from generator.reading.reader import read_centre
 from generator.reading.settings import Settings, read_settings

@@ -128,6 +128,12 @@ content/unit/2024/targets/02.yml:2:9: no invisible control characters are expect
     2 | name: 科技\\u202e普及
                   ^
   How to mend: delete it; it most likely came with pasted text.""",
+    ("disclosure-shape-withdrawn-number", "zh"): """\
+content/unit/2024/targets/disclosure.yml:13:13: 编号 (withdrawn[1].number): \
+应为一至四位数字，如 01；现为“第 3 张” [shape]
+   13 |   - number: 第 3 张
+                    ^
+  怎样改：照别的记录的同一处写。""",
     # Confidential: the line is not repeated, and the number is masked.
     ("declaration-mobile-number", "zh"): """\
 content/unit/2024/targets/02.yml:22:7: 年度总体目标 (objectives.annual): \

@@ -72,6 +72,7 @@ def test_measure_of_a_year_is_what_its_forms_are_judged_by(tmp_path: Path) -> No
         ({"grades": [{"least": "0", "labels": ["差"]}, {"least": "60", "labels": ["中"]}]}, "grades fall"),
         ({"grades": [{"least": "60", "labels": ["中"]}]}, "the last grade begins at 0"),
         ({"years": [{"from": "2024"}, {"from": "2024"}]}, "2024 does not"),
+        ({"years": {"from": "2024", "scores": {"execution": "20"}}}, "years is a list of sections"),
         ({"years": [{"from": "2024", "scores": {"executoin": "20"}}]}, "scores.executoin"),
         ({"years": [{"from": "2024", "wieghts": {}}]}, "wieghts"),
         ({"rounding": {"places": "2", "ways": ["up"]}}, "rounding.ways"),

@@ -284,6 +284,7 @@ def test_page_that_moved_leads_to_the_new_one(project: Path, destination: Path) 
     [
         ("about/reading/", "about/", "old 应是现在没有的网址；现为“about/reading/” [moved-address]"),
         ("about/gone/", "about/nowhere/", "new 应是现有的网页；现为“about/nowhere/” [moved-address]"),
+        ("about/gone/", "about/gone/", "new 应是现有的网页；现为“about/gone/” [moved-address]"),
     ],
 )
 def test_move_that_cannot_be_is_refused(project: Path, old: str, new: str, said: str) -> None:
@@ -374,3 +375,11 @@ def test_release_names_its_commit_and_what_is_not_committed_is_refused(project: 
     done = publish(project, destination)
     assert done.returncode == 2
     assert "有改动没有提交（content/pages/index.md……）：先 git commit" in done.stderr
+    git("checkout", "-q", ".")
+    git("mv", "content/pages/index.md", "content/pages/other.md")
+    done = publish(project, destination)
+    assert "有改动没有提交（content/pages/index.md、content/pages/other.md……）" in done.stderr
+    (project / ".git/index").write_bytes(b"damaged")
+    done = publish(project, destination)
+    assert done.returncode == 2
+    assert "git 说不出有没有改动没有提交：" in done.stderr

@@ -1,10 +1,8 @@
 """`check --published`: what was published neither vanishes nor silently changes; what is told passes."""
 
+import hashlib
 import json
-import os
-import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,22 +11,12 @@ from generator.changes.published import read_site
 from generator.commands.recall import read_published
 from generator.line.check import check_content
 from generator.reading.settings import Settings, read_settings
-from generator.words.problems import Language, Problem, SettingsStop, Severity, say
 from generator.words.urls import project_url
 from tests.altering import DECLARATION, DISCLOSURE, EVALUATION, alter, append, replace
-from tests.conftest import ROOT
+from tests.beside import AMENDED, DOCUMENT, RECORD, found, messages
 from tests.small import EVALUATIONS, TARGETS, small_project
 from tests.test_cli import run
 
-RECORD = f"{TARGETS}/01.yml"
-DOCUMENT = f"{TARGETS}/disclosure.yml"
-AMENDED = """amendments:
-  - date: 2024-06-20
-    what: 场次减少。
-    why: 任务调整
-    approved_by: 示例局
-    fields:
-"""
 TARGET = """      - field: indicators[1].target
         was: "≥5.00(场)"
 """
@@ -42,21 +30,6 @@ def published(tmp_path: Path) -> Path:
 @pytest.fixture
 def root(tmp_path: Path, published: Path) -> Path:
     return small_project(tmp_path / "project")
-
-
-def errors(root: Path, published: Path) -> list[Problem]:
-    """What is found against what was published; forms that differ from other years' forms are no errors."""
-    checked = check_content(Settings(root, "示例", None), published=read_published(str(published)))
-    return [problem for problem in checked.problems if problem.entry.severity is Severity.ERROR]
-
-
-def found(root: Path, published: Path) -> list[str]:
-    """Code and place of each error: `code file:line:column`."""
-    return [f"{problem.code} {problem.place}" for problem in errors(root, published)]
-
-
-def messages(root: Path, published: Path, language: Language = "zh") -> list[str]:
-    return [say(problem, None, language) for problem in errors(root, published)]
 
 
 # --- nothing changed, everything told
@@ -207,6 +180,18 @@ def test_change_of_where_a_title_comes_from_is_refused(root: Path, published: Pa
     assert found(root, published) == [f"published-changed {DOCUMENT}:2:15"]
 
 
+def test_change_of_a_documents_title_is_refused(root: Path, published: Path) -> None:
+    replace(root / DOCUMENT, "年度项目绩效", "年度财政项目绩效")
+    assert found(root, published) == [f"published-changed {DOCUMENT}:1:8"]
+
+
+def test_replaced_source_is_refused(root: Path, published: Path) -> None:
+    (root / TARGETS / "source.txt").write_bytes(b"another")
+    old = next(line for line in (root / DOCUMENT).read_text("utf-8").split("\n") if "sha256" in line)
+    replace(root / DOCUMENT, old, f"  sha256: {hashlib.sha256(b'another').hexdigest()}")
+    assert found(root, published) == [f"published-changed {DOCUMENT}:6:11"]
+
+
 # --- the centre
 
 CENTRE = "content/unit/centre.yml"
@@ -244,114 +229,6 @@ def test_department_that_an_older_site_does_not_say_is_not_compared(project: Pat
     checked = check_content(read_settings(project), published=read_site(copy))
     (outcome,) = [each for each in checked.outcomes if each.check.code == "published-centre"]
     assert outcome.state == "unable"
-
-
-# --- what must not be read any longer
-
-WITHHELD = """      - field: nature
-        withheld: 个人信息保护法第四十七条
-"""
-
-
-def test_published_number_of_a_person_is_withdrawn(root: Path, published: Path) -> None:
-    replace(published / RECORD, "其他一次性项目", "其他一次性项目，联系13812345678")
-    assert found(root, published) == [f"published-changed {RECORD}:2:9"]
-    append(root / RECORD, AMENDED + WITHHELD)
-    assert found(root, published) == []
-
-
-def test_no_command_says_a_published_number_again(root: Path, published: Path) -> None:
-    """Beside what was published it changed or stands in a row that is gone; at the edge of what is shown it is cut."""
-    for folder in (root, published):
-        (folder / "mkdocs.yml").write_text("site_name: 示例\n", "utf-8")
-    replace(published / RECORD, "其他一次性项目", "其他一次性项目，联系13812345678")
-    replace(published / RECORD, "受益企业数", "向13812345678报名的企业数")
-    long = "二、做好服务。" * 12
-    replace(published / RECORD, "    二、做好服务。\n", f"    {long}电话13812345678，甲乙丙丁旧{long}\n")
-    replace(root / RECORD, "    二、做好服务。\n", f"    {long}电话13812345678，甲乙丙丁新{long}\n")
-    for words in (
-        *(("check", "--published", str(published), "--format", form) for form in ("text", "json", "github", "gitlab")),
-        *(("diff", str(published), "--format", form) for form in ("text", "markdown", "json")),
-    ):
-        done = run(root, *words)
-        assert "甲乙丙丁旧" in done.stdout + done.stderr, words
-        assert not re.search("81234|12345", done.stdout + done.stderr), words
-
-
-def test_withheld_words_that_were_never_published_are_refused(root: Path, published: Path) -> None:
-    replace(published / RECORD, '  fiscal: "9,000.00"\n', "")
-    append(root / RECORD, AMENDED + WITHHELD.replace("nature", "project_funding.fiscal"))
-    (message,) = messages(root, published)
-    assert "公开过的是空白；照新写的变更、勘误推回去，得到的是“（依法不再显示）”" in message
-
-
-def test_withheld_words_that_still_stand_in_the_form_are_refused(root: Path, published: Path) -> None:
-    append(root / RECORD, AMENDED + WITHHELD)
-    (message,) = messages(root, published)
-    assert "：写 withheld 的一格，公开过的文字应先从表上删去。" in message
-
-
-def test_withholding_hides_no_other_change(root: Path, published: Path) -> None:
-    replace(published / RECORD, "name: 活动场次", "name: 李某某的活动场次")
-    replace(root / RECORD, '"≥5.00(场)"', '"≥4.00(场)"')
-    append(root / RECORD, AMENDED + WITHHELD.replace("nature", "indicators[1].name"))
-    assert found(root, published) == [f"published-changed {RECORD}:28:13"]
-
-
-def test_row_with_withheld_words_may_be_dropped(root: Path, published: Path) -> None:
-    replace(published / RECORD, "name: 活动场次", "name: 李某某的活动场次")
-    text = (root / RECORD).read_text("utf-8")
-    head, row, *rows = text.split("  - level1: ")
-    (root / RECORD).write_text("  - level1: ".join([head, *rows]), "utf-8")
-    replace(root / DOCUMENT, "indicators: 8", "indicators: 7")
-    lines = "".join(f"          {line.strip()}\n" for line in f"level1: {row}".strip().split("\n"))
-    dropped = f"      - field: indicators[1]\n        withheld: 个人信息保护法第四十七条\n        dropped:\n{lines}"
-    append(root / RECORD, AMENDED + dropped)
-    assert found(root, published) == []
-
-
-@pytest.mark.parametrize("words", ["was", "dropped"])
-def test_words_of_a_published_amendment_are_withdrawn(root: Path, published: Path, words: str) -> None:
-    def told(was: str) -> str:
-        if words == "was":
-            return f"{AMENDED}      - field: nature\n        {was}\n"
-        row = "          name: 李某某\n          level1: 产出指标\n"
-        return f"{AMENDED}      - field: indicators[1]\n        {was}\n        dropped:\n{row}"
-
-    law = "withheld: 个人信息保护法第四十七条"
-    append(published / RECORD, told("was: 联系李某某" if words == "was" else "").replace("        \n", ""))
-    append(root / RECORD, told(law).replace("李某某", "某人"))
-    assert found(root, published) == []
-    replace(root / RECORD, f"        {law}\n", "        was: 联系某人\n" if words == "was" else "")
-    assert [each.split(" ")[0] for each in found(root, published)] == ["published-alteration"]
-
-
-def test_diff_does_not_say_again_what_is_withheld(root: Path, published: Path) -> None:
-    for folder in (root, published):
-        (folder / "mkdocs.yml").write_text("site_name: 示例\n", "utf-8")
-    replace(published / RECORD, "name: 活动场次", "name: 李某某的活动场次")
-    append(published / RECORD, AMENDED + "      - field: nature\n        was: 李某某项目\n")
-    second = AMENDED.removeprefix("amendments:\n").replace("06-20", "07-20")
-    append(root / RECORD, AMENDED + WITHHELD + second + WITHHELD.replace("nature", "indicators[1].name"))
-    assert found(root, published) == []
-    for form in ("text", "markdown", "json"):
-        said = run(root, "diff", str(published), "--format", form).stdout
-        assert "依法不再显示" in said
-        assert "李某某" not in said
-
-
-def test_change_of_a_documents_title_is_refused(root: Path, published: Path) -> None:
-    replace(root / DOCUMENT, "年度项目绩效", "年度财政项目绩效")
-    assert found(root, published) == [f"published-changed {DOCUMENT}:1:8"]
-
-
-def test_replaced_source_is_refused(root: Path, published: Path) -> None:
-    import hashlib  # noqa: PLC0415
-
-    (root / TARGETS / "source.txt").write_bytes(b"another")
-    old = next(line for line in (root / DOCUMENT).read_text("utf-8").split("\n") if "sha256" in line)
-    replace(root / DOCUMENT, old, f"  sha256: {hashlib.sha256(b'another').hexdigest()}")
-    assert found(root, published) == [f"published-changed {DOCUMENT}:6:11"]
 
 
 # --- the day of publication
@@ -493,115 +370,3 @@ def test_alterations_with_mistakes_are_not_compared(root: Path, published: Path)
     replace(root / RECORD, '"≥5.00(场)"', '"≥4.00(场)"')
     append(root / RECORD, AMENDED + TARGET.replace("indicators[1]", "indicators[9]"))
     assert [problem.split(" ")[0] for problem in found(root, published)] == ["altered-row"]
-
-
-# --- the published data
-
-
-def test_check_against_no_folder_is_said(project: Path) -> None:
-    done = run(project, "check", "--published", "nowhere")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "没有这个文件夹（no such folder）：nowhere\n"
-
-
-@pytest.mark.parametrize("name", ["", " "])
-def test_check_against_an_empty_name_is_refused(project: Path, name: str) -> None:
-    done = run(project, "check", "--published", name)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("--published（PUBLISHED）后面是空的；应写已公开的站点的文件夹")
-
-
-def test_make_hands_on_what_was_published_even_if_it_is_empty() -> None:
-    def command(*words: str, **more: str) -> str:
-        # the tests may themselves be run by make, which hands its own words on
-        handed = ("PUBLISHED", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
-        kept = {key: value for key, value in os.environ.items() if key not in handed} | more
-        done = subprocess.run(
-            ["make", "-n", *words, "check"], cwd=ROOT, env=kept, capture_output=True, encoding="utf-8", check=True
-        )
-        return done.stdout.strip().split("\n")[-1].partition(" -m ")[2].rstrip()
-
-    assert command() == "generator check"
-    assert command("PUBLISHED=") == 'generator check --published ""'
-    assert command(PUBLISHED="") == 'generator check --published ""'
-    assert command(PUBLISHED="build/site") == 'generator check --published "build/site"'
-
-
-def test_link_in_published_data_is_refused(tmp_path: Path, site: Path) -> None:
-    copy = shutil.copytree(site, tmp_path / "site")
-    file = copy / "sgst/2024/targets/01/record.json"
-    file.unlink()
-    file.symlink_to(site / "sgst/2024/targets/01/record.json")
-    with pytest.raises(SettingsStop, match=r"sgst/2024/targets/01/record\.json 是链接"):
-        read_site(copy)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        "",
-        "[" * 100_000,
-        "[]",
-        '{"id": "sgst/2024/targets/02"}',
-        '{"id": "sgst/2024/targets/01", "corrections": [], "amendments": [], "indicators": 3}',
-        '{"id": "sgst/2024/targets/01", "corrections": [], "amendments": [], "name": {"a": []}}',
-        '{"id": "sgst/2024/targets/01", "corrections": [], "amendments": [], "funding": "1"}',
-        '{"id": "sgst/2024/targets/01"}',
-        '{"id": "sgst/2024/targets/01", "corrections": [], "amendments": [], "name": "\\ud800x"}',
-        *(
-            f'{{"id": "sgst/2024/targets/01", "corrections": [], "amendments": {amendments}}}'
-            for amendments in (
-                '["x"]',
-                "[[]]",
-                '[{"date": "2024-06-20", "what": "x"}]',
-                '[{"date": 1, "what": "x", "fields": []}]',
-                '[{"what": "x", "fields": []}]',
-                '[{"date": "2024-06-20", "what": "x", "fields": ["name"]}]',
-                '[{"date": "2024-06-20", "what": "x", "fields": [{"field": "name", "was": []}]}]',
-                '[{"date": "2024-06-20", "what": "x", "fields": [{"field": "indicators[1]", "dropped": "x"}]}]',
-            )
-        ),
-    ],
-)
-def test_broken_published_data_is_said_of_its_file(tmp_path: Path, site: Path, data: str) -> None:
-    copy = shutil.copytree(site, tmp_path / "site")
-    (copy / "sgst/2024/targets/01/record.json").write_text(data, "utf-8")
-    with pytest.raises(SettingsStop, match=r"公开的数据读不出来.*：sgst/2024/targets/01/record\.json "):
-        read_site(copy)
-
-
-def test_published_alterations_without_shape_are_said_by_both_commands(project: Path, site: Path) -> None:
-    copy = shutil.copytree(site, project / "old")
-    file = copy / "sgst/2024/targets/01/record.json"
-    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"amendments": ["x"]}), "utf-8")
-    for words in (("check", "--published", "old"), ("diff", "old")):
-        done = run(project, *words)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith(
-            "公开的数据读不出来（cannot read published data）：sgst/2024/targets/01/record.json"
-        )
-
-
-@pytest.mark.parametrize("identity", ["sgst/2024/targets/99", "sgst/2024/targets/../../../sgst/2024/targets/01"])
-def test_record_that_is_not_among_the_published_files_is_not_read(tmp_path: Path, site: Path, identity: str) -> None:
-    copy = shutil.copytree(site, tmp_path / "site")
-    file = copy / "sgst/2024/targets/disclosure.json"
-    facts = json.loads(file.read_text("utf-8"))
-    file.write_text(json.dumps(facts | {"records": [identity]}), "utf-8")
-    with pytest.raises(SettingsStop, match=r"sgst/2024/targets/disclosure\.json 缺内容"):
-        read_site(copy)
-
-
-def test_document_as_data_says_what_is_known_of_it(site: Path) -> None:
-    facts = json.loads((site / "sstec/2024/targets/disclosure.json").read_text("utf-8"))
-    assert {key: facts[key] for key in ("id", "kind", "title_origin", "published", "amendments", "corrections")} == {
-        "id": "sstec/2024/targets",
-        "kind": "targets",
-        "title_origin": "原文",
-        "published": None,
-        "amendments": [],
-        "corrections": [],
-    }
-    assert facts["records"] == [f"sstec/2024/targets/{number:02}" for number in range(1, 9)]
-    assert facts["source"]["url"] == "sstec/2024/targets/source.txt"
-    assert (ROOT / "content" / facts["source"]["url"]).is_file()

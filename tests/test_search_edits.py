@@ -247,8 +247,12 @@ def other_bytes(path: Path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("damage", [cut_short, other_bytes, Path.unlink])
-@pytest.mark.parametrize("kind", ["cache/known.npz", "cache/tapes/*.npz", "site/search/p/*.bin"])
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("damage", [cut_short, emptied, other_bytes, Path.unlink])
+@pytest.mark.parametrize("kind", ["cache/known", "cache/tapes/*", "site/search/p/*.bin"])
 def test_damaged_or_missing_state_only_costs_time(
     content: Content, tmp_path: Path, kind: str, damage: Callable[[Path], None]
 ) -> None:

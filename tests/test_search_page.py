@@ -1,21 +1,18 @@
-"""The search page and the search box as a reader uses them, in real Chromium under the strict policy."""
+"""The search page as a reader uses it, in real Chromium under the strict policy."""
 
-import csv
-import io
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from generator.facts.summary import amount_of
 from generator.reading.content import Content
 from generator.search.cells import searchables
 from generator.search.hits import Request, search_records
-from tests.conftest import ROOT, Serve
+from tests.conftest import ROOT, Serve, outside
+from tests.searching import ask, asked, count, ids
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -53,7 +50,7 @@ def reader(browser: Browser, heard: list[str]) -> Iterator[Page]:
     page = context.new_page()
     page.on("console", lambda message: heard.append(message.text))
     page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("request", lambda request: heard.extend(_outside(request.url)))
+    page.on("request", lambda request: heard.extend(outside(request.url)))
     yield page
     context.close()
 
@@ -67,131 +64,7 @@ def page(reader: Page, heard: list[str]) -> Iterator[Page]:
     assert heard == []
 
 
-def _outside(url: str) -> list[str]:
-    return [] if url.startswith(("http://127.0.0.1", "blob:http://127.0.0.1")) else [url]
-
-
-def ask(page: Page, address: str, query: str = "") -> None:
-    page.goto(f"{address}/search/{query}")
-    expect(count(page)).to_be_visible()
-
-
-def count(page: Page) -> Locator:
-    return page.locator("[data-search-count]")
-
-
-def ids(page: Page) -> list[str]:
-    expect(count(page)).to_be_visible()
-    return [str(hit.get_attribute("data-record-id")) for hit in page.locator("[data-record-id]").all()]
-
-
-def asked(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
-
-
-# ── the box on every page ────────────────────────────────────
-
-
-def test_slash_leads_to_the_box_and_arrows_to_a_form(page: Page, address: str) -> None:
-    page.goto(f"{address}/sstec/")
-    page.keyboard.press("/")
-    box = page.get_by_role("combobox")
-    expect(box).to_be_focused()
-    page.keyboard.type("国际孵化器活动")
-    expect(page.get_by_role("option")).to_have_count(2)  # the form, and all results
-    expect(page.locator("[data-find-said]")).to_have_text("找到 1 张表，按上下键选择")
-    expect(box).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("ArrowDown")
-    first = page.get_by_role("option").first
-    expect(first).to_have_attribute("aria-selected", "true")
-    expect(box).to_have_attribute("aria-activedescendant", str(first.get_attribute("id")))
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{address}/stic/2024/targets/03/")
-
-
-def test_last_suggestion_and_enter_alone_lead_to_all_results(page: Page, address: str) -> None:
-    page.goto(f"{address}/stic/2024/")
-    page.keyboard.press("/")
-    page.keyboard.type("孵化器")
-    expect(page.get_by_role("option").last).to_have_text("查看全部 4 条结果")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("Enter")
-    expect(count(page)).to_have_text("4")
-    assert asked(page) == {"q": ["孵化器"]}
-
-    page.goto(f"{address}/stic/2024/")
-    page.keyboard.press("/")
-    page.keyboard.type("孵化器")
-    page.keyboard.press("Enter")
-    expect(count(page)).to_have_text("4")
-    assert asked(page) == {"q": ["孵化器"]}
-
-
-def test_escape_closes_the_suggestions_then_empties_the_box(page: Page, address: str) -> None:
-    page.goto(f"{address}/")
-    page.keyboard.press("/")
-    page.keyboard.type("孵化器")
-    expect(page.get_by_role("option").first).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("listbox")).to_be_hidden()
-    expect(page.get_by_role("combobox")).to_have_value("孵化器")
-    expect(page.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("combobox")).to_have_value("")
-
-
-def test_pages_fetch_the_search_only_when_the_box_is_used(page: Page, address: str) -> None:
-    page.goto(f"{address}/about/", wait_until="networkidle")
-    names = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)")
-    assert [path for path in names if re.fullmatch("/assets/[0-9a-f]{12}/js/search/box.js", path)]
-    assert not [path for path in names if path.startswith("/search/") or path.endswith("/index.js")]
-    with page.expect_response("**/search/index.json"):
-        page.keyboard.press("/")
-
-
-def test_slash_is_a_letter_where_one_writes_and_can_be_turned_off(page: Page, address: str) -> None:
-    ask(page, address)
-    page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.type("a/b")
-    expect(page.get_by_role("searchbox")).to_have_value("a/b")
-    page.get_by_text("怎样检索").first.click()
-    page.get_by_label("在任何一页按 / 键就到检索框").uncheck()
-    page.goto(f"{address}/about/")
-    page.keyboard.press("/")
-    expect(page.get_by_role("combobox")).not_to_be_focused()
-    ask(page, address)
-    page.get_by_text("怎样检索").first.click()
-    page.get_by_label("在任何一页按 / 键就到检索框").check()
-    page.goto(f"{address}/about/")
-    page.keyboard.press("/")
-    expect(page.get_by_role("combobox")).to_be_focused()
-
-
-def test_what_is_listed_for_other_words_cannot_be_chosen(page: Page, address: str) -> None:
-    page.goto(f"{address}/about/")
-    field = page.locator("#find-query")
-    field.fill("党建")
-    expect(page.get_by_role("option")).not_to_have_count(0)
-    field.fill("火灾报警")
-    field.press("ArrowUp")
-    field.press("Enter")
-    page.wait_for_url("**/search/?**")
-    assert asked(page) == {"q": ["火灾报警"]}
-
-
-def test_box_on_the_phone_opens_by_its_button(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(f"{address}/")
-    expect(page.get_by_role("combobox")).to_be_hidden()
-    page.get_by_role("button", name="检索").first.click()
-    expect(page.get_by_role("combobox")).to_be_focused()
-    page.keyboard.type("绿色技术银行")
-    page.get_by_role("option").first.click()
-    expect(page.get_by_role("main")).to_contain_text("绿色技术银行")
-
-
-# ── the page: its address, its facets, its list ──────────────
+# ── its address, its facets, its list ────────────────────────
 
 
 def test_keyboard_passes_over_the_facets_to_the_list(page: Page, address: str) -> None:
@@ -467,217 +340,6 @@ def test_nothing_found_leads_on(page: Page, address: str) -> None:
     page.get_by_role("link", name="只查“孵化器”").click()
     expect(count(page)).to_have_text("4")
     expect(page.get_by_role("searchbox")).to_have_value('"孵化器"')
-
-
-# ── download ─────────────────────────────────────────────────
-
-
-def saved(page: Page, name: str) -> bytes:
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=name).click()
-    return waiting.value.path().read_bytes()
-
-
-def test_csv_holds_the_whole_list_in_its_order(page: Page, address: str) -> None:
-    ask(page, address, f"?q={quote('科技')}&form=targets&sort=amount")
-    first, total = ids(page), int(count(page).inner_text())
-    data = saved(page, "CSV 表格")
-    assert data.startswith(b"\xef\xbb\xbf")
-    assert data.count(b"\r\n") == total + 1
-    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert len(rows) == total > 10
-    assert [row["编号"] for row in rows] == first
-    amounts = [float(row["金额"].replace(",", "")) for row in rows]
-    assert amounts == sorted(amounts, reverse=True)
-    assert {row["检索条件"] for row in rows} == {"检索词：科技；表：绩效目标申报表；列出表格；金额从高到低"}
-    assert {row["数据日期"] for row in rows} == {"未注明"}
-    assert rows[0]["网址"] == f"{address}/{rows[0]['编号']}/"
-
-
-def test_csv_of_indicators_guards_what_a_spreadsheet_would_run(page: Page, address: str) -> None:
-    ask(page, address, "?list=indicators")
-    rows = list(csv.DictReader(io.StringIO(saved(page, "CSV 表格").decode("utf-8-sig"), newline="")))
-    assert len(rows) == int(count(page).inner_text()) > 400  # more than a page, more than is fetched at once
-    assert len({(row["编号"], row["指标序号"]) for row in rows}) == len(rows)
-    targets = [row["年度指标值"] for row in rows]
-    assert "'=2.00(项)" in targets
-    assert not [cell for row in rows for cell in row.values() if cell.startswith(tuple("=+-@\t\r"))]
-
-
-def test_json_holds_the_list_with_what_was_asked(page: Page, address: str) -> None:
-    ask(page, address, f"?q={quote('孵化器')}&year=2024")
-    shown = ids(page)
-    data = json.loads(saved(page, "JSON 数据"))
-    assert data["query"] == "孵化器"
-    assert data["request"]["facets"] == {"year": ["2024"]}
-    assert data["date"] is None
-    assert data["count"] == len(data["rows"]) == 4
-    assert [row["id"] for row in data["rows"]] == shown
-    assert data["rows"][0]["name"] == "国际孵化器活动及工作"
-
-
-# ── when something is missing ────────────────────────────────
-
-
-@pytest.fixture
-def faulty(browser: Browser) -> Iterator[Page]:
-    """A page that is refused some files: the browser says so, but no script of ours may fail by it."""
-    context = browser.new_context(viewport=DESK)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
-
-
-def test_lost_network_is_said_and_mended_by_asking_again(faulty: Page, address: str) -> None:
-    ask(faulty, address)
-    faulty.route("**/search/p/*", lambda route: route.abort())
-    faulty.get_by_role("searchbox").fill("孵化器")
-    expect(faulty.locator(".fault")).to_contain_text("网络中断，检索没有完成")
-    expect(faulty.locator("[data-search=said]")).to_have_text("检索没有完成")
-    assert faulty.locator("[data-record-id]").count() == 0
-    assert count(faulty).count() == 0
-    expect(faulty.locator(".fault").get_by_role("link", name="上海市科技创新中心")).to_be_visible()
-    faulty.unroute("**/search/p/*")
-    faulty.get_by_role("button", name="重试").click()
-    expect(count(faulty)).to_have_text("4")
-
-
-@pytest.mark.parametrize(
-    ("files", "status", "words"),
-    [
-        ("*/texts", 404, "检索文件缺失"),
-        ("search/p", 404, "检索文件缺失"),
-        ("*/texts", 500, "检索没有完成"),
-        ("*/texts", 200, "检索文件损坏"),
-    ],
-)
-def test_missing_or_broken_file_is_never_a_partial_answer(
-    faulty: Page, address: str, files: str, status: int, words: str
-) -> None:
-    faulty.route(f"**/{files}/*", lambda route: route.fulfill(status=status, body="no"))
-    faulty.goto(f"{address}/search/?q={quote('孵化器')}")
-    expect(faulty.locator(".fault")).to_contain_text(words)
-    assert faulty.locator("[data-record-id]").count() == 0
-    assert count(faulty).count() == 0
-
-
-def test_files_of_another_release_are_said_to_be_newer(faulty: Page, address: str) -> None:
-    ask(faulty, address)
-    faulty.route("**/search/p/*", lambda route: route.fulfill(status=404, body="no"))
-
-    def newer(route: Route) -> None:
-        index = route.fetch().text()
-        route.fulfill(body=index.replace('"shards":"', '"shards":"0'), content_type="application/json")
-
-    faulty.route("**/search/index.json", newer)
-    faulty.get_by_role("searchbox").fill("孵化器")
-    expect(faulty.locator(".fault")).to_contain_text("网站内容刚刚更新")
-    faulty.unroute_all()
-    faulty.get_by_role("button", name="重试").click()
-    expect(count(faulty)).to_have_text("4")
-
-
-def test_program_that_does_not_come_is_said(faulty: Page, address: str) -> None:
-    faulty.route("**/search/postings.js", lambda route: route.abort())
-    faulty.goto(f"{address}/search/?q={quote('孵化器')}")
-    expect(faulty.locator(".fault")).to_contain_text("检索程序没有取全")
-    faulty.unroute_all()
-    faulty.get_by_role("button", name="重试").click()
-    expect(count(faulty)).to_have_text("4")
-
-
-def test_page_whose_script_does_not_come_leads_on(faulty: Page, address: str) -> None:
-    faulty.route("**/search/page.js", lambda route: route.abort())
-    faulty.goto(f"{address}/search/")
-    expect(faulty.get_by_text("检索要靠脚本和网站服务器")).to_be_visible()
-
-
-def test_old_browser_is_told_so(faulty: Page, address: str) -> None:
-    faulty.add_init_script("delete globalThis.DecompressionStream")
-    faulty.goto(f"{address}/search/")
-    expect(faulty.locator(".fault")).to_contain_text("这个浏览器太旧")
-    expect(faulty.locator(".fault").get_by_role("link", name="上海市科技创新中心")).to_be_visible()
-
-
-def test_box_says_a_fault_and_still_leads_on(faulty: Page, address: str) -> None:
-    faulty.route("**/search/index.json", lambda route: route.abort())
-    faulty.goto(f"{address}/about/")
-    faulty.keyboard.press("/")
-    faulty.keyboard.type("孵化器")
-    expect(faulty.locator("[data-find-said]")).to_contain_text("网络中断")
-    expect(faulty.get_by_role("option")).to_contain_text("点这里到检索页重试")
-    faulty.unroute_all()
-    faulty.keyboard.press("Enter")
-    expect(count(faulty)).to_have_text("4")
-
-
-def hold(page: Page, files: str) -> Callable[[], None]:
-    """Keeps some files waiting until the function returned is called."""
-    held: list[Route] = []
-    page.route(files, lambda route: held.append(route))  # noqa: PLW0108
-
-    def release() -> None:
-        assert held
-        page.route(files, lambda route: route.continue_())
-        for route in held:
-            route.continue_()
-
-    return release
-
-
-def test_slow_search_shows_how_far_it_is(faulty: Page, address: str) -> None:
-    release = hold(faulty, "**/texts/*")
-    with faulty.expect_request("**/texts/*"):
-        faulty.goto(f"{address}/search/?q={quote('孵化器')}")
-    expect(faulty.get_by_role("progressbar")).to_be_visible()
-    expect(faulty.locator("[data-search=waiting]")).to_contain_text("正在检索")
-    release()
-    expect(count(faulty)).to_have_text("4")
-    expect(faulty.get_by_role("progressbar")).to_be_hidden()
-
-
-def test_outdated_question_does_not_overwrite_the_newer_answer(faulty: Page, address: str) -> None:
-    ask(faulty, address)
-    release = hold(faulty, "**/search/p/*")
-    with faulty.expect_request("**/search/p/*"):
-        faulty.get_by_role("searchbox").fill("孵化器")
-    faulty.get_by_role("searchbox").fill("")
-    expect(count(faulty)).to_have_text("36")
-    release()
-    faulty.wait_for_timeout(200)
-    expect(count(faulty)).to_have_text("36")
-
-
-# ── without script, from a folder ────────────────────────────
-
-
-def test_without_scripts_the_page_says_so_and_leads_to_the_centres(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/about/")
-    page.locator("#find-query").fill("孵化器")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{address}/search/?q={quote('孵化器')}")
-    expect(page.get_by_text("检索要靠脚本和网站服务器")).to_be_visible()
-    page.get_by_role("link", name="上海市科技创新中心").click()
-    expect(page).to_have_url(f"{address}/stic/")
-    context.close()
-
-
-def test_from_a_folder_the_page_says_so_and_leads_to_the_centres(browser: Browser, site: Path) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{site.as_uri()}/sstec/index.html")
-    page.locator("#find-query").fill("孵化器")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{site.as_uri()}/search/index.html?q={quote('孵化器')}")
-    expect(page.get_by_text("检索要靠脚本和网站服务器")).to_be_visible()
-    page.get_by_role("link", name="上海市科技创新中心").click()
-    expect(page).to_have_url(f"{site.as_uri()}/stic/index.html")
-    context.close()
 
 
 # ── what was never meant as a question; every screen ─────────

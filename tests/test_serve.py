@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.conftest import ROOT, copy_project
 
@@ -201,6 +201,21 @@ def test_hostile_words_in_a_finding_are_words(preview: Running, page: Page) -> N
     preview.edit(RECORD, 'total: "400,000.00"', f'total: "{hostile}"')
     expect(page.locator(".preview-finding--error").first).to_contain_text(hostile)
     assert page.locator("img[src=x]").count() == 0
+
+
+@pytest.mark.needs("chromium")
+def test_server_that_knows_no_changes_is_asked_now_and_then(preview: Running, page: Page) -> None:
+    """Another program may have taken the port of a preview that was ended."""
+    asked: list[str] = []
+
+    def unknown(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=404, body="null", content_type="application/json")
+
+    page.route("**/_preview/changes?*", unknown)
+    page.goto(preview.address(PAGE))
+    page.wait_for_timeout(1500)
+    assert 1 <= len(asked) <= 3
 
 
 def test_theme_and_hand_written_pages_are_rendered_anew(preview: Running) -> None:

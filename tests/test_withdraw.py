@@ -45,6 +45,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     edit(record, "name: 受益企业数", f"name: 受益企业数，{SECRET}")
     (project / TARGETS / "source.txt").write_text(f"表：{SECRET}\n", "utf-8")
     facts = project / TARGETS / "disclosure.yml"
+    edit(facts, "title:", "note: 附件只印了 [1, ]。\ntitle:")
     sha256 = subprocess.run(["sha256sum", project / TARGETS / "source.txt"], capture_output=True, text=True, check=True)
     line = next(line for line in facts.read_text("utf-8").splitlines() if "sha256:" in line)
     edit(facts, line, f"  sha256: {sha256.stdout[:64]}")
@@ -163,7 +164,20 @@ def test_other_records_stay_as_they_were(destination: Path) -> None:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     described = json.loads((destination / "current/data/datapackage.json").read_bytes())["resources"]
     for resource in described:
-        assert resource["bytes"] == (destination / "current/data" / resource["path"]).stat().st_size
+        data = (destination / "current/data" / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(data)
+        assert resource["rows"] == len(list(csv.reader(io.StringIO(data.decode(), newline="")))) - 1, resource["path"]
+
+
+def test_document_loses_the_record_and_nothing_else(destination: Path) -> None:
+    file = destination / "current/unit/2024/targets/disclosure.json"
+    before = json.loads(file.read_bytes())
+    assert ID in before["records"]
+    withdrawn(destination)
+    left = [record for record in before["records"] if record != ID]
+    assert json.loads(file.read_bytes()) == before | {"records": left}
+    lines = (destination / "current/data/documents.jsonl").read_text("utf-8").splitlines()
+    assert before | {"records": left} in map(json.loads, lines)
 
 
 def test_what_is_published_can_still_be_compared_with(destination: Path) -> None:

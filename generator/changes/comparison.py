@@ -11,7 +11,8 @@ from typing import TypeVar
 from generator.changes.history import WITHHELD
 from generator.changes.matching import known, matched, moved
 from generator.changes.printed import ROWS, Keys, Printed, Row, is_money, parse_spot
-from generator.changes.state import Altered, CentreState, DisclosureState, RecordState, State, is_kept
+from generator.changes.state import CentreState, DisclosureState, RecordState, State
+from generator.changes.told import Alterations, is_kept
 from generator.figures.amounts import YUAN_PER, MoneyUnit, parse_number
 from generator.figures.targets import parse_target
 from generator.figures.trend import Trend, trend_of
@@ -80,8 +81,8 @@ class RecordChange:
 
     record: RecordState
     form: FormChange
-    said: Altered
-    unsaid: Altered
+    said: Alterations
+    unsaid: Alterations
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ class DisclosureChange:
 
     disclosure: DisclosureState
     facts: FormChange
-    said: Altered
-    unsaid: Altered
+    said: Alterations
+    unsaid: Alterations
     records: tuple[RecordChange, ...]
     added: tuple[RecordState, ...]
     vanished: tuple[RecordState, ...]
@@ -150,17 +151,17 @@ def _only_in(these: Mapping[str, T], those: Mapping[str, T]) -> tuple[T, ...]:
     return tuple(these[each] for each in sorted(these.keys() - those.keys()))
 
 
-def _said(before: Altered, after: Altered) -> Altered:
+def _said(before: Alterations, after: Alterations) -> Alterations:
     """The alterations that only the later one says."""
     return tuple(each for each in after if each not in before)
 
 
-def _unsaid(before: Altered, after: Altered) -> Altered:
+def _unsaid(before: Alterations, after: Alterations) -> Alterations:
     """The alterations that only the earlier one says; what is withheld now must not be said here either."""
     return tuple(each for each in before if not any(is_kept(each, now) for now in after))
 
 
-def _concealed(form: FormChange, said: Altered) -> FormChange:
+def _concealed(form: FormChange, said: Alterations) -> FormChange:
     """The change without the earlier words that `said` withholds: in every row, since rows are counted otherwise."""
     withheld = {
         tuple(key for key in parse_spot(place["field"]) or () if isinstance(key, str))

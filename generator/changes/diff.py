@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from generator.changes.comparison import Changes, DisclosureChange, FieldChange, FormChange, Money, RowChange
 from generator.changes.printed import in_line, spoken
-from generator.changes.state import Altered, DisclosureState, RecordState
-from generator.changes.told import KindOfAlteration, Told
+from generator.changes.state import DisclosureState, RecordState
+from generator.changes.told import Alterations, KindOfAlteration, Told
 from generator.figures.amounts import written
 from generator.reading.fields import Model
 from generator.reading.model import CentreFacts, DisclosureFacts
@@ -211,12 +211,12 @@ class _Outline:
         more = self.say("，增加 {} 元", ", more by {} yuan")
         return (less if money.difference < 0 else more).format(written(abs(money.difference))) + percent
 
-    def altered(self, said: Altered, unsaid: Altered) -> Iterator[_Line]:
+    def altered(self, said: Alterations, unsaid: Alterations) -> Iterator[_Line]:
         for kind, told in said:
             yield _Line(_CHANGE, self.say("新写的", "new ") + self.alteration(kind, told))
         for kind, told in unsaid:
             yield _Line(_CHANGE, self.say("不再写的", "no longer said: ") + self.alteration(kind, told))
 
     def alteration(self, kind: KindOfAlteration, told: Told) -> str:
-        date, what = (self.quote(str(told.get(key, ""))) for key in ("date", "what"))
+        date, what = (self.quote(told[key]) for key in ("date", "what"))
         return f"{_KINDS[kind].said(self.language)} {date} {what}"

@@ -5,16 +5,16 @@ earlier wording; so an alteration names rows by the numbers that they had right 
 """
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from generator.changes.printed import ROWS, Keys, Printed, Row, in_line, parse_spot, printed, row_words, spots
-from generator.changes.told import KindOfAlteration, alterations_of
+from generator.changes.told import Holder, KindOfAlteration, alterations_of
 from generator.figures.dates import UNKNOWN
 from generator.reading.fields import Model
-from generator.reading.model import Alteration, Altered, DisclosureFacts, Form
+from generator.reading.model import Alteration, Altered, DisclosureFacts
 from generator.words.problems import dotted
 
 # A document's own day of publication is not altered: it is a fact, and a false one is a veto item.
@@ -44,12 +44,12 @@ class Touched:
     """
 
     keys: Keys
-    was: str | None
-    now: str | None
-    dropped: Row | None
-    added: Row | None
-    present: Keys | None
-    withheld: str | None
+    was: str | None = None
+    now: str | None = None
+    dropped: Row | None = None
+    added: Row | None = None
+    present: Keys | None = None
+    withheld: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Wording:
     places: tuple[int | None, ...]
 
     @classmethod
-    def now(cls, holder: Form | DisclosureFacts) -> "Wording":
+    def now(cls, holder: Holder) -> "Wording":
         form = printed_now(holder)
         return cls(form, tuple(range(len(form.rows))))
 
@@ -91,7 +91,7 @@ class Fault:
     facts: dict[str, str]
 
 
-def printed_now(holder: Form | DisclosureFacts) -> Printed:
+def printed_now(holder: Holder) -> Printed:
     """What a form prints; of a disclosure its title, its dates, its source."""
     if not isinstance(holder, DisclosureFacts):
         return printed(type(holder), holder)
@@ -110,15 +110,14 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else UNKNOWN
 
 
-def history(holder: Form | DisclosureFacts) -> tuple[tuple[Step, ...], tuple[Fault, ...]]:
+def history(holder: Holder) -> tuple[tuple[Step, ...], tuple[Fault, ...]]:
     """Every alteration of a form, the earliest first, and what cannot be right in them."""
-    alterations = alterations_of(holder)
-    if not alterations:
+    if not (holder.amendments or holder.corrections):  # nearly all, and each is asked many times
         return (), ()
     wording = Wording.now(holder)
     steps: list[Step] = []
     faults: list[Fault] = []
-    for kind, index, alteration in reversed(alterations):
+    for kind, index, alteration in reversed(alterations_of(holder)):
         undoing = _undone(type(holder), wording, alteration, (kind, index))
         wording = undoing.before()
         steps.append(Step(kind, index, alteration, tuple(undoing.touched)))
@@ -126,11 +125,11 @@ def history(holder: Form | DisclosureFacts) -> tuple[tuple[Step, ...], tuple[Fau
     return tuple(reversed(steps)), tuple(faults)
 
 
-def wording_before(holder: Form | DisclosureFacts, latest: Sequence[Alteration]) -> Wording:
-    """What the form said before its `latest` alterations were made; nothing else is undone."""
+def wording_before(holder: Holder, latest: Collection[tuple[KindOfAlteration, int]]) -> Wording:
+    """What the form said before its `latest` alterations were made, by kind and index; nothing else is undone."""
     wording = Wording.now(holder)
-    for _, _, alteration in reversed(alterations_of(holder)):
-        if any(alteration is each for each in latest):
+    for kind, index, alteration in reversed(alterations_of(holder)):
+        if (kind, index) in latest:
             wording = _undone(type(holder), wording, alteration, ()).before()
     return wording
 
@@ -161,7 +160,7 @@ class _Undoing:
 
     def undo(self, altered: Altered, path: Keys) -> None:
         keys = parse_spot(altered.field)
-        whole = keys is not None and len(keys) == 2 and keys[0] == ROWS and isinstance(keys[1], int)  # noqa: PLR2004 - indicators, number
+        whole = keys is not None and keys[0] == ROWS and len(keys) == 2  # noqa: PLR2004 - indicators, number
         if keys is None or not (self.has_rows if whole else _unnumbered(keys) in self.known):
             self.unknown(altered.field, path)
         elif (keys, altered.dropped is None) in self.named:
@@ -202,20 +201,22 @@ class _Undoing:
             if altered.withheld is not None:
                 row = {key: Withheld(words) for key, words in row.items()}
             self.dropped[number] = (row, path)
-            self.touched.append(Touched(keys, None, None, row, None, None, altered.withheld))
+            self.touched.append(Touched(keys, dropped=row, withheld=altered.withheld))
         elif altered.withheld is not None:
             self.fault("withheld", (*path, "withheld"), found="withheld")
         elif self.has_row(number, path):
             self.added.add(number)
             row, present = self.after.form.rows[number], self.after.present(keys)
-            self.touched.append(Touched(keys, None, None, None, row, present, None))
+            self.touched.append(Touched(keys, added=row, present=present))
 
     def undo_field(self, altered: Altered, keys: Keys, path: Keys) -> None:
         if altered.withheld is not None and altered.was is not None:
             self.fault("withheld", (*path, "was"), found="was")
             return
-        was = None if altered.was is None else "\n\n".join(altered.was)
-        was = was if altered.withheld is None else WITHHELD
+        if altered.withheld is not None:
+            was: str | None = WITHHELD
+        else:
+            was = None if altered.was is None else "\n\n".join(altered.was)
         now = self.after.form.at(keys)
         if was == now:
             found, found_en = ("空白", "blank") if was is None else (f"“{in_line(was)}”",) * 2
@@ -226,7 +227,8 @@ class _Undoing:
             _put(row, str(keys[2]), was)
         else:
             _put(self.fields, keys, was)
-        self.touched.append(Touched(keys, was, now, None, None, self.after.present(keys), altered.withheld))
+        present = self.after.present(keys)
+        self.touched.append(Touched(keys, was, now, present=present, withheld=altered.withheld))
 
     def before(self) -> Wording:
         """The form without the alteration."""

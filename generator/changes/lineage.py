@@ -83,7 +83,8 @@ def projects(centre: Centre) -> tuple[Project, ...]:
         for own in forms:
             project = joined[own.record.id]
             if project is None:
-                given_up = (named.get(name) for name in _given_up(own.record))
+                # a name that we had copied wrongly was never the project's
+                given_up = (named.get(name) for name in _earlier_names(own.record.form.amendments))
                 project = next((each for each in given_up if each is not None and each not in taken), None)
             if project is None:
                 project = len(found)
@@ -102,11 +103,6 @@ def _project_of(own: Appearance, known: Mapping[str, tuple[Appearance, int]], na
     return project if before and before.time < own.time else named.get(form.name)
 
 
-def _given_up(record: Record) -> Iterator[str]:
-    """The names that the centre gave up; one that we had copied wrongly was never the project's."""
-    yield from _earlier_names(record.form.amendments)
-
-
 def others_of(found: Iterable[Project]) -> dict[str, tuple[Appearance, ...]]:
     """For each record id the other forms of the same project, oldest first."""
     return {
@@ -114,8 +110,3 @@ def others_of(found: Iterable[Project]) -> dict[str, tuple[Appearance, ...]]:
         for project in found
         for own in project.forms
     }
-
-
-def lineages(centres: Iterable[Centre]) -> dict[str, tuple[Appearance, ...]]:
-    """For each record id the other forms of the same project, of all projects of some centres."""
-    return others_of(project for centre in centres for project in projects(centre))

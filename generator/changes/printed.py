@@ -11,7 +11,7 @@ from typing import Any
 from generator.figures.amounts import Amount
 from generator.reading.fields import Model
 from generator.reading.model import BESIDE
-from generator.reading.validate import label, model_at
+from generator.reading.validate import field_at, label, model_at
 
 Keys = tuple[str | int, ...]
 Row = Mapping[str, str]
@@ -42,13 +42,12 @@ def printed(model: type[Model], source: object) -> Printed:
         model: Its model; only what the model knows is read.
         source: A form of the model, or the same as JSON data (see `generator.exports.record_json`).
     """
-    rows = _item(source, ROWS) or ()
-    row_model = model_of(model, ROWS)
-    if not isinstance(rows, list | tuple) or (rows and row_model is None):
+    rows, row_model = _item(source, ROWS) or (), model_of(model, ROWS)
+    if not isinstance(rows, list | tuple) or row_model is None:
         raise TypeError(ROWS)
     return Printed(
         {keys: _words(found) for keys, found in _fields(model, source, ())},
-        tuple(row_words(row_model, row) for row in rows if row_model),
+        tuple(row_words(row_model, row) for row in rows),
     )
 
 
@@ -135,8 +134,7 @@ def _spots(model: type[Model], path: Keys) -> Iterator[Keys]:
 
 def is_money(model: type[Model], keys: Keys) -> bool:
     """The field holds an amount of money."""
-    holder = model_at(model, keys[:-1])
-    field = holder.model_fields.get(str(keys[-1])) if holder else None
+    field = field_at(model, keys)
     return field is not None and _holds(field.annotation, Amount)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.changes.printed import Keys, Printed, printed
-from generator.changes.state import Altered, CentreState, DisclosureState, RecordState, State
-from generator.changes.told import KINDS_OF_ALTERATION
+from generator.changes.state import CentreState, DisclosureState, RecordState, State
+from generator.changes.told import KINDS_OF_ALTERATION, Alterations
 from generator.figures.dates import UNKNOWN
 from generator.reading.model import Declaration, Evaluation, Form
 from generator.words.problems import SettingsStop
@@ -26,7 +26,8 @@ def read_site(site: Path) -> State:
         SettingsStop: the folder holds no such data, or what no build writes: links, broken data.
     """
     files = sorted(_files(site))
-    documents = [_document(site, file, frozenset(files)) for file in files if file.endswith(disclosure_json_url(""))]
+    there = frozenset(files)
+    documents = [_document(site, file, there) for file in files if file.endswith(disclosure_json_url(""))]
     if not documents:
         raise SettingsStop(
             f"这个文件夹里没有公开的数据（disclosure.json）：{site}。应是生成好的站点（如 build/site），"
@@ -38,8 +39,12 @@ def read_site(site: Path) -> State:
 
 
 def _files(site: Path) -> Iterator[str]:
-    """Every file's path below the site. A link may lead to what was never published."""
-    for folder, folders, names in os.walk(site):
+    """Every file's path below the site. A link may lead to what was never published, and what is shut may have been."""
+
+    def is_shut(error: OSError) -> None:
+        raise _refused(Path(error.filename).relative_to(site).as_posix(), "打不开 (cannot be opened)") from error
+
+    for folder, folders, names in os.walk(site, onerror=is_shut):
         for name in (*folders, *names):
             path = Path(folder) / name
             if path.is_symlink():
@@ -63,7 +68,7 @@ def _json(site: Path, file: str) -> Json:
             _ = json.dumps(found, ensure_ascii=False).encode()  # half a character, as no text holds, cannot be said
     except (ValueError, RecursionError, OSError) as error:
         raise _refused(file, "不是程序写的 JSON (not our JSON)") from error
-    if not isinstance(found, dict) or f"{found.get('id')}/" != f"{file.rpartition('/')[0]}/":
+    if not isinstance(found, dict) or found.get("id") != file.rpartition("/")[0]:
         raise _refused(file, "不是放在这里的数据 (not the data of this place)")
     return found
 
@@ -104,8 +109,8 @@ def _record(site: Path, form: type[Form], identity: str) -> RecordState:
         raise _incomplete(file) from error
 
 
-def _altered(facts: Json) -> Altered:
-    """The alterations, which have the shape that `history.told` gives them."""
+def _altered(facts: Json) -> Alterations:
+    """The alterations, which have the shape that `told` gives them."""
     found = tuple((kind, each) for kind in KINDS_OF_ALTERATION for each in facts[kind])
     for _, each in found:
         places = each["fields"] if isinstance(each, dict) else None

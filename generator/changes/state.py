@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from generator.changes.history import printed_now
 from generator.changes.printed import Printed
-from generator.changes.told import KINDS_OF_ALTERATION, KindOfAlteration, Told, told
+from generator.changes.told import Alterations, all_told
 from generator.reading.content import Content, Disclosure, Record
-from generator.reading.model import DisclosureFacts, Form
+from generator.reading.model import Form
 from generator.words.urls import document_id
-
-Altered = tuple[tuple[KindOfAlteration, Told], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class RecordState:
     id: str
     model: type[Form]
     printed: Printed
-    altered: Altered
+    altered: Alterations
 
     @property
     def name(self) -> str:
@@ -34,7 +32,7 @@ class DisclosureState:
 
     id: str
     printed: Printed
-    altered: Altered
+    altered: Alterations
     records: Mapping[str, RecordState]
 
     @property
@@ -60,30 +58,9 @@ class State:
     urls: frozenset[str]
 
 
-def altered_of(holder: Form | DisclosureFacts) -> Altered:
-    return tuple((kind, told(found)) for kind in KINDS_OF_ALTERATION for found in getattr(holder, kind))
-
-
-def is_kept(published: tuple[KindOfAlteration, Told], now: tuple[KindOfAlteration, Told]) -> bool:
-    """An alteration is told as it was; only earlier words may have been withheld since."""
-    if published == now:
-        return True
-    (kind, was), (kind_now, told_now) = published, now
-    places, places_now = was["fields"], told_now["fields"]
-    return (
-        kind == kind_now
-        and was | {"fields": None} == told_now | {"fields": None}
-        and len(places) == len(places_now)
-        and all(
-            old == new or (old["field"] == new["field"] and "withheld" in new and "withheld" not in old)
-            for old, new in zip(places, places_now, strict=True)
-        )
-    )
-
-
 def record_state(record: Record) -> RecordState:
     form = record.form
-    return RecordState(record.id, type(form), printed_now(form), altered_of(form))
+    return RecordState(record.id, type(form), printed_now(form), all_told(form))
 
 
 def disclosure_state(disclosure: Disclosure) -> DisclosureState:
@@ -91,7 +68,7 @@ def disclosure_state(disclosure: Disclosure) -> DisclosureState:
     return DisclosureState(
         document_id(disclosure.centre, disclosure.year, disclosure.kind),
         printed_now(facts),
-        altered_of(facts),
+        all_told(facts),
         {record.id: record_state(record) for record in disclosure.records},
     )
 

@@ -5,12 +5,14 @@ from typing import Any, Literal
 from generator.changes.printed import row_words
 from generator.reading.model import Alteration, Altered, DisclosureFacts, Form
 
-KINDS_OF_ALTERATION: tuple["KindOfAlteration", ...] = ("corrections", "amendments")
+Holder = Form | DisclosureFacts  # what tells of alterations
 KindOfAlteration = Literal["amendments", "corrections"]
+KINDS_OF_ALTERATION: tuple[KindOfAlteration, ...] = ("corrections", "amendments")
 Told = dict[str, Any]
+Alterations = tuple[tuple[KindOfAlteration, Told], ...]
 
 
-def alterations_of(holder: Form | DisclosureFacts) -> list[tuple[KindOfAlteration, int, Alteration]]:
+def alterations_of(holder: Holder) -> list[tuple[KindOfAlteration, int, Alteration]]:
     """Every alteration in the order of their days; on one day what we had copied wrongly comes first."""
     found: list[tuple[KindOfAlteration, int, Alteration]] = [
         (kind, index, alteration)
@@ -35,3 +37,23 @@ def _told(altered: Altered) -> Told:
     if altered.dropped is not None:
         facts["dropped"] = dict(row_words(type(altered.dropped), altered.dropped))
     return facts
+
+
+def all_told(holder: Holder) -> Alterations:
+    """Every alteration as data, each kind in the order in which it is written."""
+    return tuple((kind, told(found)) for kind in KINDS_OF_ALTERATION for found in getattr(holder, kind))
+
+
+def is_kept(published: tuple[KindOfAlteration, Told], now: tuple[KindOfAlteration, Told]) -> bool:
+    """An alteration is told as it was; only earlier words may have been withheld since."""
+    (kind, was), (kind_now, told_now) = published, now
+    places, places_now = was["fields"], told_now["fields"]
+    return (
+        kind == kind_now
+        and was | {"fields": None} == told_now | {"fields": None}
+        and len(places) == len(places_now)
+        and all(
+            old == new or (old["field"] == new["field"] and "withheld" in new and "withheld" not in old)
+            for old, new in zip(places, places_now, strict=True)
+        )
+    )

@@ -11,7 +11,7 @@ from generator.reading import fields, find, load, reader, syntax, validate
 from generator.rules.rule import Rule
 from generator.rules.subjects import PUBLISHED, SUBJECTS
 from generator.words import text
-from generator.words.problems import Check, Entry, Words
+from generator.words.problems import Check, Entry, Severity, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,6 @@ class Section:
 
     title: Words
     entries: tuple[Entry, ...]
-
-    @property
-    def checks(self) -> tuple[Check, ...]:
-        return tuple(entry for entry in self.entries if isinstance(entry, Check))
 
 
 # What is found while files are read; none of it can be waived.
@@ -74,7 +70,11 @@ GATES = Section(Words("发布以前", "Before publication"), gates.ENTRIES)
 CATALOGUE = (*_READING, *RULES, GATES, WAIVERS)
 
 BASES = {"law": Words("法规", "law"), "logic": Words("常理", "logic"), "practice": Words("惯例", "practice")}
-SEVERITIES = {"error": Words("错误", "error"), "warning": Words("警告", "warning"), "notice": Words("提示", "notice")}
+SEVERITIES = {
+    Severity.ERROR: Words("错误", "errors"),
+    Severity.WARNING: Words("警告", "warnings"),
+    Severity.NOTICE: Words("提示", "notices"),
+}
 
 
 def shown(words: Words) -> Words:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from generator.checks.judge import Outcome
 from generator.checks.report import Row
@@ -18,7 +18,7 @@ from generator.words.problems import Language, Problem, Severity, dotted, said, 
 from generator.words.secrets import masked
 
 Format = Literal["text", "json", "github", "gitlab"]
-FORMATS: tuple[Format, ...] = ("text", "json", "github", "gitlab")
+FORMATS: tuple[Format, ...] = get_args(Format)
 VERSION = 1  # of our JSON: raised when a key changes its meaning or goes away
 
 # An error stops publication; the rest is for a person to look at.

@@ -1,5 +1,6 @@
 """What must be so, besides the checks, before content is published: it is signed off, and no address is lost."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -117,22 +118,20 @@ def _days(disclosure: Disclosure) -> Iterator[date]:
 
 
 def moved_addresses(content: Content, pages: Iterable[str]) -> Iterator[Problem]:
-    """Moves of which the old address is still a page, or the new one is none.
+    """Moves of which the old address is still a page, or the new one is none, or none but the move's own.
 
     Args:
         content: What is disclosed.
         pages: The URLs of its pages, those of the moves too.
     """
-    there = list(pages)
+    there = Counter(pages)
     for index, each in enumerate(content.site.moved):
-        for key, count, expected, expected_en in (
-            ("old", 1, "old 应是现在没有的网址", "an old address where nothing is now"),
-            ("new", 1, "new 应是现有的网页", "a new address where there is a page"),
-        ):
-            url = getattr(each, key)
-            if there.count(url) != count and not (key == "old" and not url.endswith("/") and url not in there):
-                facts = {"expected": expected, "expected_en": expected_en, "found": url}
-                yield content.site_origin.problem(MOVED, "moved", index, key, **facts)
+        if there[each.old] > 1:  # besides the page that leads to the new address
+            said = {"expected": "old 应是现在没有的网址", "expected_en": "an old address where nothing is now"}
+            yield content.site_origin.problem(MOVED, "moved", index, "old", **said, found=each.old)
+        if each.new not in there or each.new == each.old:
+            said = {"expected": "new 应是现有的网页", "expected_en": "a new address where there is a page"}
+            yield content.site_origin.problem(MOVED, "moved", index, "new", **said, found=each.new)
 
 
 def lost_addresses(content: Content, missing: Iterable[str]) -> Iterator[Problem]:

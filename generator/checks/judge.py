@@ -1,18 +1,20 @@
 """Every rule over all that could be read, and what came of it: an outcome for each check and document."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from generator.changes.lineage import Appearance, lineages
+from generator.changes.lineage import Appearance, others_of, projects
 from generator.changes.state import State as Published
-from generator.checks.waivers import EXPIRED, WAIVER_CHECKS, Holder, Waived, Waivers
+from generator.checks.waivers import EXPIRED, WAIVER_CHECKS, Waived, Waivers
 from generator.profiles.measures import Measures
 from generator.profiles.profile import Profile
 from generator.reading.content import Centre, Content, Disclosure, HandPage, Origin, Record
 from generator.reading.model import BESIDE, Declaration
 from generator.rules.rule import (
+    NO_SOURCE,
+    UNREAD,
     DeclarationScope,
     DisclosureScope,
     EvaluationScope,
@@ -31,12 +33,9 @@ from generator.words.urls import Kind, document_id
 
 State = Literal["fired", "passed", "unable"]
 
-UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
 NOT_JUDGED = Unable(
     Words("所属的 site.yml、centre.yml 或 disclosure.yml 有错", "its site.yml, centre.yml or disclosure.yml is broken")
 )
-NO_SOURCE = Unable(Words("source.txt 读不出来", "source.txt could not be read"))
-
 NO_DAY = Unable(Words("不知道今天是哪一天：用 --on 写明日期", "no day is known on which to judge: give one with --on"))
 CHECKS = {rule.check.code: rule.check for rule in RULES}
 
@@ -81,8 +80,7 @@ class _Tally:
         self.problems: dict[str, list[Problem]] = {}
         self.unable: dict[str, list[Unable]] = {}
 
-    def run(self, rules: Iterable[Rule], scopes: Iterable[object]) -> None:
-        rules = tuple(rules)
+    def run(self, rules: Sequence[Rule], scopes: Iterable[object]) -> None:
         self.checks |= {rule.check.code: rule.check for rule in rules}
         for scope in scopes:
             for rule in rules:
@@ -115,7 +113,7 @@ def _of_waivers(document: str, waivers: Waivers, outcomes: Iterable[Outcome]) ->
     """What the checks of waivers come to; without a day no waiver can be said to be in force."""
     found = list(waivers.problems(outcome.check.code for outcome in outcomes if not outcome.unable))
     for check in WAIVER_CHECKS:
-        unable = (NO_DAY,) if check is EXPIRED and waivers.holders and waivers.on is None else ()
+        unable = (NO_DAY,) if check is EXPIRED and waivers.by_file and waivers.on is None else ()
         yield Outcome(check, document, tuple(problem for problem in found if problem.entry is check), unable)
 
 
@@ -143,8 +141,8 @@ class _Judge:
             tally.could_not_run((*_OF_WHOLE, *of_record, *_OF[FileScope]), UNREAD)
         if not disclosure.source.readable:
             tally.could_not_run(_OF[FileScope], NO_SOURCE)
-        forms = (Holder(record.origin, record.form.waivers) for record in disclosure.records)
-        waivers = Waivers((Holder(disclosure.origin, disclosure.facts.waivers), *forms), CHECKS, self.on)
+        forms = ((record.origin, record.form.waivers) for record in disclosure.records)
+        waivers = Waivers(((disclosure.origin, disclosure.facts.waivers), *forms), CHECKS, self.on)
         outcomes = tuple(tally.outcomes(waivers))
         yield from outcomes
         yield from _of_waivers(tally.document, waivers, outcomes)
@@ -188,7 +186,7 @@ def judge_centres(centres: Iterable[Centre], profile: Profile, on: date | None) 
         on: The day on which deadlines are judged; None when no day is known.
     """
     for centre in centres:
-        judging = _Judge(profile, on, lineages([centre]))
+        judging = _Judge(profile, on, others_of(projects(centre)))
         for disclosure in centre.disclosures:
             yield from judging.document(disclosure, centre)
 

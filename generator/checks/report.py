@@ -4,25 +4,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.checks.catalogue import SEVERITIES
 from generator.checks.judge import Outcome
 from generator.checks.waivers import Waived
 from generator.rules.rule import Unable
 from generator.words.problems import Language, Problem, Severity, Words, cells, many, visible
 from generator.words.urls import KINDS
 
-_SEVERITIES = {
-    Severity.ERROR: Words("错误", "errors"),
-    Severity.WARNING: Words("警告", "warnings"),
-    Severity.NOTICE: Words("提示", "notices"),
-}
 # The groups of the table's columns: numbers of findings, and of checks, which make up all checks of a document.
 _GROUPS = (
-    (Words("发现几处", "findings"), (*_SEVERITIES.values(), Words("豁免", "waived"))),
+    (Words("发现几处", "findings"), (*SEVERITIES.values(), Words("豁免", "waived"))),
     (
         Words("检查几项", "checks"),
         (Words("有发现", "fired"), Words("通过", "passed"), Words("未能检查", "could not run")),
     ),
 )
+# What is counted of a document, as `Row` has it.
+_COUNTED = (*SEVERITIES, "waived", "fired", "passed", "unable")
 _DOCUMENT = Words("文件", "document")
 _REST = Words("单位、本站和手写页面", "centres, site and pages")
 # How many are named where many share a reason.
@@ -57,45 +55,43 @@ def document_of(file: str) -> str:
 
 def rows(problems: Iterable[Problem], outcomes: Iterable[Outcome]) -> list[Row]:
     """A row for each document, what lies outside documents last."""
-    severities: dict[str, Counter[Severity]] = {}
-    states: dict[str, Counter[str]] = {}
-    waived: Counter[str] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
     for problem in problems:
-        severities.setdefault(document_of(problem.place.file), Counter())[problem.entry.severity] += 1
+        found[document_of(problem.place.file), problem.entry.severity] += 1
     for outcome in outcomes:
-        states.setdefault(outcome.document, Counter())[outcome.state] += 1
-        waived[outcome.document] += len(outcome.waived)
-    found = []
-    for document in sorted({*severities, *states}, key=lambda name: (not name, name)):
-        severity, state = severities.get(document, Counter()), states.get(document, Counter())
-        said = (severity[Severity.ERROR], severity[Severity.WARNING], severity[Severity.NOTICE])
-        found.append(Row(document, *said, waived[document], state["fired"], state["passed"], state["unable"]))
-    return found
+        found[outcome.document, outcome.state] += 1
+        found[outcome.document, "waived"] += len(outcome.waived)
+    documents = sorted({document for document, _ in found}, key=lambda name: (not name, name))
+    return [Row(document, *(found[document, what] for what in _COUNTED)) for document in documents]
 
 
 def table(found: Sequence[Row], language: Language) -> str:
     """The rows in columns, two cells of a terminal for a Han character, with a line of sums."""
     names = [row.document or _REST.said(language) for row in found]
-    blocks = [[_DOCUMENT.said(language), *names]]
-    for place, (_, columns) in enumerate(_GROUPS):
-        for column, name in enumerate(columns):
-            blocks.append([name.said(language), *(str(row.figures[place][column]) for row in found)])
     if len(found) > 1:
-        blocks[0].append("合计" if language == "zh" else "total")
-        for block in blocks[1:]:
-            block.append(str(sum(map(int, block[1:]))))
-    wide = [max(map(cells, block)) for block in blocks]
-    first = [word + " " * (wide[0] - cells(word)) for word in ("", *blocks[0])]
-    lines, at = [first], 1
-    for title, columns in _GROUPS:
-        inner = range(at, at + len(columns))
-        at += len(columns)
-        rows_ = [
-            "  ".join(" " * (wide[c] - cells(blocks[c][r])) + blocks[c][r] for c in inner)
-            for r in range(len(blocks[0]))
-        ]
-        lines.append([title.said(language) + " " * (cells(rows_[0]) - cells(title.said(language))), *rows_])
-    return "\n".join(" │ ".join(parts) for parts in zip(*lines, strict=True))
+        names.append("合计" if language == "zh" else "total")
+    blocks = [_left(["", _DOCUMENT.said(language), *names])]
+    for group, (title, columns) in enumerate(_GROUPS):
+        aligned = []
+        for column, name in enumerate(columns):
+            figures = [row.figures[group][column] for row in found]
+            if len(found) > 1:
+                figures.append(sum(figures))
+            aligned.append(_right([name.said(language), *map(str, figures)]))
+        blocks.append(_left([title.said(language), *map("  ".join, zip(*aligned, strict=True))]))
+    return "\n".join(map(" │ ".join, zip(*blocks, strict=True)))
+
+
+def _left(words: Sequence[str]) -> list[str]:
+    """Words of one width: blanks behind them."""
+    wide = max(map(cells, words))
+    return [word + " " * (wide - cells(word)) for word in words]
+
+
+def _right(words: Sequence[str]) -> list[str]:
+    """Words of one width: blanks before them."""
+    wide = max(map(cells, words))
+    return [" " * (wide - cells(word)) + word for word in words]
 
 
 def unchecked(outcomes: Iterable[Outcome], language: Language) -> Iterator[str]:
@@ -114,13 +110,13 @@ def unchecked(outcomes: Iterable[Outcome], language: Language) -> Iterator[str]:
 
 
 def _unchecked(unable: Unable, documents: tuple[str, ...], checks: list[tuple[Words, str]], language: Language) -> str:
-    some, many = documents[:_SHOWN], len(checks) > _CHECKS_SHOWN
+    some, are_many = documents[:_SHOWN], len(checks) > _CHECKS_SHOWN
     if language == "en":
         more = f" and {len(documents) - len(some)} more" if len(documents) > len(some) else ""
-        named = f"{len(checks)} checks" if many else ", ".join(code for _, code in checks)
+        named = f"{len(checks)} checks" if are_many else ", ".join(code for _, code in checks)
         return f"  {unable.why.en}: {named} ({', '.join(some)}{more})"
     more = f" 等 {len(documents)} 份" if len(documents) > len(some) else ""
-    named = f"{len(checks)} 项检查" if many else "、".join(f"{title.zh} [{code}]" for title, code in checks)
+    named = f"{len(checks)} 项检查" if are_many else "、".join(f"{title.zh} [{code}]" for title, code in checks)
     return f"  {unable.why.zh}：{named}（{'、'.join(some)}{more}）"
 
 
@@ -145,4 +141,4 @@ def counted(counts: Counter[Severity], language: Language) -> str:
     there = [severity for severity in Severity if counts[severity]]
     if language == "en":
         return ", ".join(many(counts[each], each.value) for each in there)
-    return "、".join(f"{counts[each]} 处{_SEVERITIES[each].zh}" for each in there)
+    return "、".join(f"{counts[each]} 处{SEVERITIES[each].zh}" for each in there)

@@ -62,19 +62,19 @@ class Waived:
     waiver: Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A file that holds waivers."""
-
-    origin: Origin
-    waivers: tuple[Waiver, ...]
-
-
 class Waivers:
-    """The waivers of one document's files, and which of them were of use."""
+    """The waivers of one document's files, and which of them were of use.
 
-    def __init__(self, holders: Iterable[Holder], checks: Mapping[str, Check], on: date | None) -> None:
-        self.holders = {holder.origin.file: holder for holder in holders if holder.waivers}
+    Args:
+        written: Each file, and the waivers that it holds.
+        checks: Every check that may find something there, by code.
+        on: The day on which a waiver must not have expired; None when no day is known.
+    """
+
+    def __init__(
+        self, written: Iterable[tuple[Origin, tuple[Waiver, ...]]], checks: Mapping[str, Check], on: date | None
+    ) -> None:
+        self.by_file = {origin.file: (origin, waivers) for origin, waivers in written if waivers}
         self.checks = {*checks, *(check.code for check in WAIVER_CHECKS)}
         self.waivable = {code for code, check in checks.items() if check.waivable}
         self.on = on
@@ -86,7 +86,8 @@ class Waivers:
     def waiver_of(self, problem: Problem) -> Waiver | None:
         """The waiver by which a finding stands, if there is one; it was of use."""
         file = problem.place.file
-        for index, waiver in enumerate(self.holders[file].waivers if file in self.holders else ()):
+        _, waivers = self.by_file.get(file, (None, ()))
+        for index, waiver in enumerate(waivers):
             meant = waiver.rule == problem.code and waiver.field in (None, dotted(problem.path))
             if meant and self._holds(waiver):
                 self.used.add((file, index))
@@ -112,13 +113,13 @@ class Waivers:
             passed: Codes of checks that could look everywhere: only of these can a waiver be without use.
         """
         looked = set(passed)
-        for file, holder in self.holders.items():
-            for index, waiver in enumerate(holder.waivers):
+        for file, (origin, waivers) in self.by_file.items():
+            for index, waiver in enumerate(waivers):
                 if waiver.rule not in self.waivable:
                     facts = self._not_waivable(waiver.rule)
-                    yield holder.origin.problem(NOT_WAIVABLE, "waivers", index, "rule", **facts)
+                    yield origin.problem(NOT_WAIVABLE, "waivers", index, "rule", **facts)
                 elif self.on and waiver.until < self.on:
                     facts = {"on": self.on.isoformat(), "until": waiver.until.isoformat()}
-                    yield holder.origin.problem(EXPIRED, "waivers", index, "until", **facts)
+                    yield origin.problem(EXPIRED, "waivers", index, "until", **facts)
                 elif (file, index) not in self.used and waiver.rule in looked:
-                    yield holder.origin.problem(UNUSED, "waivers", index, "rule", rule=waiver.rule)
+                    yield origin.problem(UNUSED, "waivers", index, "rule", rule=waiver.rule)

@@ -13,9 +13,8 @@ from pathlib import Path
 from generator.commands.telling import talk
 from generator.editing.blanks import Values, blank, evaluation_of, next_declaration
 from generator.editing.canonical import written
-from generator.editing.yaml_files import META_MODELS, RECORD_MODELS
 from generator.reading.load import load_file
-from generator.reading.model import CentreFacts
+from generator.reading.model import META_MODELS, RECORD_MODELS, CentreFacts
 from generator.reading.settings import Settings
 from generator.words.problems import ContentStop, SettingsStop, say, visible
 from generator.words.text import MAX_BYTES, decode
@@ -203,8 +202,7 @@ def _leading(centre: Path, year: str, kind: Kind) -> Path | None:
 
 def _after(path: Path, settings: Settings, kind: Kind) -> Values:
     declaration = _plain(path, settings)
-    make = evaluation_of if kind == "evaluations" else next_declaration
-    return make(RECORD_MODELS[kind], declaration)
+    return evaluation_of(declaration) if kind == "evaluations" else next_declaration(declaration)
 
 
 def _records(folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ What was read is kept as it was written; what is to be filled in is an empty wor
 from collections.abc import Mapping
 
 from generator.reading.fields import Model
+from generator.reading.model import Declaration, Evaluation
 from generator.reading.shapes import shape_of
 from generator.words.tree import Plain
 
@@ -28,18 +29,16 @@ def blank(model: type[Model], given: Mapping[str, str] | None = None) -> Values:
     return values
 
 
-def next_declaration(model: type[Model], last: Values) -> Values:
+def next_declaration(last: Values) -> Values:
     """A declaration of the same project a year later: project and indicators stay, the rest is to be filled in."""
-    values = blank(model) | {key: last[key] for key in _PROJECT if key in last}
+    values = blank(Declaration) | _kept(last, _PROJECT)
     values["indicators"] = [_kept(row, _IDENTITY) | {"target": ""} for row in _rows(last)]
     return values
 
 
-def evaluation_of(model: type[Model], declaration: Values) -> Values:
+def evaluation_of(declaration: Values) -> Values:
     """The evaluation of a declared project: its goal and targets stand as they were declared."""
-    values = blank(model) | {
-        key: declaration[key] for key in ("name", "department", "implementer") if key in declaration
-    }
+    values = blank(Evaluation) | _kept(declaration, ("name", "department", "implementer"))
     objectives = declaration.get("objectives")
     values["expected"] = objectives.get("annual", "") if isinstance(objectives, dict) else ""
     values["indicators"] = [
@@ -53,5 +52,5 @@ def _rows(form: Values) -> list[Values]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def _kept(row: Values, keys: tuple[str, ...]) -> Values:
-    return {key: row[key] for key in keys if key in row}
+def _kept(values: Values, keys: tuple[str, ...]) -> Values:
+    return {key: values[key] for key in keys if key in values}

@@ -132,7 +132,7 @@ def _words(head: str, words: str, written: Written | None, inner: str) -> Iterat
         words = words.removesuffix("\n")
     if kind in ("prose", "note") or (kind in ("cell", None) and words.endswith("\n")):
         block = words.split("\n")[:-1]
-        if _read("\n".join(("k: |", *(line and f"{_STEP}{line}" for line in block), ""))) == words:
+        if _read("\n".join(("k: |", *(line and f"{_STEP}{line}" for line in block), ""))) == {"k": words}:
             yield f"{head} |"
             yield from (line and f"{inner}{line}" for line in block)
             return
@@ -144,23 +144,22 @@ def _words(head: str, words: str, written: Written | None, inner: str) -> Iterat
         yield head
 
 
-def _read(text: str) -> "Plain | None":
-    """What stands under the key `k`, when the text is read without a problem."""
+def _read(text: str) -> dict[str, Plain] | None:
+    """What a text says when it is read without a problem."""
     loaded = load_bytes(text.encode(), "")
-    return loaded.tree.plain["k"] if loaded.tree and not loaded.problems and loaded.tree.plain.keys() == {"k"} else None
+    return loaded.tree.plain if loaded.tree and not loaded.problems else None
 
 
 @lru_cache(maxsize=4096)
 def _plain(words: str, *, strict: bool) -> str:
     """Words without quotes where every program that reads YAML takes them for these words."""
-    harmless = not (strict and _NO_WORDS.fullmatch(words)) and _read(f"k: {words}\n") == words
+    harmless = not (strict and _NO_WORDS.fullmatch(words)) and _read(f"k: {words}\n") == {"k": words}
     return words if harmless else _quoted(words)
 
 
 @lru_cache(maxsize=4096)
 def _key(key: str) -> str:
-    loaded = load_bytes(f"{key}:\n".encode(), "")
-    harmless = loaded.tree and not loaded.problems and loaded.tree.plain == {key: ""} and not _NO_WORDS.fullmatch(key)
+    harmless = not _NO_WORDS.fullmatch(key) and _read(f"{key}:\n") == {key: ""}
     return key if harmless else _quoted(key)
 
 

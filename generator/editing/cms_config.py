@@ -9,11 +9,10 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from generator.editing.yaml_files import META_MODELS, RECORD_MODELS
 from generator.reading.fields import Model
 from generator.reading.find import CentreFiles, ContentFiles, DisclosureFiles, SourceFile
 from generator.reading.load import load_file
-from generator.reading.model import CentreFacts, SiteFacts
+from generator.reading.model import META_MODELS, RECORD_MODELS, CentreFacts, SiteFacts
 from generator.reading.notation import notation
 from generator.reading.shapes import Shape, shape_of
 from generator.words.urls import Kind
@@ -84,7 +83,7 @@ def _field(key: str, field: FieldInfo, *, optional: bool) -> Json:
     required = field.is_required() and not optional
     shape = shape_of(field)
     said: Json = {"name": key, "label": field.title, "required": required}
-    example = notation(shape.written).example if shape.written and shape.written.kind != "choice" else ""
+    example = notation(shape.written).example if shape.written else ""
     hint = "".join((field.description or "", f"如 {example}" if example else ""))
     if hint:
         said["hint"] = hint

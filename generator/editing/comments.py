@@ -45,8 +45,8 @@ def comments_of(tree: Tree) -> Comments:
     """The comments of a file that was read without a problem."""
     if "#" not in tree.text:
         return NO_COMMENTS
-    entries = sorted(tree.entries(), key=lambda entry: (entry[1], len(entry[0])))
-    starts = [start for _, start in entries]
+    start_of = dict(tree.entries())
+    paths, starts = list(start_of), list(start_of.values())
     above: dict[Path, list[str]] = {}
     below: dict[Path, list[str]] = {}
     for found in _comments(tree.text):
@@ -54,14 +54,13 @@ def comments_of(tree: Tree) -> Comments:
         if following == 0:
             above.setdefault((), []).append(found.words)
         elif found.behind:
-            above.setdefault(entries[following - 1][0], []).append(found.words)
+            above.setdefault(paths[following - 1], []).append(found.words)
         else:
             column = _column(tree.text, found.offset)
-            after = entries[following] if following < len(entries) else None
-            if after and column <= _indent(tree.text, after[1]):
-                above.setdefault(after[0], []).append(found.words)
+            if following < len(paths) and column <= _indent(tree.text, starts[following]):
+                above.setdefault(paths[following], []).append(found.words)
             else:
-                group = _group_at(tree, dict(entries), entries[following - 1][0], column)
+                group = _group_at(tree, start_of, paths[following - 1], column)
                 below.setdefault(group, []).append(found.words)
     return Comments(*({path: tuple(lines) for path, lines in found.items()} for found in (above, below)))
 
@@ -126,9 +125,9 @@ def _moved(path: Path, before: Plain, after: Plain) -> Path:
     moved: list[str | int] = []
     for key in path:
         if isinstance(before, dict) and isinstance(key, str):
-            before, at = before[key], key
-            after = after[at] if isinstance(after, dict) and at in after else ""
-            moved.append(at)
+            before = before[key]
+            after = after[key] if isinstance(after, dict) and key in after else ""
+            moved.append(key)
         elif isinstance(before, list) and isinstance(key, int):
             before = before[key]
             row = _row_of(before, key, after if isinstance(after, list) else [])

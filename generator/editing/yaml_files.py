@@ -4,11 +4,7 @@ from collections.abc import Iterator
 
 from generator.reading.fields import Model
 from generator.reading.find import ContentFiles, SourceFile
-from generator.reading.model import CentreFacts, Declaration, Evaluation, EvaluationsFacts, SiteFacts, TargetsFacts
-from generator.words.urls import Kind
-
-META_MODELS: dict[Kind, type[Model]] = {"targets": TargetsFacts, "evaluations": EvaluationsFacts}
-RECORD_MODELS: dict[Kind, type[Model]] = {"targets": Declaration, "evaluations": Evaluation}
+from generator.reading.model import META_MODELS, RECORD_MODELS, CentreFacts, SiteFacts
 
 
 def yaml_files(files: ContentFiles) -> Iterator[tuple[SourceFile, type[Model]]]:

@@ -63,17 +63,6 @@ def part_file(pieces: Mapping[str, bytes]) -> bytes:
     return b"".join((hashlib.sha256(said).hexdigest().encode(), b" ", said, b"\n", *held.values()))
 
 
-def data_part(file: Path) -> DataPart | None:
-    """The part that a file is; None when there is none, or when it is cut short, foreign or of another form.
-
-    Its pieces are looked at when they are read.
-    """
-    try:
-        return read_part(file)
-    except (FileNotFoundError, DamagedPart):
-        return None
-
-
 def read_part(file: Path) -> DataPart:
     """The part that a file is.
 

@@ -98,14 +98,14 @@ def write_database(pieces: Iterable[bytes], file: Path, base: Base | None = None
         loose.unlink(missing_ok=True)
 
 
-def _take_out(connection: sqlite3.Connection, centres: Iterable[str]) -> None:
-    """Take the rows of some centres out: each row is known by the identity of what it is of."""
+def _take_out(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Take out the rows of some centres or records, with all that is below them: a row is known by what it is of."""
     connection.execute("BEGIN")
-    for centre in centres:
+    for each in ids:
         for table in TABLES:
             first = _name(table.identity[0])
             statement = f"DELETE FROM {table.key} WHERE {first} = ? OR {first} > ? AND {first} < ?"  # noqa: S608 - our keys
-            connection.execute(statement, (centre, f"{centre}/", f"{centre}0"))  # "0" comes after "/"
+            connection.execute(statement, (each, f"{each}/", f"{each}0"))  # "0" comes after "/"
     connection.execute("COMMIT")
 
 
@@ -150,8 +150,6 @@ def without_record(data: bytes, identity: str) -> bytes:
         file, fresh = Path(folder) / "old.sqlite", Path(folder) / "new.sqlite"
         file.write_bytes(data)
         with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-            for table in TABLES:
-                first = _name(table.columns[0].key)  # of what the row is
-                connection.execute(f"DELETE FROM {table.key} WHERE {first} = ?", (identity,))  # noqa: S608 - our keys
+            _take_out(connection, [identity])
             connection.execute("VACUUM INTO ?", (str(fresh),))
         return fresh.read_bytes()

@@ -23,7 +23,7 @@ from generator.exports.gathered import BEGINNINGS
 from generator.exports.plain import plain_form
 from generator.exports.record_json import disclosure_json, record_json, written
 from generator.exports.record_schema import record_schema
-from generator.exports.workbook import workbook_of
+from generator.exports.workbook import workbook
 from generator.pages.render import DocsFile
 from generator.reading.content import Centre
 from generator.words.urls import (
@@ -79,7 +79,7 @@ def centre_files(centre: Centre, site_url: str | None) -> Downloads:
         rows_of = {table.key: list(table.rows(share)) for table in TABLES}
         lines = {key: list(csv_lines(rows)) for key, rows in rows_of.items()}
         title = f"{centre.facts.name}{year}年度预算绩效公开数据"
-        files.append(DocsFile(year_workbook_url(centre.id, year), workbook_of(title, rows_of)))
+        files.append(DocsFile(year_workbook_url(centre.id, year), workbook(title, rows_of)))
         files += _forms(share, lines[INDICATORS.key], site_url, said)
         files += (
             DocsFile(year_table_url(centre.id, year, table.key), csv_file(table.headings, lines[table.key]))

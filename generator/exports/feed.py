@@ -20,10 +20,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def site_feed(outlines: Sequence[Outline], site_name: str, site_url: str | None) -> Iterator[DocsFile]:
-    """The feed of the site and those of centres that have a dated event; none while the site has no address."""
-    if not site_url:
-        return
-    if found := latest(outlines):
+    """The feed of the site; none while the site has no address, none without a dated event."""
+    if site_url and (found := latest(outlines)):
         yield DocsFile(FEED, atom(found, site_name, site_name, site_url, FEED, HOME))
 
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.exports.record_json import LINES
 from generator.facts.altered import altered
 from generator.facts.summary import FORM_NAMES
 from generator.pages.environment import TEMPLATES
@@ -16,7 +17,6 @@ from generator.reading.content import Centre, Disclosure, Record
 from generator.reading.model import Budget, Declaration, Form, ScoredIndicator
 from generator.words.urls import record_url
 
-_LINES = ("total", "appropriation", "carryover", "other")
 _MARKS = re.compile(r"[\\`*_\[\]<>&|~#$]")
 # What a block begins with: lists, numbered lists, underlines of headings, definitions.
 _OPENING = re.compile(r"([-+=:])|(\d{1,9})([.)])")
@@ -55,7 +55,7 @@ def _indicators(form: Form) -> Iterator[tuple[object, ...]]:
 
 
 def _budget(budget: Budget) -> Iterator[tuple[object, ...]]:
-    for line in _LINES:
+    for line in LINES:
         row = getattr(budget, line)
         title = Budget.model_fields[line].title
         yield (title, row.initial, row.revised, row.spent, row.points, row.execution_rate, row.score)

@@ -24,6 +24,9 @@ from generator.words.urls import disclosure_url, document_id, record_url, source
 
 Json = dict[str, Any]
 
+LINES = ("total", "appropriation", "carryover", "other")
+"""The lines of a form's money, by their keys."""
+
 
 def written(facts: Json) -> tuple[str, str]:
     """Data as a file for people too, with a line for each fact and for each item of a list of facts; and in one line.
@@ -35,17 +38,17 @@ def written(facts: Json) -> tuple[str, str]:
     for key, value in facts.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
             items = [_spelt(item) for item in value]
-            long.append(f' "{key}": [\n  {_NEXT.join(items)}\n ]')
+            long.append(f' "{key}": [\n  {_NEXT_ITEM.join(items)}\n ]')
             short.append(f'"{key}": [{", ".join(items)}]')
         else:
             spelt = f'"{key}": {_spelt(value)}'
             long.append(f" {spelt}")
             short.append(spelt)
-    return f"{{\n{_LINES.join(long)}\n}}\n", f"{{{', '.join(short)}}}\n"
+    return f"{{\n{_NEXT_FACT.join(long)}\n}}\n", f"{{{', '.join(short)}}}\n"
 
 
 _spelt = json.JSONEncoder(ensure_ascii=False).encode
-_LINES, _NEXT = ",\n", ",\n  "
+_NEXT_FACT, _NEXT_ITEM = ",\n", ",\n  "
 
 
 def disclosure_json(disclosure: Disclosure, centre: Centre) -> Json:
@@ -139,8 +142,7 @@ def _amounts(amounts: dict[str, Amount | None], unit: MoneyUnit) -> Json:
 
 
 def _funding(funding: Funding) -> Json:
-    parts = ("total", "appropriation", "carryover", "other")
-    return _amounts({part: getattr(funding, part) for part in parts}, funding.unit)
+    return _amounts({line: getattr(funding, line) for line in LINES}, funding.unit)
 
 
 def _project_funding(funding: ProjectFunding | None, unit: MoneyUnit) -> Json | None:
@@ -148,11 +150,7 @@ def _project_funding(funding: ProjectFunding | None, unit: MoneyUnit) -> Json | 
 
 
 def _budget(budget: Budget) -> Json:
-    rows = {
-        name: _budget_row(getattr(budget, name), budget.unit)
-        for name in ("total", "appropriation", "carryover", "other")
-    }
-    return {"unit": budget.unit} | rows
+    return {"unit": budget.unit} | {line: _budget_row(getattr(budget, line), budget.unit) for line in LINES}
 
 
 def _budget_row(row: BudgetRow, unit: MoneyUnit) -> Json:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from generator.exports.record_json import LINES
 from generator.reading.model import (
     Altered,
     Amendment,
@@ -30,7 +31,6 @@ _TEXT: Json = {"type": "string"}
 _DAY: Json = {"type": "string", "format": "date"}
 _MONEY_UNIT: Json = {"enum": ["元", "万元"]}
 _YUAN: Json = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"}
-_LINES = ("total", "appropriation", "carryover", "other")
 _HEAD: Json = {
     "id": _TEXT | {"title": "编号", "description": "表在网址里的路径"},
     "url": _TEXT | {"title": "网址", "description": "表的页面，从站点首页算起"},
@@ -47,7 +47,12 @@ def record_schema(site_url: str | None) -> Json:
         "title": "财政项目支出绩效目标申报表或绩效自评表",
         "description": "一张表的全部内容。金额、分值、得分是原表所印的文字；金额另有换算成元的数（yuan）。",
         "oneOf": [_declaration(), _evaluation()],
-        "$defs": {"target": _target(), "row": _row(), "amendment": _amendment(), "correction": _correction()},
+        "$defs": {
+            "target": _target(),
+            "row": _row(),
+            "amendment": _alteration(Amendment, "what", "why", "approved_by"),
+            "correction": _alteration(Correction, "what", "source"),
+        },
     }
     return {"$id": site_url + RECORD_SCHEMA} | schema if site_url else schema
 
@@ -98,7 +103,7 @@ def _declaration() -> Json:
     own |= {key: _field(Declaration, key, _DAY) for key in ("start", "end")}
     whole = _object(_money(ProjectFunding, ("total", "fiscal", "other"), unit=True))
     own["project_funding"] = _field(Declaration, "project_funding", whole)
-    own["funding"] = _field(Declaration, "funding", _object(_money(Funding, _LINES, unit=True)))
+    own["funding"] = _field(Declaration, "funding", _object(_money(Funding, LINES, unit=True)))
     own["objectives"] = _field(Declaration, "objectives", _object(_fields(Objectives, "overall", "annual")))
     return _object(_HEAD | {"kind": {"const": "declaration"}} | own | _beside(Declaration), title="绩效目标申报表")
 
@@ -109,7 +114,7 @@ def _evaluation() -> Json:
         | _fields(BudgetRow, "points", "execution_rate", "score")
     )
     own = _fields(Evaluation, "name", "department", "implementer")
-    lines = {line: _field(Budget, line, row) for line in _LINES}
+    lines = {line: _field(Budget, line, row) for line in LINES}
     own["budget"] = _field(Evaluation, "budget", _object({"unit": _MONEY_UNIT} | lines))
     own |= _fields(Evaluation, "expected", "achieved", "total_points", "total_score", "grade")
     return _object(_HEAD | {"kind": {"const": "evaluation"}} | own | _beside(Evaluation), title="绩效自评表")
@@ -137,14 +142,8 @@ def _row() -> Json:
     return schema
 
 
-def _amendment() -> Json:
-    own = _fields(Amendment, "what", "why", "approved_by") | {"date": _field(Amendment, "date", _DAY)}
-    return _object(own | {"fields": _places()})
-
-
-def _correction() -> Json:
-    own = _fields(Correction, "what", "source") | {"date": _field(Correction, "date", _DAY)}
-    return _object(own | {"fields": _places()})
+def _alteration(kind: type[BaseModel], *words: str) -> Json:
+    return _object(_fields(kind, *words) | {"date": _field(kind, "date", _DAY), "fields": _places()})
 
 
 def _places() -> Json:

@@ -6,11 +6,8 @@ from markupsafe import escape
 
 from generator.pages.render import DocsFile
 
-SITEMAP = "sitemap"
-
-MOST = 50_000
-"""Addresses that a sitemap may have (https://www.sitemaps.org/protocol.html); where there are more, it lists others."""
-
+# Addresses that a sitemap may have (https://www.sitemaps.org/protocol.html); where there are more, it lists others.
+_MOST = 50_000
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
@@ -23,19 +20,15 @@ def sitemap_files(urls: Sequence[str], site_url: str | None) -> Iterator[DocsFil
     """
     robots = "User-agent: *\nAllow: /\n"
     if site_url:
-        robots += f"Sitemap: {site_url}{SITEMAP}.xml\n"
-        maps = [_of_pages(site_url, urls[start : start + MOST]) for start in range(0, len(urls), MOST)]
+        robots += f"Sitemap: {site_url}sitemap.xml\n"
+        # no dates: a page's date is that of its record, and those are mostly unknown
+        maps = [_listed("urlset", "url", site_url, urls[start : start + _MOST]) for start in range(0, len(urls), _MOST)]
         if len(maps) > 1:
-            names = [f"{SITEMAP}-{number}.xml" for number in range(1, len(maps) + 1)]
+            names = [f"sitemap-{number}.xml" for number in range(1, len(maps) + 1)]
             yield from map(DocsFile, names, maps)
             maps = [_listed("sitemapindex", "sitemap", site_url, names)]
-        yield DocsFile(f"{SITEMAP}.xml", maps[0])
+        yield DocsFile("sitemap.xml", maps[0])
     yield DocsFile("robots.txt", robots.encode())
-
-
-def _of_pages(site_url: str, urls: Iterable[str]) -> bytes:
-    """Addresses of pages. No dates: a page's date is that of its record, and those are mostly unknown."""
-    return _listed("urlset", "url", site_url, urls)
 
 
 def _listed(whole: str, one: str, site_url: str, urls: Iterable[str]) -> bytes:

@@ -11,7 +11,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ def take_out(site: Path, identity: str, on: str, reason: str, source: str | None
         if name.startswith(record_url(identity)) or name == source:
             new: bytes | None = blotted(_tombstone(name, data, identity, said, on, reason).decode()).encode()
         else:
-            new = _without(name, data, identity, blotted, keep=name.endswith("/source.txt"))
+            new = _without(name, data, identity, blotted)
         if new != data:
             changed += _replaced(site, name, new)
     return sorted({*changed, *_described(site, changed)})
@@ -182,51 +182,46 @@ def _page(page: str, said: str) -> bytes:
 # --- all other files
 
 
-def _without(name: str, data: bytes, identity: str, blotted: Callable[[str], str], *, keep: bool) -> bytes | None:
+def _without(name: str, data: bytes, identity: str, blotted: Callable[[str], str]) -> bytes | None:
     """The bytes of another file without the record; None for one that has to go."""
     year = f"{'/'.join(identity.split('/')[:2])}/"
     if name == DATABASE:
         return without_record(data, identity)
     if is_of_search(name) or (name.startswith(year) and name.endswith(".xlsx")):
         return None
-    if keep or name.startswith(ASSETS) or not name.endswith(_TEXTS):
+    if name.endswith("/source.txt") or name.startswith(ASSETS) or not name.endswith(_TEXTS):
         return data
     text = data.decode()
     if name.endswith(".csv"):
-        text = _rows(text, identity)
+        text = "".join(row for row in _rows(text) if identity not in next(csv.reader([row])))
     elif name.endswith(".jsonl"):
         text = "".join(line for line in text.splitlines(keepends=True) if json.loads(line).get("id") != identity)
     elif name.endswith(".xml"):
         text = re.sub(rf"\s*<entry>(?:(?!</entry>).)*/{re.escape(identity)}/.*?</entry>", "", text, flags=re.DOTALL)
     if name.endswith(("/disclosure.json", "documents.jsonl")):
-        text = re.sub(rf'"{re.escape(identity)}",? ?', "", text).replace(", ]", "]")
-    new = blotted(text)
-    return data if new == data.decode() else new.encode()
+        text = re.sub(rf'"{re.escape(identity)}", |(, )?"{re.escape(identity)}"', "", text)
+    return blotted(text).encode()
 
 
-def _rows(text: str, identity: str) -> str:
-    """A table without the rows of the record, every other row as it was."""
-    kept = io.StringIO()
-    lines = io.StringIO(text, newline="")
-    row: list[str] = []
-    for line in lines:
-        row.append(line)
-        joined = "".join(row)
-        if joined.count('"') % 2:
-            continue  # a cell goes on in the next line
-        if identity not in next(csv.reader(io.StringIO(joined, newline="")), []):
-            kept.write(joined)
-        row = []
-    return kept.getvalue()
+def _rows(text: str) -> Iterator[str]:
+    """The rows of a table, as they are written."""
+    row = ""
+    for line in io.StringIO(text, newline=""):
+        row += line
+        if row.count('"') % 2 == 0:  # else a cell goes on in the next line
+            yield row
+            row = ""
 
 
-def _described(site: Path, changed: Iterable[str]) -> Iterator[str]:
-    """The description of the tables has their sizes and digests."""
+def _described(site: Path, changed: Sequence[str]) -> Iterator[str]:
+    """The description of the tables has their sizes, digests and numbers of rows."""
     description = site / DATAPACKAGE
-    if not description.exists() or not set(changed):
+    if not description.exists() or not changed:
         return
     facts = json.loads(description.read_bytes())
     for resource in facts["resources"]:
         data = (description.parent / resource["path"]).read_bytes()
-        resource |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+        _, *rows = _rows(data.decode())
+        digest = hashlib.sha256(data).hexdigest()
+        resource |= {"bytes": len(data), "hash": f"sha256:{digest}", "rows": len(rows)}
     yield from _replaced(site, DATAPACKAGE, (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode())

@@ -27,22 +27,17 @@ _ESCAPE = re.compile("_(?=x[0-9a-fA-F]{4}_)")  # what would be read as an escape
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # what XML has no words for
 
 
-def workbook_of(title: str, rows: Rows) -> bytes:
-    """A workbook of the tables that have rows."""
-    return workbook(title, [table for table in TABLES if rows[table.key]], rows)
-
-
-def workbook(title: str, tables: Sequence[Table[Any]], rows: Rows) -> bytes:
-    """A workbook of tables; the same bytes for the same rows.
+def workbook(title: str, rows: Rows) -> bytes:
+    """A workbook of the tables that have rows; the same bytes for the same rows.
 
     Args:
         title: What the workbook is, for its properties and its first line.
-        tables: Its sheets, in order; each has rows.
         rows: The rows of each table by its key.
 
     Raises:
         ValueError: more rows than a sheet holds.
     """
+    tables = [table for table in TABLES if rows[table.key]]
     poured = [rows[table.key] for table in tables]
     if max(map(len, poured)) >= _ROWS:
         raise ValueError(f"a sheet holds {_ROWS - 1} rows below its headings")

@@ -167,9 +167,8 @@ def _cut(parts: dict[str, str], number: int, name: str, types: Sequence[Type]) -
     if found is None or len(cells) != len(types):
         raise ValueError(f"XlsxWriter writes rows in another way: {parts[part][:400]}")
     column = cells[-1][1]
-    before, behind = parts[part][: found.start()], parts[part][found.end() :]
-    before = before.replace(f'ref="A1:{column}2"', f'ref="A1:{column}{last}"')
-    behind = behind.replace(f'ref="A1:{column}2"', f'ref="A1:{column}{last}"')
+    around = (parts[part][: found.start()], parts[part][found.end() :])
+    before, behind = (each.replace(f'ref="A1:{column}2"', f'ref="A1:{column}{last}"') for each in around)
     filtered = re.compile(rf'(localSheetId="{number - 1}"[^>]*>[^<]*:\${column}\$)2<')
     parts[BOOK] = filtered.sub(rf"\g<1>{last}<", parts[BOOK])
     return Sheet(part, name, before, behind, tuple((start, middle) for start, _, middle in cells), _places(types))

@@ -93,9 +93,9 @@ def _total(name: str, printed: Figure, budget: Figure, rows: list[Figure]) -> Re
 
 def _grade(form: Evaluation, measures: Measures) -> Iterator[Reckoning]:
     score = form.total_score.number
-    due = measures.grade_of(score) if score is not None else None
-    if due is None:
+    if score is None:
         return
+    due = measures.grade_of(score)
     how = f"总分 {form.total_score}，在 {written(due.least).removesuffix('.00')} 分以上"
     agrees = form.grade in due.labels
     yield Reckoning("评分等级", how, form.grade if agrees else "或".join(due.labels), form.grade, agrees)

@@ -36,36 +36,33 @@ def _agree_in_a_year(said: Quantity, printed: Quantity, manner: Manner, words: U
     """A round figure for each month may make more than is promised for the year, and less than its limit."""
     if manner == "plan" and printed.comparison in ("≥", ">") and said.number >= printed.number:
         return True if said.number <= printed.number * words.more else None
-    if manner == "plan" and printed.comparison in ("≤", "<") and (said.upper or said.number) <= printed.number:
+    if manner == "plan" and printed.comparison in ("≤", "<") and said.last <= printed.number:
         return True if said.number * words.more >= printed.number else None
     return _agree(said, printed, manner, words)
 
 
 def together(parts: Sequence[Quantity]) -> Quantity:
     """Several quantities of one thing as their sum; it begins as the first of them does."""
-    upper = sum((part.number if part.upper is None else part.upper for part in parts), Decimal(0))
-    ranged = any(part.upper is not None for part in parts)
     number = sum((part.number for part in parts), Decimal(0))
+    upper = sum((part.last for part in parts), Decimal(0))
     comparison = next((part.comparison for part in parts if part.comparison not in (None, "=")), None)
-    return replace(parts[0], number=number, upper=upper if ranged else None, comparison=comparison)
+    return replace(parts[0], number=number, upper=upper if upper > number else None, comparison=comparison)
 
 
 def _in_a_year(quantity: Quantity) -> Quantity:
     if quantity.period is None:
         return quantity
     least, most = _TIMES[quantity.period]
-    upper = (quantity.upper or quantity.number) * most
-    number = quantity.number * least
+    number, upper = quantity.number * least, quantity.last * most
     return replace(quantity, number=number, upper=upper if upper > number else None, period=None)
 
 
 def _agree(said: Quantity, printed: Quantity, manner: Manner, words: Usage) -> bool | None:
     if manner == "met":
         return _met(said, printed)
-    last = printed.number if printed.upper is None else printed.upper
     if said.upper is not None:
-        return said.number <= last and printed.number <= said.upper
-    if printed.number <= said.number <= last:
+        return said.number <= printed.last and printed.number <= said.upper
+    if printed.number <= said.number <= printed.last:
         return True
     return _may_be(said, printed.number, words, exact=manner == "done" or printed.comparison in (None, "="))
 
@@ -98,5 +95,5 @@ def _met(done: Quantity, plan: Quantity) -> bool | None:
     if done.comparison in ("≤", "<", "~") or plan.comparison == "~":
         return None
     if plan.comparison in ("≤", "<"):
-        return (done.upper or done.number) <= plan.number
-    return (done.upper or done.number) >= plan.number
+        return done.last <= plan.number
+    return done.last >= plan.number

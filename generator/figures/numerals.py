@@ -3,14 +3,15 @@
 import re
 import unicodedata
 from decimal import Decimal
+from math import prod
 
-# One character for one, so that every offset stays; the full-width comma and stop part clauses and stay too.
-_KEPT = "，．：；！？（）"
+# One character for one, so that every offset stays; the full-width signs that part clauses stay too.
+_KEPT = "，：；！？（）"
 _FOLDED = {
     code: unicodedata.normalize("NFKC", chr(code))
     for code in (0x3000, *range(0xFF01, 0xFF5F))
     if chr(code) not in _KEPT
-} | {ord("．"): ".", ord("～"): "~", ord("〜"): "~", ord("∼"): "~", ord("—"): "-", ord("–"): "-", ord("−"): "-"}
+} | str.maketrans("〜∼—–−", "~~---")
 
 _WIDE = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
 
@@ -18,9 +19,8 @@ DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 HAN = "[零〇一二两三四五六七八九十百千万亿]+"
 
 _MOST_DIGITS = 15
-_FIGURES = {figure: number for number, figure in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_FIGURES = {figure: number for number, figure in enumerate("零一二三四五六七八九")} | {"两": 2}
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "w": 10_000, "W": 10_000}
 _BELOW_MYRIAD = re.compile("(?:(.)千)?(零)?(?:(.)百)?(零)?(?:(.)?十)?(零)?(.)?")
 
 
@@ -31,10 +31,7 @@ def folded(text: str) -> str:
 
 def scale(words: str) -> Decimal:
     """What a number is multiplied by for the words behind it: `万` → 10000, `百万` → 1000000, `w` → 10000."""
-    found = Decimal(1)
-    for word in words:
-        found *= 10_000 if word in "wW" else (_TENS | _MYRIADS)[word]
-    return found
+    return Decimal(prod(_SCALES[word] for word in words))
 
 
 def parse_numeral(words: str) -> Decimal | None:
@@ -49,13 +46,14 @@ def _parse_han(words: str) -> Decimal | None:
     """`一亿二千万`: whole parts, falling, each below ten thousand and followed by its myriad."""
     total, least = 0, 0
     rest = words
-    for myriad, factor in (("亿", 10**8), ("万", 10**4)):
+    for myriad in "亿万":
         head, found, tail = rest.partition(myriad)
         if found:
             number = _below_myriad(head)
             if not number:
                 return None
-            total, rest, least = total + number * factor, tail, factor
+            least = _SCALES[myriad]
+            total, rest = total + number * least, tail
     if not rest and least:
         return Decimal(total)
     number = _below_myriad(rest)
@@ -74,7 +72,7 @@ def _below_myriad(words: str) -> int | None:
     number = 0
     for figure, factor in ((thousands, 1000), (hundreds, 100), (tens, 10), (ones, 1)):
         if figure is not None:
-            if figure not in _FIGURES or (figure in "零〇" and len(words) > 1):
+            if figure not in _FIGURES or (figure == "零" and len(words) > 1):
                 return None
             number += _FIGURES[figure] * factor
     if has_ten and tens is None:

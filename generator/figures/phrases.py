@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 
 from generator.figures.quantities import Quantity, find_quantities
 from generator.figures.usage import Usage
@@ -89,7 +89,7 @@ def _close(words: str) -> dict[str, float]:
     return {gram: 1 / (1 + (len(words) - end) / _HEAD) for gram, end in _placed(words)}
 
 
-def phrases(text: str, words: Usage, year: int | None = None) -> Iterator[Phrase]:
+def phrases(text: str, words: Usage, year: int) -> Iterator[Phrase]:
     """Every quantity of a paragraph with the words around it; `year` is that of the form."""
     found = list(find_quantities(text, words))
     if not found:
@@ -137,7 +137,10 @@ def phrases(text: str, words: Usage, year: int | None = None) -> Iterator[Phrase
 
 
 class Weights:
-    """How much each pair of characters says, among the names of one form."""
+    """How much each pair of characters says, among the names of one form.
+
+    Sums are `fsum`'s, which are the same in any order: sets have none.
+    """
 
     def __init__(self, names: Iterable[Grams], words: Usage) -> None:
         counts = Counter(gram for name in names for gram in name)
@@ -146,7 +149,7 @@ class Weights:
             self._weights[gram] = _GENERIC * self._weights.get(gram, 1)
 
     def _sum(self, found: Iterable[str]) -> float:
-        return sum(self._weights.get(gram, 1) for gram in found)
+        return fsum(self._weights.get(gram, 1) for gram in found)
 
     def alike(self, phrase: Phrase, own: Grams, topic: Grams) -> float:
         """0 when the clause and a name share nothing, about 1 when they say the same."""
@@ -155,8 +158,8 @@ class Weights:
         if not near and not beside:
             return 0
         weights = self._weights
-        said = sum(weights.get(gram, 1) * close for gram, close in phrase.near.items())
-        told = sum(weights.get(gram, 1) * phrase.near[gram] for gram in near)
+        said = fsum(weights.get(gram, 1) * close for gram, close in phrase.near.items())
+        told = fsum(weights.get(gram, 1) * phrase.near[gram] for gram in near)
         precision = (told + _BESIDE * self._sum(beside)) / (said + _BESIDE * self._sum(phrase.beside))
         named = self._sum(own)
         before = {gram for gram in every if gram in phrase.before} - phrase.near.keys() - phrase.beside

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from generator.figures.numerals import DIGITS, HAN, folded, parse_numeral, scale
 from generator.figures.targets import Target, plain
@@ -30,6 +31,11 @@ class Quantity:
     unit: str | None
     comparison: Said | None
     period: Period | None
+
+    @property
+    def last(self) -> Decimal:
+        """The upper end of its range; its number when it is none."""
+        return self.number if self.upper is None else self.upper
 
 
 _NUMBER = re.compile(f"(?P<hundredths>百分之)?(?P<number>{DIGITS}|{HAN})")
@@ -56,10 +62,10 @@ def find_quantities(text: str, words: Usage) -> Iterator[Quantity]:
         start = match.start()
         if start < end or _is_of_a_word(text, match):
             continue
-        behind = grammar.behind.match(text, match.end())
+        behind = cast("re.Match[str]", grammar.behind.match(text, match.end()))  # no part of it must be there
         before = _before(grammar, text, start)
-        unit = behind and ("%" if match["hundredths"] else behind["unit"] or (before and before["unit"]))
-        if not behind or not (unit or behind["scale"] or (before and match[0].isascii())):
+        unit = "%" if match["hundredths"] else behind["unit"] or (before and before["unit"])
+        if not (unit or behind["scale"] or (before and match[0].isascii())):
             continue
         if named is None:
             named = {at for found in grammar.names.finditer(text) for at in range(*found.span())}

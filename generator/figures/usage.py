@@ -102,7 +102,7 @@ class Usage:
         names = _any(name for name in self.names if name not in self.other_times)
         return re.compile(f"(?P<none>{names})|(?P<other>{others})|(?P<this>{now})|{_YEARS}")
 
-    def other_time(self, text: str, year: int | None) -> str | None:
+    def other_time(self, text: str, year: int) -> str | None:
         """What says that a figure at the end of a sentence is of another time than the year, if it does.
 
         The last word of time counts: `去年8场，今年12场`.
@@ -111,7 +111,7 @@ class Usage:
         for match in self.times.finditer(folded(text)):
             if match["first"]:
                 years = {int(match["first"]), int(match["last"] or match["first"])}
-                said = None if year is None or years == {year} else match[0]
+                said = None if years == {year} else match[0]
             elif match.lastgroup != "none":
                 said = None if match["this"] else match[0]
         return said

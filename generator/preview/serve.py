@@ -12,8 +12,9 @@ from urllib.parse import unquote, urlsplit
 from watchfiles import watch
 
 from generator.pages.environment import TEMPLATES
+from generator.preview.next_view import Preview
 from generator.preview.remarks import ASSETS, CHANGES, SCRIPT, STYLE
-from generator.preview.view import Preview, View
+from generator.preview.view import View
 from generator.reading.settings import Settings, read_settings
 from generator.site.policy import POLICY
 from generator.words.problems import ChangedStop, EngineStop, Problem, SettingsStop

@@ -15,8 +15,7 @@ from generator.pages.plan import plan_centre
 from generator.reading.content import Centre, Content
 from generator.reading.find import CentreFiles
 from generator.reading.reader import read_centre, uncollected
-from generator.search.search_part import SearchPart, search_part
-from generator.search.tape import Tape
+from generator.search.search_part import search_part
 from generator.words.problems import Problem
 
 LOOKED_AT = 8
@@ -49,11 +48,6 @@ class Planned:
     pages: Mapping[str, Page]
     outline: Outline | None
     site_url: str | None
-
-    @cached_property
-    def search(self) -> tuple[SearchPart, Tape] | None:
-        """What the centre gives to the search of the whole site."""
-        return search_part(self.centre)[:2] if self.centre else None
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:

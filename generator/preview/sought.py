@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.line.asked import Asked
-from generator.line.judged import CENTRES
+from generator.line.centre_site import search_name, tape_name
 from generator.pages.render import DocsFile
 from generator.search.last_search import LastSearch
 from generator.search.search_files import search_files
@@ -46,21 +46,21 @@ class Sought:
             return (self.site / path).read_bytes() if path in self.names else None
 
     def _make(self, keys: Mapping[str, str], make: Callable[[str], ForSearch]) -> None:
-        def given(centre: str, what: str) -> Any:
+        def given(centre: str, name: Callable[[str], str]) -> Any:
             """The centre's part, or its tape."""
-            name, key = f"{CENTRES}/{centre}/{what}", keys[centre]
-            found = self.built.get(name, key) or self.kept.get(name, key)
+            key = keys[centre]
+            found = self.built.get(name(centre), key) or self.kept.get(name(centre), key)
             if found is None:
-                both = dict(zip(("search", "tape"), make(centre), strict=True))
-                for each, thing in both.items():
-                    self.kept.put(f"{CENTRES}/{centre}/{each}", key, thing)
-                found = both[what]
+                part, tape = make(centre)
+                self.kept.put(search_name(centre), key, part)
+                self.kept.put(tape_name(centre), key, tape)
+                found = part if name is search_name else tape
             return found
 
         self.keys = None
         names = set()
-        parts: Asked[SearchPart] = Asked(list(keys), lambda centre: given(centre, "search"))
-        tapes: Asked[Tape] = Asked(list(keys), lambda centre: given(centre, "tape"))
+        parts: Asked[SearchPart] = Asked(list(keys), lambda centre: given(centre, search_name))
+        tapes: Asked[Tape] = Asked(list(keys), lambda centre: given(centre, tape_name))
         for file in search_files(parts, tapes, LastSearch(self.kept.path("last"), self.site, self.programs)):
             names.add(file.path)
             if isinstance(file, DocsFile):

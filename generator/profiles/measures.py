@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from generator.figures.amounts import parse_count, parse_number
 from generator.figures.narrative import Limits
-from generator.figures.usage import Usage
+from generator.figures.usage import Period, Said, Usage
 from generator.reading.fields import Line, Model
 
 Exact = Annotated[Decimal, BeforeValidator(parse_number)]
@@ -122,15 +122,15 @@ class Likeness(Model):
 
 
 class Narrative(Model):
-    """The words that goals and achievements say quantities with; see `quantities.Usage`."""
+    """The words that goals and achievements say quantities with; see `usage.Usage`."""
 
     units: Lines
     alike: Annotated[tuple[Lines, ...], Field(strict=False)]
     levels: Lines
-    before: dict[Literal["≥", ">", "≤", "<", "~", "="], Lines]
+    before: dict[Said, Lines]
     unqualified: Lines
-    behind: dict[Literal["≥", ">", "≤", "<", "~", "="], Lines]
-    periods: dict[Literal["month", "quarter", "year", "week"], Lines]
+    behind: dict[Said, Lines]
+    periods: dict[Period, Lines]
     names: Lines
     generic: Lines
     partial: Lines
@@ -145,7 +145,6 @@ class Narrative(Model):
 class Measures(Model):
     """What the forms of a year are measured by."""
 
-    title: Line
     disclosure: Deadline
     disclosure_years: DisclosureYears
     rounding: Rounding
@@ -178,9 +177,9 @@ class Measures(Model):
             more=words.more,
         )
 
-    def grade_of(self, score: Decimal) -> Grade | None:
-        """The grade of a total score; None below the least of all, as a negative one would be."""
-        return next((grade for grade in self.grades if score >= grade.least), None)
+    def grade_of(self, score: Decimal) -> Grade:
+        """The grade of a total score; the last begins at 0, and no form prints less."""
+        return next(grade for grade in self.grades if score >= grade.least)
 
     @cached_property
     def limits(self) -> Limits:

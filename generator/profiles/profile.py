@@ -51,10 +51,12 @@ def profile_of(plain: dict[str, Plain], name: str) -> Profile:
         ValueError: a value is missing, misspelt or of no sense.
     """
     base = dict(plain)
-    found = base.pop("years", [])
+    sections = base.pop("years", [])
     spans = [(0, _measures(base, name))]
-    for section in found if isinstance(found, list) else ():
-        anew = dict(section) if isinstance(section, dict) else {}
+    for section in sections:
+        if not isinstance(section, dict):
+            raise ValueError(f"{name}: years is a list of sections; {section} is none")
+        anew = dict(section)
         first = parse_count(str(anew.pop("from", "")))
         if first <= spans[-1][0]:
             raise ValueError(f"{name}: the years rise; {first} does not")

@@ -144,11 +144,9 @@ def evaluations(disclosure: Disclosure) -> Iterator[tuple[Record, Evaluation]]:
             yield record, record.form
 
 
-def requested(disclosure: Disclosure, part: str = "total") -> Decimal:
-    """Money asked for in a 绩效目标汇总表, yuan; `part` is a key of `funding`."""
-    return sum(
-        (getattr(form.funding, part).in_yuan(form.funding.unit) for _, form in declarations(disclosure)), Decimal(0)
-    )
+def requested(disclosure: Disclosure) -> Decimal:
+    """Money asked for in a 绩效目标汇总表, yuan."""
+    return sum((form.funding.total.in_yuan(form.funding.unit) for _, form in declarations(disclosure)), Decimal(0))
 
 
 def budgeted(disclosure: Disclosure, column: str) -> Decimal:

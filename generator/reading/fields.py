@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from generator.figures.amounts import Amount, Figure, MoneyUnit, parse_amount, parse_count, parse_figure
 from generator.figures.dates import parse_date, parse_known_date
@@ -109,18 +109,16 @@ def _note(value: object) -> str:
     return note_text(text)
 
 
-def _address(value: object) -> str:
-    """The address of a page of another site."""
-    line = _line(value)
-    if not re.fullmatch(ADDRESS, line):
-        raise Refused(
-            SHAPE,
-            expected="以 https:// 开头的网址",
-            expected_en="an address that begins with https://",
-            found=f"“{line}”",
-            found_en=f"“{line}”",
-        )
-    return line
+def _like(pattern: str, zh: str, en: str) -> BeforeValidator:
+    """One line of a certain form, which messages call so."""
+
+    def before(value: object) -> str:
+        line = _line(value)
+        if not re.fullmatch(pattern, line):
+            raise Refused(SHAPE, expected=zh, expected_en=en, found=f"“{line}”", found_en=f"“{line}”")
+        return line
+
+    return BeforeValidator(before)
 
 
 def _read(parse: Callable[[str], object]) -> BeforeValidator:
@@ -159,14 +157,15 @@ class Written:
 
     kind: Literal[
         "line", "cell", "prose", "note", "amount", "figure", "target", "day", "known_day", "choice", "count",
-        "address", "digest",
+        "address", "digest", "form_number",
     ]  # fmt: skip
     words: tuple[str, ...] = ()
 
 
-UNITS = ("元", "万元")
-DIGEST = "^[0-9a-f]{64}$"
+_UNITS = get_args(MoneyUnit)
+DIGEST = "[0-9a-f]{64}"
 ADDRESS = r"https?://[^\s/]+(/\S*)?"
+FORM_NUMBER = "[0-9]{1,4}"
 
 Line = Annotated[str, BeforeValidator(_line), Written("line")]
 Prose = Annotated[tuple[str, ...], BeforeValidator(_prose), Written("prose")]
@@ -176,11 +175,18 @@ Number = Annotated[Figure, _read(parse_figure), Written("figure")]
 Value = Annotated[Target, _read(parse_target), Written("target")]
 Day = Annotated[date, _read(parse_date), Written("day")]
 KnownDay = Annotated[date | None, _read(parse_known_date), Written("known_day")]
-Unit = Annotated[MoneyUnit, chosen(*UNITS), Written("choice", UNITS)]
-Digest = Annotated[str, BeforeValidator(_line), Written("digest"), Field(pattern=DIGEST)]
+Unit = Annotated[MoneyUnit, chosen(*_UNITS), Written("choice", _UNITS)]
+Digest = Annotated[
+    str, _like(DIGEST, "64 位十六进制数字（小写）", "64 hexadecimal digits in lower case"), Written("digest")
+]
 Count = Annotated[int, _read(parse_count), Written("count")]
 Note = Annotated[str, BeforeValidator(_note), Written("note")]
-Address = Annotated[str, BeforeValidator(_address), Written("address")]
+Address = Annotated[
+    str, _like(ADDRESS, "以 https:// 开头的网址", "an address that begins with https://"), Written("address")
+]
+FormNumber = Annotated[
+    str, _like(FORM_NUMBER, "一至四位数字，如 01", "one to four digits, like 01"), Written("form_number")
+]
 
 
 class Model(BaseModel):

@@ -127,6 +127,9 @@ class _Walk:
     def refuse(self, entry: Entry, name: str, **facts: str) -> None:
         self.problems.append(Problem(entry, Place(name), facts={"name": name.rpartition("/")[2], **facts}))
 
+    def refuse_stray(self, name: str, allowed: Words) -> None:
+        self.refuse(STRAY, name, allowed=allowed.zh, allowed_en=allowed.en)
+
     def entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
         """What lies in a folder, by name; links and special files are refused."""
         with os.scandir(f"{self.root}/{folder}") as found:
@@ -170,6 +173,7 @@ def find_content(
     """
     if folder.is_symlink() or not folder.is_dir():
         raise SettingsStop(f"找不到内容文件夹 {folder.name}/（no such folder: {folder}）")
+    known = {} if known is None else known
     top, below = folder.relative_to(root).as_posix(), str(root)
     walk = _Walk(below)
     centres: list[CentreFiles] = []
@@ -179,17 +183,14 @@ def find_content(
         if entry.is_dir() and entry.name == "pages":
             pages = tuple(_pages(walk, name))
         elif entry.is_dir() and CENTRE_ID.fullmatch(entry.name) and entry.name not in RESERVED:
-            if known is None or entry.name not in known:
+            if entry.name not in known:
                 own = _Walk(below)
-                found = _centre(own, name, entry.name), tuple(own.problems)
-                if known is not None:
-                    known[entry.name] = found
-            else:
-                found = known[entry.name]
-            centres.append(found[0])
-            walk.problems += found[1]
+                known[entry.name] = _centre(own, name, entry.name), tuple(own.problems)
+            centre, strays = known[entry.name]
+            centres.append(centre)
+            walk.problems += strays
         elif entry.name != "site.yml":
-            walk.refuse(STRAY, name, allowed=_AT_ROOT.zh, allowed_en=_AT_ROOT.en)
+            walk.refuse_stray(name, _AT_ROOT)
     site = walk.required(top, "site.yml")
     return ContentFiles(site, pages, tuple(centres)), tuple(walk.problems)
 
@@ -200,7 +201,7 @@ def _pages(walk: _Walk, folder: str) -> Iterator[SourceFile]:
         if entry.is_file() and stem != entry.name and PAGE_NAME.fullmatch(stem):
             yield walk.source(name)
         else:
-            walk.refuse(STRAY, name, allowed=_IN_PAGES.zh, allowed_en=_IN_PAGES.en)
+            walk.refuse_stray(name, _IN_PAGES)
 
 
 def _centre(walk: _Walk, folder: str, centre: str) -> CentreFiles:
@@ -210,19 +211,18 @@ def _centre(walk: _Walk, folder: str, centre: str) -> CentreFiles:
         if entry.is_dir() and YEAR.fullmatch(entry.name):
             disclosures.extend(_year(walk, name, centre, int(entry.name)))
         elif entry.name != "centre.yml":
-            walk.refuse(STRAY, name, allowed=_IN_CENTRE.zh, allowed_en=_IN_CENTRE.en)
+            walk.refuse_stray(name, _IN_CENTRE)
     return CentreFiles(centre, walk.required(folder, "centre.yml"), tuple(disclosures))
 
 
 def _year(walk: _Walk, folder: str, centre: str, year: int) -> Iterator[DisclosureFiles]:
-    kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
     for entry in walk.entries(folder):
         name = f"{folder}/{entry.name}"
-        kind = kinds.get(entry.name)
-        if kind is None or not entry.is_dir():
-            walk.refuse(STRAY, name, allowed=_IN_YEAR.zh, allowed_en=_IN_YEAR.en)
-        else:
+        kind = next((kind for kind in KINDS if kind == entry.name), None)
+        if kind and entry.is_dir():
             yield _disclosure(walk, name, centre, year, kind)
+        else:
+            walk.refuse_stray(name, _IN_YEAR)
 
 
 def _disclosure(walk: _Walk, folder: str, centre: str, year: int, kind: Kind) -> DisclosureFiles:
@@ -233,7 +233,7 @@ def _disclosure(walk: _Walk, folder: str, centre: str, year: int, kind: Kind) ->
         if entry.is_file() and record:
             records.append((record[1], walk.source(name)))
         elif entry.name not in ("disclosure.yml", "source.txt") or not entry.is_file():
-            walk.refuse(STRAY, name, allowed=_IN_DISCLOSURE.zh, allowed_en=_IN_DISCLOSURE.en)
+            walk.refuse_stray(name, _IN_DISCLOSURE)
     records.sort(key=lambda record: (int(record[0]), record[0]))
     meta = walk.required(folder, "disclosure.yml")
     return DisclosureFiles(centre, year, kind, meta, walk.required(folder, "source.txt"), tuple(records))

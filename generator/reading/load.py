@@ -81,7 +81,6 @@ _BEHIND = re.compile("[ \\t]+#")
 class Loaded:
     """One file: its text, its tree (None when it has none to speak of), what was wrong."""
 
-    file: str
     text: str
     tree: Tree | None
     problems: tuple[Problem, ...]
@@ -106,7 +105,7 @@ def load_bytes(data: bytes, file: str) -> Loaded:
     """Read the bytes of one YAML file; see `load_file`."""
     text, problem = decode(data, file)
     if problem is not None:
-        return Loaded(file, text, None, (problem,))
+        return Loaded(text, None, (problem,))
     builder = _Builder(text, file)
     try:
         builder.build()
@@ -117,7 +116,7 @@ def load_bytes(data: bytes, file: str) -> Loaded:
     except _Ended:
         pass
     tree = None if builder.root is None else Tree(file, text, builder.root, array("I", builder.offsets))
-    return Loaded(file, text, tree, tuple(builder.problems))
+    return Loaded(text, tree, tuple(builder.problems))
 
 
 class _Ended(Exception):

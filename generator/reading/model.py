@@ -14,6 +14,7 @@ from generator.reading.fields import (
     Count,
     Day,
     Digest,
+    FormNumber,
     KnownDay,
     Line,
     Model,
@@ -26,13 +27,14 @@ from generator.reading.fields import (
     Written,
     chosen,
 )
+from generator.words.urls import Kind
 
 # The profiles that there are; what they hold is known to `generator.profiles.profile`.
 PROFILES = tuple(sorted(path.stem for path in (Path(__file__).parent.parent / "profiles").glob("*.yml")))
 Profile = Annotated[str, chosen(*PROFILES), Written("choice", PROFILES)]
 
-TITLE_ORIGINS = ("原文", "本站拟定")
-TitleOrigin = Annotated[Literal["原文", "本站拟定"], chosen(*TITLE_ORIGINS), Written("choice", TITLE_ORIGINS)]
+TitleOrigin = Literal["原文", "本站拟定"]
+_TITLE_ORIGINS = get_args(TitleOrigin)
 
 
 class Indicator(Model):
@@ -241,7 +243,7 @@ class ExpectedEvaluations(Model):
 class Withdrawn(Model):
     """A form that was published and must not be read any longer; its address says so."""
 
-    number: Annotated[Line, Field(pattern="^[0-9]{1,4}$")] = Field(title="编号")
+    number: FormNumber = Field(title="编号")
     on: Day = Field(title="撤下日期")
     reason: Line = Field(title="撤下原因")
 
@@ -258,8 +260,8 @@ class DisclosureFacts(Model):
     """What disclosure.yml says of one centre's document of one year."""
 
     title: Line = Field(title="文件标题", description="照文件上印的，一字不差。")
-    title_origin: TitleOrigin = Field(
-        title="标题出处", examples=list(TITLE_ORIGINS), description="文件上印着标题的写 原文，没有印的写 本站拟定。"
+    title_origin: Annotated[TitleOrigin, chosen(*_TITLE_ORIGINS), Written("choice", _TITLE_ORIGINS)] = Field(
+        title="标题出处", examples=list(_TITLE_ORIGINS), description="文件上印着标题的写 原文，没有印的写 本站拟定。"
     )
     approved: KnownDay = Field(title="批复日期")
     published: KnownDay = Field(title="公开日期")
@@ -324,6 +326,9 @@ class SiteFacts(Model):
 
 
 Form = Declaration | Evaluation
+# By the kind of a document: the model of its records, and that of its disclosure.yml.
+RECORD_MODELS: dict[Kind, type[Form]] = {"targets": Declaration, "evaluations": Evaluation}
+META_MODELS: dict[Kind, type[DisclosureFacts]] = {"targets": TargetsFacts, "evaluations": EvaluationsFacts}
 # What a record says beside its form: which it goes on with, how it was altered, and what is for editors only.
 BESIDE = frozenset({"continues", "amendments", "corrections", "waivers", "withdrawn", "signed_off"})
 Alteration = Amendment | Correction

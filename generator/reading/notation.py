@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.figures.amounts import NOT_A_NUMBER, NUMBER
 from generator.figures.dates import NOT_A_DATE, UNKNOWN
-from generator.reading.fields import ADDRESS, DIGEST, Written
+from generator.reading.fields import ADDRESS, DIGEST, FORM_NUMBER, Written
 
 _LINE = r"^\S(.*\S)?$"
 _ONE_LINE = "应为一行文字，不能空着，两头没有空格"
@@ -44,14 +44,13 @@ _NOTATIONS: dict[str, Notation] = {
     ),
     "count": Notation("^[0-9,]+(\\.0+)?$", "整数，从收到的文件上数，不要从记录上抄。", "应为整数，如 8", "8"),
     "address": Notation(f"^{ADDRESS}$", "以 https:// 开头的网址。", "应为以 https:// 开头的网址", "https://example.org/"),
-    "digest": Notation(DIGEST, "64 位十六进制数字，小写。", "应为 64 位十六进制数字（小写）"),
+    "digest": Notation(f"^{DIGEST}$", "64 位十六进制数字，小写。", "应为 64 位十六进制数字（小写）"),
+    "form_number": Notation(f"^{FORM_NUMBER}$", "一至四位数字，加双引号。", "应为一至四位数字，如 01", "01"),
 }  # fmt: skip
 
 
 def notation(written: Written) -> Notation:
-    """How words of a kind are written; those of a choice are its words."""
+    """How words of a kind are written; for a choice a hint only, as programs offer its words."""
     if written.kind == "choice":
-        words = "、".join(written.words)
-        pattern = f"^({'|'.join(written.words)})$"
-        return Notation(pattern, f"{words} 中的一个。", f"应为 {words} 之一", written.words[0])
+        return Notation("", f"{'、'.join(written.words)} 中的一个。", "")
     return _NOTATIONS[written.kind]

@@ -9,16 +9,7 @@ from datetime import date
 from generator.reading.content import Centre, Content, Disclosure, HandPage, Origin, Record, SourceText, latest_day
 from generator.reading.find import CentreFiles, ContentFiles, DisclosureFiles, SourceFile
 from generator.reading.load import load_file
-from generator.reading.model import (
-    CentreFacts,
-    Declaration,
-    DisclosureFacts,
-    Evaluation,
-    EvaluationsFacts,
-    Form,
-    SiteFacts,
-    TargetsFacts,
-)
+from generator.reading.model import META_MODELS, RECORD_MODELS, CentreFacts, SiteFacts
 from generator.reading.validate import M, validate
 from generator.words.place import Place
 from generator.words.problems import Entry, Problem, Words
@@ -78,24 +69,15 @@ class _Reader:
     def disclosure(self, files: DisclosureFiles) -> Disclosure | None:
         records: list[Record] = []
         for number, file in files.records:
-            form: tuple[Form, Origin] | None = (
-                self.model(Declaration, file) if files.kind == "targets" else self.model(Evaluation, file)
-            )
-            if form:
+            if form := self.model(RECORD_MODELS[files.kind], file):
                 identity = record_id(files.centre, files.year, files.kind, number)
                 records.append(Record(identity, number, *form))
-        facts: tuple[DisclosureFacts, Origin] | None = (
-            self.model(TargetsFacts, files.meta)
-            if files.kind == "targets"
-            else self.model(EvaluationsFacts, files.meta)
-        )
+        facts = self.model(META_MODELS[files.kind], files.meta)
         source = self.text(files.source, clean=False)
         if not facts:
             return None
         whole = len(records) == len(files.records)
-        return Disclosure(
-            files.centre, files.year, files.kind, facts[0], tuple(records), source, facts[1], whole
-        )  # fmt: skip
+        return Disclosure(files.centre, files.year, files.kind, facts[0], tuple(records), source, facts[1], whole)
 
     def centre(self, files: CentreFiles) -> Centre | None:
         facts = self.model(CentreFacts, files.meta)

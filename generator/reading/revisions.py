@@ -56,13 +56,18 @@ def source_commit(root: Path) -> str | None:
     """The commit that a project is at; None where it is in no git repository.
 
     Raises:
-        SettingsStop: something of what a site is made of is not committed: nobody could build that site again.
+        SettingsStop: something of what a site is made of is not committed: nobody could build that site again; or git
+            cannot tell.
     """
     if shutil.which("git") is None or _git(root, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
         return None
-    changed = _git(root, "status", "--porcelain", "-z", "--", *_MADE_OF).stdout.decode(errors="replace")
-    if changed:
-        files = "、".join(visible(line[3:]) for line in changed.split("\0")[:3] if line)
+    status = _git(root, "status", "--porcelain", "-z", "--no-renames", "--", *_MADE_OF)
+    if status.returncode:
+        why = visible(status.stderr.decode(errors="replace").strip())
+        raise SettingsStop(f"git 说不出有没有改动没有提交：{why}（git status failed）")
+    if status.stdout:
+        changed = status.stdout.decode(errors="replace").split("\0")
+        files = "、".join(visible(line[3:]) for line in changed[:3] if line)
         raise SettingsStop(f"有改动没有提交（{files}……）：先 git commit，再发布。（commit your changes first）")
     return _git(root, "rev-parse", "HEAD").stdout.decode().strip()
 

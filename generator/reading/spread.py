@@ -4,7 +4,6 @@ from bisect import bisect_right
 
 from generator.reading.content import Origin
 from generator.reading.validate import label
-from generator.words.place import Lines
 from generator.words.problems import Entry, Problem
 
 
@@ -13,7 +12,6 @@ class Spread:
 
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
-        self._lines: Lines | None = None  # most files hold no problem
         self._values: dict[tuple[str | int, ...], _Value] = {}  # a value may hold many problems
 
     def problem(self, entry: Entry, path: tuple[str | int, ...], text: str, offset: int, /, **facts: str) -> Problem:
@@ -21,8 +19,7 @@ class Spread:
         value = self._values.get(path)
         if value is None:
             value = self._values[path] = _Value(self._origin, path, text)
-        self._lines = self._lines or Lines(self._origin.text, self._origin.file)
-        place = self._lines.place(value.in_file(offset))
+        place = self._origin.tree.place_at(value.in_file(offset))
         return Problem(entry, place, path, label(self._origin.model, path), facts)
 
 

@@ -1,6 +1,7 @@
 """What the YAML parser says of broken YAML, in words that an editor can use."""
 
 import re
+from typing import cast
 
 import yaml
 
@@ -99,18 +100,17 @@ _NOTICED_LATE = ("found unexpected end of stream", "could not find expected", "d
 
 def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     """A parser's error at the place that is wrong, with its cause and cure in an editor's words."""
-    mark = error.problem_mark or error.context_mark
+    mark, raw = cast(yaml.Mark, error.problem_mark), cast(str, error.problem)  # libyaml says both of every error
     end = Lines(text, file).place(len(text.rstrip()))  # the parser may notice only behind the last word
-    place = min(Place(file, mark.line + 1, mark.column + 1), end) if mark else Place(file)
-    raw = error.problem or ""
+    place = min(Place(file, mark.line + 1, mark.column + 1), end)
     # These are noticed far behind the place that is wrong; the context is where it began.
-    if (any(part in raw for part in _NOTICED_LATE)) and error.context_mark:
+    if error.context_mark and any(part in raw for part in _NOTICED_LATE):
         place = Place(file, error.context_mark.line + 1, error.context_mark.column + 1)
     lines = text.split("\n")
-    if mark and (known := _known_slip(lines, place.line - 1) or _known_slip(lines, mark.line)):
+    if known := _known_slip(lines, place.line - 1) or _known_slip(lines, mark.line):
         line, column, words = known
         return Problem(SYNTAX, Place(file, line + 1, column + 1), facts=words)
-    if mark and "did not find expected key" in raw and (quote := _open_quote(lines, mark.line)):
+    if "did not find expected key" in raw and (quote := _open_quote(lines, mark.line)):
         # A quote that is not closed was closed by the first one on this line.
         place, raw = Place(file, *quote), "found unexpected end of stream"
     for part, reason, reason_en, mend, mend_en in _REASONS:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from generator.reading.fields import EMPTY, SHAPE, described
 from generator.reading.model import BESIDE, Declaration, Evaluation
@@ -58,37 +59,35 @@ def model_at(model: type[BaseModel], path: Iterable[str | int]) -> type[BaseMode
     """The model that describes the keys below `path`."""
     here: type[BaseModel] | None = model
     for key in path:
-        if here is None:
-            return None
         if isinstance(key, str):
-            field = here.model_fields.get(key)
+            field = here.model_fields.get(key) if here else None
             here = shape_of(field).model if field else None
     return here
 
 
+def field_at(model: type[BaseModel], path: Iterable[str | int]) -> FieldInfo | None:
+    """The field at `path`; that of an item is its list's."""
+    keys = [key for key in path if isinstance(key, str)]
+    holder = model_at(model, keys[:-1])
+    return holder.model_fields.get(keys[-1]) if holder and keys else None
+
+
 def label(model: type[BaseModel], path: tuple[str | int, ...]) -> str:
     """The printed Chinese name of the field at `path`; an item of a list is called by its list."""
-    keys = [key for key in path if isinstance(key, str)]
-    if not keys:
-        return ""
-    holder = model_at(model, keys[:-1])
-    field = holder.model_fields.get(keys[-1]) if holder else None
+    field = field_at(model, path)
     return field.title or "" if field else ""
 
 
 _SHAPES: dict[str, tuple[str, str]] = {
     "model_type": ("一组“键: 值”", "a group of “key: value”"),
-    "string_type": ("一行文字", "a line of words"),
     "tuple_type": ("列表（每项以“- ”开头）", "a list (each item begins with “- ”)"),
     "too_short": ("至少一项的列表", "a list of at least one item"),
-    "string_pattern_mismatch": ("64 位十六进制数字（小写）", "64 hexadecimal digits in lower case"),
 }
 
 
 def _to_add(model: type[BaseModel], path: tuple[str | int, ...]) -> dict[str, str]:
     """How to write a key that is missing: as the form prints it, or one of the words that may stand there."""
-    key, holder = str(path[-1]), model_at(model, path[:-1])
-    field = holder.model_fields.get(key) if holder else None
+    key, field = path[-1], field_at(model, path)
     if field and field.examples:
         words = [str(each) for each in field.examples]
         return {
@@ -103,13 +102,8 @@ def _to_add(model: type[BaseModel], path: tuple[str | int, ...]) -> dict[str, st
     return {"mend": f"补上一行“{key}: ……”。", "mend_en": f"add a line “{key}: …”."}
 
 
-def _to_fill(model: type[BaseModel], path: tuple[str | int, ...]) -> dict[str, str]:
+def _to_fill(field: FieldInfo) -> dict[str, str]:
     """How to fill a key that has no value; one that may be left out goes when the form is blank there."""
-    keys = [key for key in path if isinstance(key, str)]
-    holder = model_at(model, keys[:-1])
-    field = holder.model_fields.get(keys[-1]) if holder else None
-    if field is None:
-        return {"hint": "。", "leave": ""}
     shape = shape_of(field)
     how = notation(shape.written).hint if shape.written else "下面缩进两格，一行写一个键。"
     hint = f"“{field.title}”：{field.description or ''}{how}"
@@ -119,22 +113,14 @@ def _to_fill(model: type[BaseModel], path: tuple[str | int, ...]) -> dict[str, s
 
 
 def _problem(model: type[BaseModel], tree: Tree, error: Any) -> Problem:
-    path = tuple(error["loc"])
-    kind = error["type"]
-    name = label(model, path)
-    place = tree.place(path)
-    refusal = error.get("ctx", {}).get("error")
-    if isinstance(refusal, Refused):
-        if refusal.entry is EMPTY:
-            return Problem(EMPTY, place, path, name, _to_fill(model, path))
-        return Problem(refusal.entry, place, path, name, refusal.facts)
+    path, kind, value = tuple(error["loc"]), error["type"], error["input"]
+    place, name = tree.place(path), label(model, path)
     if kind == "missing":
         parent = path[:-1]
         facts = {"label": name, "key": str(path[-1])} | _to_add(model, path)
         return Problem(MISSING, place, parent, label(model, parent), facts)
     if kind == "extra_forbidden":
         key = str(path[-1])
-        place = tree.key_place(path)
         owner = model_at(model, path[:-1])
         fields = owner.model_fields if owner else {}
         allowed = list(fields)
@@ -144,11 +130,12 @@ def _problem(model: type[BaseModel], tree: Tree, error: Any) -> Problem:
         facts |= {"near": f"是否要写“{near[0]}”？", "near_en": f"did you mean “{near[0]}”?"} if near else {
             "near": "删去这一行，或改成上面列出的键。", "near_en": "delete the line, or use a key of the list."
         }  # fmt: skip
-        return Problem(UNKNOWN, place, path, "", facts)
-    expected = _SHAPES.get(kind, (error["msg"], error["msg"]))
-    value = error["input"]
-    if kind in ("model_type", "tuple_type", "string_type") and value == "":
-        return Problem(EMPTY, place, path, name, _to_fill(model, path))
-    found = described(value)
+        return Problem(UNKNOWN, tree.key_place(path), path, "", facts)
+    refusal, field = error.get("ctx", {}).get("error"), field_at(model, path)
+    if field and (value == "" or (isinstance(refusal, Refused) and refusal.entry is EMPTY)):
+        return Problem(EMPTY, place, path, name, _to_fill(field))
+    if isinstance(refusal, Refused):
+        return Problem(refusal.entry, place, path, name, refusal.facts)
+    expected, found = _SHAPES.get(kind, (error["msg"], error["msg"])), described(value)
     facts = {"expected": expected[0], "expected_en": expected[1], "found": found[0], "found_en": found[1]}
     return Problem(SHAPE, place, path, name, facts)

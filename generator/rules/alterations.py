@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from generator.changes.history import KindOfFault, history
-from generator.changes.told import KINDS_OF_ALTERATION
+from generator.changes.told import KINDS_OF_ALTERATION, Holder
 from generator.reading.content import Disclosure, Origin
-from generator.reading.model import DisclosureFacts, Form
-from generator.rules.rule import DisclosureScope, Found, RecordScope, Unable, rule
+from generator.rules.rule import DisclosureScope, Found, RecordScope, Rule, Unable, rule
 from generator.words.problems import Basis, Check, Problem, Words
 
 _KEPT = Basis(
@@ -124,82 +123,51 @@ DAY = Check(
 )
 
 
-def _faults(holder: Form | DisclosureFacts, origin: Origin, kind: KindOfFault, check: Check) -> Iterator[Problem]:
-    """The faults of one kind in what a form says of its alterations."""
-    if holder.amendments or holder.corrections:
-        _, faults = history(holder)
-        for fault in faults:
-            if fault.kind == kind:
-                yield origin.problem(check, *fault.path, **fault.facts)
+def _faults(holder: Holder, origin: Origin, kind: KindOfFault, check: Check) -> Iterator[Problem]:
+    """The faults of one kind in what a form or document says of its alterations."""
+    _, faults = history(holder)
+    for fault in faults:
+        if fault.kind == kind:
+            yield origin.problem(check, *fault.path, **fault.facts)
 
 
-@rule(FIELD, RecordScope)
-def record_names_fields(scope: RecordScope) -> Found:
-    yield from _faults(scope.form, scope.record.origin, "field", FIELD)
+def _of_records(check: Check, kind: KindOfFault) -> Rule:
+    return rule(check, RecordScope)(lambda scope: _faults(scope.form, scope.record.origin, kind, check))
 
 
-@rule(NO_ROW, RecordScope)
-def record_has_the_rows(scope: RecordScope) -> Found:
-    yield from _faults(scope.form, scope.record.origin, "row", NO_ROW)
+def _of_documents(check: Check, kind: KindOfFault) -> Rule:
+    """Of a document's facts the title, the day of approval and the source may be altered."""
+    return rule(check, DisclosureScope)(
+        lambda scope: _faults(scope.disclosure.facts, scope.disclosure.origin, kind, check)
+    )
 
 
-@rule(NOTHING, RecordScope)
-def record_was_different(scope: RecordScope) -> Found:
-    yield from _faults(scope.form, scope.record.origin, "nothing", NOTHING)
-
-
-@rule(TWICE, RecordScope)
-def record_names_fields_once(scope: RecordScope) -> Found:
-    yield from _faults(scope.form, scope.record.origin, "twice", TWICE)
-
-
-@rule(ROW_WORDS, RecordScope)
-def record_rows_are_whole(scope: RecordScope) -> Found:
-    yield from _faults(scope.form, scope.record.origin, "words", ROW_WORDS)
-
-
-@rule(WITHHELD, RecordScope)
-def record_withholds_what_was(scope: RecordScope) -> Found:
-    yield from _faults(scope.form, scope.record.origin, "withheld", WITHHELD)
+record_names_fields = _of_records(FIELD, "field")
+record_has_the_rows = _of_records(NO_ROW, "row")
+record_was_different = _of_records(NOTHING, "nothing")
+record_names_fields_once = _of_records(TWICE, "twice")
+record_rows_are_whole = _of_records(ROW_WORDS, "words")
+record_withholds_what_was = _of_records(WITHHELD, "withheld")
 
 
 @rule(DAY, RecordScope)
 def record_altered_in_order(scope: RecordScope) -> Found:
-    yield from _days(scope.form, scope.record.origin, scope.disclosure)
+    return _days(scope.form, scope.record.origin, scope.disclosure)
 
 
-@rule(FIELD, DisclosureScope)
-def document_names_fields(scope: DisclosureScope) -> Found:
-    """Of a document's facts the title, the day of approval and the source may be altered."""
-    yield from _faults(scope.disclosure.facts, scope.disclosure.origin, "field", FIELD)
-
-
-@rule(NOTHING, DisclosureScope)
-def document_was_different(scope: DisclosureScope) -> Found:
-    yield from _faults(scope.disclosure.facts, scope.disclosure.origin, "nothing", NOTHING)
-
-
-@rule(TWICE, DisclosureScope)
-def document_names_fields_once(scope: DisclosureScope) -> Found:
-    yield from _faults(scope.disclosure.facts, scope.disclosure.origin, "twice", TWICE)
-
-
-@rule(ROW_WORDS, DisclosureScope)
-def document_has_no_rows(scope: DisclosureScope) -> Found:
-    yield from _faults(scope.disclosure.facts, scope.disclosure.origin, "words", ROW_WORDS)
-
-
-@rule(WITHHELD, DisclosureScope)
-def document_withholds_what_was(scope: DisclosureScope) -> Found:
-    yield from _faults(scope.disclosure.facts, scope.disclosure.origin, "withheld", WITHHELD)
+document_names_fields = _of_documents(FIELD, "field")
+document_was_different = _of_documents(NOTHING, "nothing")
+document_names_fields_once = _of_documents(TWICE, "twice")
+document_has_no_rows = _of_documents(ROW_WORDS, "words")
+document_withholds_what_was = _of_documents(WITHHELD, "withheld")
 
 
 @rule(DAY, DisclosureScope)
 def document_altered_in_order(scope: DisclosureScope) -> Found:
-    yield from _days(scope.disclosure.facts, scope.disclosure.origin, scope.disclosure)
+    return _days(scope.disclosure.facts, scope.disclosure.origin, scope.disclosure)
 
 
-def _days(holder: Form | DisclosureFacts, origin: Origin, disclosure: Disclosure) -> Found:
+def _days(holder: Holder, origin: Origin, disclosure: Disclosure) -> Found:
     """Not before publication, and one after the other."""
     published = disclosure.facts.published
     if (holder.amendments or holder.corrections) and not published:

@@ -1,7 +1,7 @@
 """`continues`: the earlier form of a project that goes on under another name."""
 
-from generator.changes.lineage import Appearance
-from generator.rules.rule import Found, RecordScope, Unable, rule
+from generator.changes.lineage import Appearance, appearances
+from generator.rules.rule import UNREAD, Found, RecordScope, rule
 from generator.words.problems import Basis, Check, Words
 
 _LEAVE_OUT = Words(
@@ -44,20 +44,11 @@ SHARED = Check(
     basis=_ONE_PROJECT,
     looks_at=_LOOKS_AT,
 )
-_UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
 
 
 def _continued(scope: RecordScope) -> Appearance | None:
     """The form that the record says to go on with; None where there is none of this id."""
-    return next(
-        (
-            Appearance(record, disclosure.year, disclosure.kind)
-            for disclosure in scope.centre.disclosures
-            for record in disclosure.records
-            if record.id == scope.form.continues
-        ),
-        None,
-    )
+    return next((each for each in appearances(scope.centre) if each.record.id == scope.form.continues), None)
 
 
 @rule(UNKNOWN, RecordScope)
@@ -66,7 +57,7 @@ def continued_form_is_there(scope: RecordScope) -> Found:
     if found is None or _continued(scope):
         return
     if any(not disclosure.whole for disclosure in scope.centre.disclosures):
-        yield _UNREAD
+        yield UNREAD
     else:
         yield scope.record.origin.problem(UNKNOWN, "continues", found=found)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from generator.changes.told import alterations_of
 from generator.reading.content import Disclosure, Origin
 from generator.rules.rule import DeclarationScope, DisclosureScope, Found, Unable, WholeScope, rule
 from generator.words.problems import Basis, Check, Severity, Words
@@ -157,6 +158,5 @@ def _alterations(disclosure: Disclosure) -> Iterator[tuple[Origin, tuple[str | i
         (disclosure.facts, disclosure.origin),
         *((record.form, record.origin) for record in disclosure.records),
     ):
-        for key in ("amendments", "corrections"):
-            for index, alteration in enumerate(getattr(holder, key)):
-                yield origin, (key, index, "date"), alteration.date
+        for kind, index, alteration in alterations_of(holder):
+            yield origin, (kind, index, "date"), alteration.date

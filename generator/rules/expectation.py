@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import count
 
 from generator.figures.amounts import YUAN_PER, Amount, written
 from generator.reading.content import Disclosure, budgeted, requested
 from generator.reading.model import EvaluationsFacts, TargetsFacts
-from generator.rules.rule import DisclosureScope, Found, Unable, WholeScope, rule
+from generator.rules.rule import NO_SOURCE, DisclosureScope, Found, WholeScope, rule
 from generator.words.problems import Basis, Check, Problem, Words
 
 EXPECT = Check(
@@ -103,8 +104,7 @@ def numbers_are_places(scope: WholeScope) -> Found:
     """Records are numbered 01, 02 …: the number is the form's place in its document; withdrawn ones leave gaps."""
     there = {int(record.number) for record in scope.disclosure.records}
     withdrawn = {int(each.number) for each in scope.disclosure.facts.withdrawn} - there
-    last = len(scope.disclosure.records) + len(withdrawn)
-    places = [place for place in range(1, last + 1) if place not in withdrawn]
+    places = (place for place in count(1) if place not in withdrawn)
     for place, record in zip(places, scope.disclosure.records, strict=False):
         if record.number != f"{place:02}":
             facts = {"place": str(place), "expected": f"{place:02}.yml", "found": f"{record.number}.yml"}
@@ -125,7 +125,7 @@ def source_as_received(scope: DisclosureScope) -> Found:
     """source.txt has the digest that disclosure.yml states."""
     disclosure = scope.disclosure
     if not disclosure.source.readable:
-        yield Unable(Words("source.txt 读不出来", "source.txt could not be read"))
+        yield NO_SOURCE
     elif disclosure.source.sha256 != disclosure.facts.source.sha256:
         facts = {"expected": disclosure.facts.source.sha256, "found": disclosure.source.sha256}
         yield disclosure.origin.problem(SOURCE, "source", "sha256", **facts)

@@ -102,14 +102,14 @@ def ceiling_is_what_is_asked_for(scope: DeclarationScope) -> Found:
     asked, ceilings = funding.total.in_yuan(funding.unit), list(_ceilings(scope))
     wholes = [each for each in ceilings if each.is_whole]
     judged = [each for each in wholes if each.yuan != asked][:1] if wholes else ceilings
-    limit, together = (sum((each.yuan for each in some), Decimal(0)) for some in (judged, ceilings))
+    together = sum((each.yuan for each in ceilings), Decimal(0))
     is_one_part = len(ceilings) == 1 and not wholes
-    if not judged or together == asked or (is_one_part and limit < asked):
+    if not judged or together == asked or (is_one_part and together < asked):
         return
     found = "、".join(f"“{each.printed}”" for each in judged)
     said = {"found": found, "found_en": found.replace("、", ", ")}
     if len(judged) > 1:
-        total = written(limit / YUAN_PER[funding.unit])
+        total = written(together / YUAN_PER[funding.unit])
         said = {
             "found": f"{found}，合计 {total} {funding.unit}",
             "found_en": f"{said['found_en']}, together {total} {funding.unit}",

@@ -119,8 +119,7 @@ def grade_fits_the_score(scope: EvaluationScope) -> Found:
     if score is None:
         yield Unable(Words("总分没有得分", "there is no total score"))
         return
-    due = scope.measures.grade_of(score)
-    labels = due.labels if due else ()
+    labels = scope.measures.grade_of(score).labels
     if form.grade not in labels:
         facts = {"score": form.total_score.printed, "expected": " / ".join(labels), "found": form.grade}
         yield scope.record.origin.problem(GRADE, "grade", **facts)

@@ -7,13 +7,13 @@ give back the published words.
 from collections.abc import Iterator
 
 from generator.changes.history import history, printed_now
-from generator.changes.state import Altered, DisclosureState, RecordState, altered_of, is_kept
-from generator.changes.told import KindOfAlteration, alterations_of, told
+from generator.changes.state import DisclosureState, RecordState
+from generator.changes.told import Alterations, Holder, KindOfAlteration, all_told, alterations_of, is_kept, told
 from generator.figures.dates import UNKNOWN
 from generator.reading.content import Origin, withdrawn_ids
 from generator.reading.validate import label
-from generator.rules.rule import Found, PublishedCentre, PublishedScope, PublishedUrls, Unable, rule
-from generator.rules.silent import CHANGED, STAYS, Holder, silent_changes
+from generator.rules.rule import UNREAD, Found, PublishedCentre, PublishedScope, PublishedUrls, Unable, rule
+from generator.rules.silent import CHANGED, STAYS, silent_changes
 from generator.words.place import Place
 from generator.words.problems import Basis, Check, Problem, Words
 from generator.words.urls import disclosure_json_url, draws_on, hand_page_file, is_project_url, record_json_url
@@ -23,7 +23,6 @@ _LEFT = Words("内容不再有用的，留下网页，写明情况", "if it is o
 _RENAMED = Words(
     "项目换了名称的，在较晚的表里写 continues", "if the project has another name, say `continues` in the later form"
 )
-_UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
 
 ALTERATION = Check(
     "published-alteration",
@@ -124,7 +123,7 @@ def records_stay(scope: PublishedScope) -> Found:
     found = {record.id for record in scope.disclosure.records} | set(withdrawn_ids(scope.disclosure))
     for identity, record in scope.before.records.items():
         if identity not in found and not scope.disclosure.whole:
-            yield _UNREAD
+            yield UNREAD
         elif identity not in found:
             what = {"what": f"表“{record.name}”", "what_en": f"form “{record.name}”"}
             yield Problem(RECORD, Place(f"content/{identity}.yml"), facts=what)
@@ -153,8 +152,9 @@ def day_of_publication_stays(scope: PublishedScope) -> Found:
 @rule(NUMBER, PublishedScope)
 def forms_keep_their_numbers(scope: PublishedScope) -> Found:
     """A number is an address: two forms that changed places would each answer for the other."""
+    elsewhere = _renumbered(scope)
     for record in scope.disclosure.records if scope.disclosure else ():
-        if why := _renumbered(scope).get(record.id):
+        if why := elsewhere.get(record.id):
             facts = {"file": _file(record.id), "was": scope.before.records[record.id].name, "now": record.form.name}
             yield record.origin.problem(NUMBER, "name", **facts, why=why.zh, why_en=why.en)
 
@@ -193,8 +193,7 @@ def alterations_stay(scope: PublishedScope) -> Found:
     for holder, origin, before in _pairs(scope):
         for kind, found in _gone(holder, before.altered):
             names = {"kind": label(type(holder), (kind,)), "kind_en": kind}
-            what = {"date": str(found.get("date")), "what": str(found.get("what"))}
-            yield origin.problem(ALTERATION, kind, **names, **what)
+            yield origin.problem(ALTERATION, kind, **names, date=found["date"], what=found["what"])
 
 
 @rule(LATER, PublishedScope)
@@ -202,12 +201,13 @@ def new_alterations_come_later(scope: PublishedScope) -> Found:
     """One that stands where a published one is gone is no new one, but that one in other words."""
     for holder, origin, before in _pairs(scope):
         published = before.altered
-        earlier = max((str(found.get("date")) for _, found in published), default="")
+        earlier = max((found["date"] for _, found in published), default="")
         gone = _gone(holder, published)
         for kind, index in _new(holder, published):
             own = [each for each in published if each[0] == kind]
             day = getattr(holder, kind)[index].date.isoformat()
-            if day < earlier and own[index : index + 1] not in [[each] for each in gone]:
+            is_reworded = index < len(own) and own[index] in gone
+            if day < earlier and not is_reworded:
                 yield origin.problem(LATER, kind, index, "date", earlier=earlier, found=day)
 
 
@@ -243,13 +243,13 @@ def _file(identity: str) -> str:
     return f"{identity.rpartition('/')[2]}.yml"
 
 
-def _gone(holder: Holder, published: Altered) -> Altered:
+def _gone(holder: Holder, published: Alterations) -> Alterations:
     """The published alterations that the form does not tell any more, or tells in other words."""
-    now = altered_of(holder)
+    now = all_told(holder)
     return tuple(each for each in published if not any(is_kept(each, found) for found in now))
 
 
-def _new(holder: Holder, published: Altered) -> list[tuple[KindOfAlteration, int]]:
+def _new(holder: Holder, published: Alterations) -> list[tuple[KindOfAlteration, int]]:
     """The kind and index of each alteration that was not published."""
     return [
         (kind, index)

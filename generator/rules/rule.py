@@ -29,9 +29,11 @@ class Unable:
     why: Words
 
 
+# Reasons that several rules have.
+UNREAD = Unable(Words("有表读不出来", "a form could not be read"))
+NO_SOURCE = Unable(Words("source.txt 读不出来", "source.txt could not be read"))
+
 Found: TypeAlias = Iterator[Problem | Unable]
-
-
 # Every value of a YAML file with its path, in the file's order.
 Values: TypeAlias = tuple[tuple[tuple[str | int, ...], str], ...]
 
@@ -113,18 +115,7 @@ class PublishedUrls:
     vanished: frozenset[str]
 
 
-S = TypeVar(
-    "S",
-    FileScope,
-    DisclosureScope,
-    WholeScope,
-    RecordScope,
-    DeclarationScope,
-    EvaluationScope,
-    PublishedScope,
-    PublishedCentre,
-    PublishedUrls,
-)
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +128,5 @@ class Rule:
 
 
 def rule(check: Check, of: type[S]) -> Callable[[Callable[[S], Found]], Rule]:
-    """Make a rule of the function below: it looks at every scope that is `of` this kind."""
+    """Make a rule of the function below: it looks at every scope that is `of` this kind, one of those above."""
     return lambda find: Rule(check, of, find)

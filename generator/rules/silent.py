@@ -1,20 +1,17 @@
 """What of a form changed since it was published without a word, each change said where an editor mends it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.changes.comparison import FieldChange, RowChange, compare_forms
 from generator.changes.diff import first_difference, stretch
 from generator.changes.history import WITHHELD, Withheld, Wording, history, wording_before
 from generator.changes.printed import ROWS, Keys, Printed, in_line
-from generator.changes.told import KindOfAlteration
+from generator.changes.told import Holder, KindOfAlteration
 from generator.figures.dates import UNKNOWN
 from generator.reading.content import Origin
-from generator.reading.model import DisclosureFacts, Form
 from generator.reading.spread import Spread
 from generator.words.problems import Basis, Check, Problem, Words, dotted
-
-Holder = Form | DisclosureFacts
 
 STAYS = Basis(
     "logic",
@@ -44,7 +41,7 @@ _GONE = Words("没有", "nothing")
 
 
 def silent_changes(
-    holder: Holder, origin: Origin, before: Printed, new: list[tuple[KindOfAlteration, int]], data: str
+    holder: Holder, origin: Origin, before: Printed, new: Collection[tuple[KindOfAlteration, int]], data: str
 ) -> Iterator[Problem]:
     """Every change of a form that its `new` alterations do not tell.
 
@@ -52,15 +49,15 @@ def silent_changes(
         holder: The form, or a document's facts.
         origin: Its file.
         before: What was published.
-        new: The alterations that were not.
+        new: The alterations that were not, by kind and index.
         data: The published file that holds all of its words.
     """
-    wording = wording_before(holder, [getattr(holder, kind)[index] for kind, index in new])
+    wording = wording_before(holder, new)
     change = compare_forms(type(holder), before, _with_published(wording, before, Wording.now(holder).form))
-    silent = _Silent(holder, origin, wording, frozenset(new), data)
+    silent = _Silent(holder, origin, wording, new, data)
     for field in change.fields:
-        known = field.before != UNKNOWN or field.keys not in (("approved",), ("published",))
-        if known and field.keys not in (("note",), ("published",)):
+        became_known = field.keys == ("approved",) and field.before == UNKNOWN
+        if not became_known and field.keys not in (("note",), ("published",)):
             yield silent.field(field)
     for row in change.added:
         keys = (ROWS, _number(row.after))
@@ -109,7 +106,7 @@ class _Silent:
     holder: Holder
     origin: Origin
     wording: Wording
-    new: frozenset[tuple[KindOfAlteration, int]]
+    new: Collection[tuple[KindOfAlteration, int]]
     data: str
 
     def field(self, change: FieldChange) -> Problem:

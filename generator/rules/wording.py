@@ -65,8 +65,8 @@ _PROSE = frozenset({"objectives", "expected", "achieved"})
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("【", "】"))
-_ENDS = "。！？!?.…；;”》）)"
-_OPEN_END = tuple("，、：；,:（《“【(")
+_ENDS = "。！？!?.…”》）)"
+_OPEN_END = tuple("，、：；,:;（《“【(")
 _OPEN = re.compile(rf"[《“（【]|[{''.join(_OPEN_END)}]\s*\Z")  # one search, before they are told apart
 _SHOWN = 12
 

@@ -86,6 +86,10 @@ ELSEWHERE = Check(
     looks_at=Words("一份文件里不同项目的同名、同单位指标", "indicators of one name and unit in a document's projects"),
 )
 
+_NOT_DECLARED = Unable(Words("没有同一年度的申报表", "there is no declaration of the same year"))
+_LESS_PROMISED = Words("比上一年度少", "less than last year")
+_LIMIT_RAISED = Words("上限比上一年度高", "a higher limit than last year")
+_NO_LAST_YEAR = Unable(Words("没有上一年度的表", "there is no form of last year"))
 _PARENTHESIS = re.compile("[（(][^（()）]*[)）]")
 _NAMED = 3  # of many missing indicators
 
@@ -147,12 +151,6 @@ def _last_year(scope: RecordScope) -> Record | None:
     """Last year's declaration, or else its evaluation, which repeats the targets."""
     found = {each.kind: each.record for each in scope.others if each.year == scope.disclosure.year - 1}
     return found.get("targets") or found.get("evaluations")
-
-
-_NOT_DECLARED = Unable(Words("没有同一年度的申报表", "there is no declaration of the same year"))
-_LESS_PROMISED = Words("比上一年度少", "less than last year")
-_LIMIT_RAISED = Words("上限比上一年度高", "a higher limit than last year")
-_NO_LAST_YEAR = Unable(Words("没有上一年度的表", "there is no form of last year"))
 
 
 def _same(one: Target, other: Target) -> bool:

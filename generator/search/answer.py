@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.facts.summary import FORM_NAMES
 from generator.reading.model import Declaration
-from generator.search.cells import HEAD, ROW, Field, Searchable
+from generator.search.cells import HEAD, ROW, Searchable
 from generator.search.hits import Hit, Request
 from generator.words.normal import Term, fold, terms
 from generator.words.urls import indicator_anchor, record_url
@@ -93,14 +93,7 @@ def lines(hits: Sequence[Hit], request: Request, language: str) -> Iterator[str]
 
 def _held(hit: Hit, term: Term) -> tuple[str, str]:
     """The best cell of a hit that holds a term: its label and its text."""
-    found = hit.found
-    cells: list[tuple[Field, str | None]] = []
-    for place, row in enumerate(found.rows):
-        if hit.row in (None, place):
-            cells += zip(ROW, row, strict=True)
-    if hit.row is None:
-        cells = [*zip(HEAD, found.head, strict=True), *cells]
-    held = [(field, text) for field, text in cells if text and term.folded in fold(text)]
+    held = [(field, text) for field, text in hit.found.cells(hit.row) if term.folded in fold(text)]
     field, text = min(held, key=lambda cell: (cell[0].rank, term.folded != fold(cell[1])))
     return field.label, text
 

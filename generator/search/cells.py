@@ -28,7 +28,7 @@ class Field:
     shared: bool = False
 
 
-_BUDGET_ROWS = {
+_LINES = {
     "total": "年度资金总额",
     "appropriation": "当年财政拨款",
     "carryover": "上年结转资金",
@@ -65,7 +65,7 @@ HEAD = (
     Field("objectives.annual", "年度总体目标", 2),
     *(
         Field(f"budget.{row}.{column}", f"{row_label}：{column_label}")
-        for row, row_label in _BUDGET_ROWS.items()
+        for row, row_label in _LINES.items()
         for column, column_label in _BUDGET_COLUMNS.items()
     ),
     Field("expected", "预期目标", 2),
@@ -98,8 +98,17 @@ FACETS: Mapping[str, str] = {
     "grade": "评分等级",
     "amount": "金额",
 }
-# Bands of amounts, 万元: from the first figure on, below the second.
-BANDS = (("0", "10"), ("10", "50"), ("50", "100"), ("100", "500"), ("500", "1000"), ("1000", ""))
+# The facets that are values of rows, each with the place of its cell in a row.
+LEVELS = {"level1": 0, "level2": 1}
+# Bands of amounts, 万元, by what they are called in addresses: from the first figure on, below the second.
+BANDS = {
+    "0-10": "不到 10 万元",
+    "10-50": "10–50 万元",
+    "50-100": "50–100 万元",
+    "100-500": "100–500 万元",
+    "500-1000": "500–1000 万元",
+    "1000-": "1000 万元以上",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,12 @@ class Searchable:
     amount: Decimal
     score: Decimal | None
 
+    def cells(self, row: int | None = None) -> Iterator[tuple[Field, str]]:
+        """Every printed cell with its kind; of one row (from 0) alone where it is given."""
+        tables = [(HEAD, self.head), *((ROW, each) for each in self.rows)] if row is None else [(ROW, self.rows[row])]
+        for fields, cells in tables:
+            yield from ((field, text) for field, text in zip(fields, cells, strict=True) if text)
+
 
 def searchables(centres: Iterable[Centre]) -> Iterator[Searchable]:
     """Every record of some centres, in the site's order."""
@@ -125,10 +140,6 @@ def searchables(centres: Iterable[Centre]) -> Iterator[Searchable]:
         for disclosure in centre.disclosures:
             for record in disclosure.records:
                 yield _searchable(record, disclosure, centre)
-
-
-def band_label(least: str, below: str) -> str:
-    return f"{least} 万元以上" if not below else f"{least}–{below} 万元" if least != "0" else f"不到 {below} 万元"
 
 
 def _searchable(record: Record, disclosure: Disclosure, centre: Centre) -> Searchable:
@@ -155,8 +166,8 @@ def _searchable(record: Record, disclosure: Disclosure, centre: Centre) -> Searc
         "amount": _band(amount / WAN),
     }
     facets: dict[str, tuple[str, ...]] = {key: (value,) for key, value in own.items() if value}
-    for place, key in enumerate(("level1", "level2")):
-        facets[key] = tuple(sorted({row[place] or "" for row in rows} - {""}))
+    for key, place in LEVELS.items():
+        facets[key] = tuple(sorted({level for row in rows if (level := row[place])}))
     return Searchable(
         record,
         disclosure,
@@ -170,8 +181,7 @@ def _searchable(record: Record, disclosure: Disclosure, centre: Centre) -> Searc
 
 
 def _band(wan: Decimal) -> str:
-    least, below = next((a, b) for a, b in reversed(BANDS) if wan >= int(a))
-    return f"{least}-{below}"
+    return next(band for band in reversed(BANDS) if wan >= int(band.partition("-")[0]))
 
 
 def _declaration(form: Declaration) -> dict[str, str | None]:
@@ -187,7 +197,7 @@ def _declaration(form: Declaration) -> dict[str, str | None]:
     for part in ("total", "fiscal", "other"):
         amount = getattr(whole, part) if whole else None
         printed[f"project_funding.{part}"] = amount.printed if amount else None
-    for part in ("total", "appropriation", "carryover", "other"):
+    for part in _LINES:
         printed[f"funding.{part}"] = getattr(form.funding, part).printed
     return printed
 
@@ -200,7 +210,7 @@ def _evaluation(form: Evaluation) -> dict[str, str | None]:
         "total_score": form.total_score.printed,
         "grade": form.grade,
     }
-    for name in _BUDGET_ROWS:
+    for name in _LINES:
         row: BudgetRow = getattr(form.budget, name)
         for column in _BUDGET_COLUMNS:
             printed[f"budget.{name}.{column}"] = getattr(row, column).printed

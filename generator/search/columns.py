@@ -55,12 +55,12 @@ def _rows(parts: Parts) -> Json:
 
 def _numbers(parts: Parts) -> Json:
     """For each indicator: the place of its target's number among all, for sorting."""
-    return {"codes": _merged((part.numbers for part in parts), lambda number: number)[1].tolist()}
+    return {"codes": _merged(part.numbers for part in parts)[1].tolist()}
 
 
 def _names(parts: Parts) -> Json:
     """For each indicator: the place of its name among all, for sorting."""
-    return {"codes": _merged((part.names for part in parts), None)[1].tolist()}
+    return {"codes": _merged(part.names for part in parts)[1].tolist()}
 
 
 # The columns by the names of their files, which are those of their digests in a part.
@@ -76,7 +76,9 @@ COLUMNS: Mapping[str, Callable[[Parts], Json]] = {
 STRATEGIES = {"names": zlib.Z_HUFFMAN_ONLY}
 
 
-def _merged(columns: Iterable[Column], order: Callable[[Any], Any] | None) -> tuple[list[Any], NDArray[np.int64]]:
+def _merged(
+    columns: Iterable[Column], order: Callable[[Any], Any] | None = None
+) -> tuple[list[Any], NDArray[np.int64]]:
     """Several columns, one after the other: all that is known, in order, and of each item which it has."""
     columns = list(columns)
     known = list(dict.fromkeys(chain.from_iterable(column.known for column in columns)))
@@ -95,5 +97,5 @@ def _pair_order(pair: tuple[str | None, ...]) -> tuple[bytes, ...]:
 
 
 def _facet_order(key: str) -> Callable[[tuple[str, str, str | None]], Any]:
-    bands = [f"{least}-{below}" for least, below in BANDS]
+    bands = list(BANDS)
     return lambda found: bands.index(found[0]) if key == "amount" else gb(found[0])

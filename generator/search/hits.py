@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from generator.facts.summary import WAN
 from generator.figures.targets import Target
-from generator.search.cells import FACETS, HEAD, ROW, Field, Searchable
+from generator.search.cells import FACETS, LEVELS, Field, Searchable
 from generator.words.normal import Term, fold, terms
 
 Order = Literal["relevance", "amount", "year", "score", "level", "name", "comparison", "number", "unit"]
@@ -20,7 +20,6 @@ RECORD_ORDERS: tuple[Order, ...] = ("relevance", "amount", "year", "score")
 INDICATOR_ORDERS: tuple[Order, ...] = ("relevance", "year", "level", "name", "comparison", "number", "unit")
 # Where nothing is said of the direction, these go down: the largest or newest first.
 DOWNWARD = frozenset({"amount", "year", "score", "number"})
-LEVELS = {"level1": 0, "level2": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def search_records(records: Iterable[Searchable], request: Request) -> list[Hit]
     asked = terms(request.query)
     hits = []
     for record in records:
-        rank = _rank(asked, [*zip(HEAD, record.head, strict=True), *_row_cells(record)])
+        rank = _rank(asked, record.cells())
         if rank is not None and _within(record, request):
             hits.append(Hit(record, None, rank))
     return _ordered(hits, request)
@@ -63,23 +62,16 @@ def search_indicators(records: Iterable[Searchable], request: Request) -> list[H
         if not _within(record, request):
             continue
         for place, row in enumerate(record.rows):
-            rank = _rank(asked, list(zip(ROW, row, strict=True)))
+            rank = _rank(asked, record.cells(place))
             chosen = all(row[at] in request.facets[key] for key, at in LEVELS.items() if request.facets.get(key))
             if rank is not None and chosen:
                 hits.append(Hit(record, place, rank))
     return _ordered(hits, request)
 
 
-Cells = Sequence[tuple[Field, str | None]]
-
-
-def _row_cells(record: Searchable) -> list[tuple[Field, str | None]]:
-    return [cell for row in record.rows for cell in zip(ROW, row, strict=True)]
-
-
-def _rank(asked: Sequence[Term], cells: Cells) -> int | None:
+def _rank(asked: Sequence[Term], cells: Iterable[tuple[Field, str]]) -> int | None:
     """None when a term is missing, or an excluded one is there."""
-    folded = [(kind, fold(text)) for kind, text in cells if text]
+    folded = [(kind, fold(text)) for kind, text in cells]
     rank = 0
     for term in asked:
         ranks = [2 * kind.rank + (term.folded != text) for kind, text in folded if term.folded in text]

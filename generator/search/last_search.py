@@ -1,8 +1,9 @@
 """What a run of the search keeps for the next one, and whether that can be believed."""
 
+import hashlib
+import io
 import json
 import os
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,8 @@ class Known:
     columns: Mapping[str, tuple[str, str]]
 
 
-DAMAGED = (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile)
+DAMAGED = (OSError, ValueError)
+_DIGEST = 32  # bytes
 
 
 def file_after(last: LastSearch | None, path: str, data: bytes) -> DocsFile | Same:
@@ -65,11 +67,9 @@ def file_after(last: LastSearch | None, path: str, data: bytes) -> DocsFile | Sa
 def read_known(last: LastSearch) -> Known | None:
     """What the last run knew; None when there is nothing to believe, or the last site has not all of its files."""
     try:
-        arrays = _read(last.folder / "known.npz")
+        arrays = _read(last.folder / "known", last.programs)
         facts = json.loads(arrays["facts"].tobytes())
         shards = Shards(arrays["pairs"], arrays["sizes"], arrays["cuts"], tuple(facts["names"]))
-        if facts["programs"] != last.programs:
-            return None
         known = Known(
             tuple(Numbered(*each) for each in facts["centres"]),
             shards,
@@ -100,49 +100,62 @@ def read_tape(last: LastSearch, digest: str) -> Tape:
     """A tape that a run wrote.
 
     Raises:
-        OSError, ValueError, KeyError, BadZipFile: it is not there, or damaged.
+        OSError, ValueError: it is not there, or damaged.
     """
-    arrays = _read(_tape(last, digest))
+    arrays = _read(_tape(last, digest), digest)
     return Tape(arrays["codes"], arrays["starts"], arrays["cells"])
 
 
 def write_tape(last: LastSearch, digest: str, tape: Tape) -> None:
     if not _tape(last, digest).exists():
-        _written(_tape(last, digest), {"codes": tape.codes, "starts": tape.starts, "cells": tape.cells})
+        _write(_tape(last, digest), digest, {"codes": tape.codes, "starts": tape.starts, "cells": tape.cells})
 
 
 def write_known(last: LastSearch, known: Known) -> None:
     """Put this run's facts in the place of the last one's, and drop tapes that are no centre's any more."""
     shards = known.shards
     facts = {
-        "programs": last.programs,
         "centres": [[each.centre, each.first, each.codes, each.values, each.digest] for each in known.centres],
         "names": shards.names,
         "columns": known.columns,
     }
     said = np.frombuffer(json.dumps(facts).encode(), np.uint8)
     arrays = {"facts": said, "pairs": shards.pairs, "sizes": shards.sizes, "cuts": shards.cuts}
-    _written(last.folder / "known.npz", arrays)
+    _write(last.folder / "known", last.programs, arrays)
     _drop(last, {each.digest for each in known.centres})
 
 
 def _tape(last: LastSearch, digest: str) -> Path:
-    return last.folder / "tapes" / f"{digest}.npz"
+    return last.folder / "tapes" / digest
 
 
-def _read(path: Path) -> dict[str, NDArray[Any]]:
-    """The arrays of a file; their check sums are held."""
-    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+def _read(path: Path, key: str) -> dict[str, NDArray[Any]]:
+    """The arrays that were written with this key.
+
+    Raises:
+        OSError, ValueError: they are not there, damaged, or of another key.
+    """
+    data = memoryview(path.read_bytes())
+    if data[:_DIGEST] != _digest(key, data[_DIGEST:]):
+        raise ValueError(f"{path.name} is damaged, or another's")
+    with np.load(io.BytesIO(data[_DIGEST:]), allow_pickle=False) as arrays:
         return dict(arrays)
 
 
-def _written(path: Path, arrays: Mapping[str, Any]) -> None:
-    """Written whole, then named: an interruption leaves nothing half written under the name."""
+def _write(path: Path, key: str, arrays: Mapping[str, Any]) -> None:
+    """Write arrays whole, then name them: an interruption leaves nothing half written under the name."""
+    stream = io.BytesIO()
+    np.savez(stream, **arrays)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
-    with new.open("wb") as stream:
-        np.savez(stream, **arrays)
+    new.write_bytes(_digest(key, stream.getbuffer()) + stream.getbuffer())
     new.replace(path)
+
+
+def _digest(key: str, data: memoryview) -> bytes:
+    found = hashlib.sha256(key.encode())
+    found.update(data)
+    return found.digest()
 
 
 def _drop(last: LastSearch, digests: Iterable[str]) -> None:

@@ -15,8 +15,8 @@ from generator.figures.targets import Target
 from generator.pages.render import DocsFile
 from generator.reading.content import Centre, latest_day
 from generator.reading.model import Declaration
-from generator.search.cells import BANDS, FACETS, HEAD, ROW, Searchable, band_label, searchables
-from generator.search.hits import LEVELS, SIGNS, gb
+from generator.search.cells import BANDS, FACETS, HEAD, LEVELS, ROW, Searchable, searchables
+from generator.search.hits import SIGNS, gb
 from generator.search.streams import name_of, packed
 from generator.search.tape import Tape, record_tape
 from generator.words.normal import fold
@@ -175,17 +175,18 @@ def _facet(found: Searchable, key: str) -> tuple[str, str, str | None] | None:
     return value, _label(found, key, value), printed
 
 
-_BAND_LABELS = {f"{least}-{below}": band_label(least, below) for least, below in BANDS}
-
-
 def _label(found: Searchable, key: str, value: str) -> str:
-    labels = {
-        "centre": found.centre.facts.name,
-        "form": FORM_NAMES[found.disclosure.kind],
-        "amount": _BAND_LABELS.get(value, value),
-        "year": f"{value} 年度",
-    }
-    return labels.get(key, value)
+    match key:
+        case "centre":
+            return found.centre.facts.name
+        case "form":
+            return FORM_NAMES[found.disclosure.kind]
+        case "amount":
+            return BANDS[value]
+        case "year":
+            return f"{value} 年度"
+        case _:
+            return value
 
 
 def _number(number: Decimal) -> int | float:

@@ -3,11 +3,9 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import total_ordering
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A place in a source file.
 
@@ -21,9 +19,6 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-
-    def __lt__(self, other: "Place") -> bool:
-        return (self.file, self.line, self.column) < (other.file, other.line, other.column)
 
 
 class Lines:

@@ -1,6 +1,6 @@
 """Prose: printed paragraphs are kept as they are; editors' notes are a little Markdown → safe HTML."""
 
-from itertools import accumulate
+import re
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -9,21 +9,18 @@ from markupsafe import Markup
 _NOTES = MarkdownIt("zero", {"html": False, "breaks": False}).enable(
     ["emphasis", "backticks", "list", "link", "escape", "newline"]
 )
-
-
-def placed_paragraphs(text: str) -> tuple[tuple[int, str], ...]:
-    """The paragraphs of a printed text, each line that is not blank, trimmed; and where each begins."""
-    starts = accumulate((len(line) for line in text.splitlines(keepends=True)), initial=0)
-    return tuple(
-        (start + len(line) - len(line.lstrip()), line.strip())
-        for start, line in zip(starts, text.splitlines(), strict=False)
-        if line.strip()
-    )
+# Each line that is not blank, trimmed.
+_PARAGRAPH = re.compile(r"\S(?:.*\S)?")
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs of a printed text."""
-    return tuple(paragraph for _, paragraph in placed_paragraphs(text))
+    return tuple(_PARAGRAPH.findall(text))
+
+
+def placed_paragraphs(text: str) -> tuple[tuple[int, str], ...]:
+    """The paragraphs of a printed text, and where each begins."""
+    return tuple((match.start(), match[0]) for match in _PARAGRAPH.finditer(text))
 
 
 def prose_text(printed: tuple[str, ...]) -> str:

@@ -46,22 +46,20 @@ _DIGEST = re.compile("(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _DIGITS = re.compile("[0-9](?:[ .-]?[0-9]){8}")
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_DIGITS = "10X98765432"
 
 
 def _is_identity(found: str) -> bool:
     """Check digit and birthday of GB 11643."""
     digits = re.sub("[^0-9Xx]", "", found)
-    if sum(w * int(d) for w, d in zip(_WEIGHTS, digits, strict=False)) % 11 != (12 - _check(digits[17])) % 11:
+    weighed = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
+    if digits[17].upper() != _CHECK_DIGITS[weighed % 11]:
         return False
     try:
         date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
     except ValueError:
         return False
     return True
-
-
-def _check(digit: str) -> int:
-    return 10 if digit in "Xx" else int(digit)
 
 
 def _is_card(found: str) -> bool:

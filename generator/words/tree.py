@@ -37,8 +37,12 @@ class Tree:
         return self.offsets[spots[path]]
 
     def place(self, path: tuple[str | int, ...]) -> Place:
-        """The place of `offset`."""
-        return _spots(self).lines.place(self.offset(path))
+        """The place of the value at `path`; see `offset`."""
+        return self.place_at(self.offset(path))
+
+    def place_at(self, offset: int) -> Place:
+        """The place of the character at `offset` of the text."""
+        return _spots(self).lines.place(offset)
 
     def value(self, path: tuple[str | int, ...]) -> Plain:
         """The value at a path of an entry; the whole at ()."""
@@ -48,14 +52,13 @@ class Tree:
         return cast(Plain, value)
 
     def entries(self) -> list[tuple[tuple[str | int, ...], int]]:
-        """Every key with its value and every item of a list, by its path, and where it begins."""
+        """Every key with its value and every item of a list, by its path, and where it begins; in the file's order."""
         spots = _spots(self).values
         return [(path, self.offsets[at - 1 if isinstance(path[-1], str) else at]) for path, at in spots.items() if path]
 
     def key_place(self, path: tuple[str | int, ...]) -> Place:
         """Where the last key of `path` stands, which is in the file."""
-        spots = _spots(self)
-        return spots.lines.place(self.offsets[spots.values[path] - 1])
+        return self.place_at(self.offsets[_spots(self).values[path] - 1])
 
 
 def _gather(group: Group, path: tuple[str | int, ...], found: list[tuple[tuple[str | int, ...], str]]) -> None:
@@ -84,9 +87,8 @@ def _spots(tree: Tree) -> _Spots:
 def _number(group: Group, path: tuple[str | int, ...], at: int, values: dict[tuple[str | int, ...], int]) -> int:
     """Number the values from `at` on; returns the last number."""
     values[path] = at
-    keyed = isinstance(group, dict)
     for key, value in group.items() if isinstance(group, dict) else enumerate(group):
-        at += 2 if keyed else 1
+        at += 2 if isinstance(key, str) else 1  # a key has an offset of its own
         if isinstance(value, str):
             values[*path, key] = at
         else:

@@ -218,9 +218,9 @@ def search_column_file(column: str, name: str) -> str:
 
 def is_of_search(file: str) -> bool:
     """Whether a file of a built site is one that the search reads; its page is none."""
-    return (file.startswith(SEARCH) and page_url(file.removesuffix(PACKED)) is None) or _SEARCH_TEXT.fullmatch(
-        file
-    ) is not None
+    if file.startswith(SEARCH):
+        return page_url(file.removesuffix(PACKED)) is None
+    return _SEARCH_TEXT.fullmatch(file) is not None
 
 
 def is_lasting(file: str) -> bool:
@@ -230,8 +230,10 @@ def is_lasting(file: str) -> bool:
 
 def citable(file: str) -> str | None:
     """The URL under which people may cite a file of a built site; None for what only the site's own pages ask for."""
-    own = is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in _OWN
-    return None if own else file if (url := page_url(file)) is None else url
+    if is_lasting(file) or file.startswith(ASSETS) or file.endswith(PACKED) or file in _OWN:
+        return None
+    url = page_url(file)
+    return file if url is None else url
 
 
 def page_file(url: str) -> str:

@@ -68,18 +68,14 @@ for (const finding of told.here) {
 }
 panel();
 
-/** Waits for a state that is not this one; a server that is away is asked again. */
+/** Waits for a state that is not this one; a server that is away, or is another's, is asked again. */
 async function follow() {
   for (;;) {
-    try {
-      const answer = await fetch(`/_preview/changes?${told.number}`);
-      if (answer.ok && (await answer.json()) !== told.number) {
-        location.reload();
-        return;
-      }
-    } catch {
-      await new Promise((done) => setTimeout(done, 1000));
-    }
+    const number = await fetch(`/_preview/changes?${told.number}`)
+      .then((answer) => (answer.ok ? answer.json() : null))
+      .catch(() => null);
+    if (number === null) await new Promise((done) => setTimeout(done, 1000));
+    else if (number !== told.number) return location.reload();
   }
 }
 // A page that is not looked at holds no connection: browsers have few for each server.

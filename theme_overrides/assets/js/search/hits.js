@@ -111,7 +111,6 @@ export const rowHit = (text, record, at, wanted, columns, places) => {
     number,
     unit,
     actual: marked(cells.actual, wanted),
-    points: cells.points,
     score: cells.score,
   };
 };

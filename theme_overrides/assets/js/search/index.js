@@ -9,8 +9,6 @@ import { Progress, SearchFault, Store } from "./store.js";
 import { Texts } from "./texts.js";
 import { terms } from "./words.js";
 
-export { SearchFault };
-
 /* Where nothing is said of the direction, these go down. */
 const DOWNWARD = new Set(["amount", "year", "score", "number"]);
 const LATEST = 9999;
@@ -37,12 +35,10 @@ class SearchIndex {
     this.#postings = new Postings(store, shards, this.#places.cells, (cell) => this.#printed(cell));
   }
 
-  /* How far the data reach, or null; how many records and rows there are. */
+  /* How far the data reach, or null; how many records there are. */
   get date() { return this.#store.index.date; }
 
   get records() { return this.#places.records; }
-
-  get rows() { return this.#places.rows; }
 
   /* What a request finds: { q, list, facets, from, to, sort, descending }; all but the list may be left out. */
   async ask(request, options = {}) {
@@ -74,7 +70,7 @@ class SearchIndex {
     do {
       const group = waiting.splice(0, TERMS_AT_ONCE);
       const [[rows], ...found] = await Promise.all([parts, ...group.map(({ folded }) => this.#postings.find(folded, progress))]);
-      const count = rows ? this.rows : this.records;
+      const count = rows ? this.#places.rows : this.records;
       held ??= new Uint8Array(count).fill(1);
       ranks ??= new Float64Array(count);
       for (const [i, term] of group.entries()) {

@@ -1,4 +1,5 @@
 /* What the search box and the search page share: nodes, marks, where the site begins, the key. */
+
 /* Own scripts stand below `assets/`, by whatever name this release's set has there. */
 export const root = new URL(import.meta.url.slice(0, import.meta.url.lastIndexOf("/assets/") + 1));
 const index = new URL("search/index.json", root);
@@ -18,11 +19,12 @@ export const make = (tag, facts = {}, ...inside) => {
 export const marked = (parts) => parts.map((part) => part.marked ? make("mark", {}, part.text) : part.text);
 
 /* Runs `act` when the reader rests, and never while a word is still being composed. */
-export const whenTyped = (field, act, rest = 120) => {
+const REST = 120; /* milliseconds */
+export const whenTyped = (field, act) => {
   let timer;
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(act, rest);
+    timer = setTimeout(act, REST);
   };
   field.addEventListener("input", (event) => { if (!event.isComposing) later(); });
   field.addEventListener("compositionend", later);
