@@ -107,6 +107,11 @@ def _given_up(record: Record) -> Iterator[str]:
     yield from _earlier_names(record.form.amendments)
 
 
+def followed(found: Iterable[Project]) -> tuple[Project, ...]:
+    """The projects of several forms: of one there is nothing to compare."""
+    return tuple(project for project in found if len(project.forms) > 1)
+
+
 def others_of(found: Iterable[Project]) -> dict[str, tuple[Appearance, ...]]:
     """For each record id the other forms of the same project, oldest first."""
     return {

@@ -20,7 +20,7 @@ def disclosure_page(site: SiteFacts, centre: Centre, disclosure: Disclosure, sum
     identity = document_id(disclosure.centre, disclosure.year, disclosure.kind)
     offers = (
         Offer(disclosure_json_url(identity), "JSON", "文件的标题、日期和各张表的编号"),
-        *year_offers(centre, [each for each in centre.disclosures if each.year == disclosure.year]),
+        *year_offers(centre, disclosure.year),
     )
     inputs = {
         "centre": centre,

@@ -40,7 +40,7 @@ def form_pages(
         site_url: The site's address with a slash at its end, or None while it has none.
     """
     crumbs = (*crumbs_to_year(centre, disclosure.year), Link(summary.url, DISCLOSURE_NAMES[disclosure.kind]))
-    links = [Link(record_url(found.id), f"{found.number} {found.form.name}") for found in disclosure.records]
+    links = [Link(record_url(each.id), f"{each.number} {each.form.name}") for each in disclosure.records]
     for place, record in enumerate(disclosure.records):
         form = record.form
         title = f"{form.name} – {FORM_NAMES[disclosure.kind]}（{disclosure.year}年度）"
@@ -50,7 +50,6 @@ def form_pages(
             else f"全年执行 {form.budget.total.spent} {form.budget.unit}，总分 {form.total_score}，{form.grade}"
         )
         inputs = {
-            "centre": centre,
             "disclosure": disclosure,
             "up": Link(summary.url, "汇总表" if disclosure.kind == "targets" else "各表目录"),
             "record": record,
@@ -64,7 +63,7 @@ def form_pages(
             "all_terms": Link(GLOSSARY, "全部名词解释"),
             "citation": _citation(record, disclosure, site_url),
             "address_known": site_url is not None,
-            "same_project": [_appearance(found) for found in others[record.id]],
+            "same_project": [_appearance(each) for each in others[record.id]],
             "project": projects.get(record.id),
             "offers": record_offers(record.id),
             "dataset": dataset_of_record(record, disclosure, centre, site),

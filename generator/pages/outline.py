@@ -7,7 +7,7 @@ did not change need not be read for them.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.changes.lineage import Project
+from generator.changes.lineage import Project, followed
 from generator.data.column import Share
 from generator.data.events import Event, events_of, feed_of
 from generator.data.register import REGISTER, Listed, listed
@@ -84,7 +84,7 @@ def outline_of(
         tuple(centre.facts.former_names),
         summaries,
         len(projects),
-        sum(len(project.forms) > 1 for project in projects),
+        len(followed(projects)),
         tuple((table.key, sum(1 for _ in table.subjects(share))) for table in (*TABLES, REGISTER)),
         tuple(events_of(centre)),
         feed_of(centre),

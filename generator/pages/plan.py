@@ -44,10 +44,6 @@ class Plan:
     def urls(self) -> frozenset[str]:
         return frozenset(page.url for page in self.pages)
 
-    @property
-    def shells(self) -> tuple[Shell, ...]:
-        return shells_of(self.pages)
-
 
 @dataclass(frozen=True, slots=True)
 class CentrePlan:
