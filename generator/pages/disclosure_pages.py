@@ -27,7 +27,7 @@ def disclosure_page(site: SiteFacts, centre: Centre, disclosure: Disclosure, sum
         "disclosure": disclosure,
         "altered": altered(disclosure.facts),
         "summary": summary,
-        "dataset": dataset_of_disclosure(disclosure, centre, site, [offer.url for offer in offers]),
+        "dataset": dataset_of_disclosure(disclosure, summary, centre, site, [offer.url for offer in offers]),
         "offers": offers,
         "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "source.txt"),
     }
