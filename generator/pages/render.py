@@ -19,9 +19,7 @@ from markupsafe import Markup, escape
 from generator.data.dataset import data_block
 from generator.data.made import Made
 from generator.facts.accounts import spending_bar
-from generator.facts.explained import explained
 from generator.facts.glossary import read_glossary
-from generator.facts.labels import terms_on
 from generator.facts.page import HAND_WRITTEN, Page
 from generator.facts.sheet import groups, parts, points_lost
 from generator.facts.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
@@ -61,8 +59,7 @@ def _environment(compiled: BytecodeCache | None) -> Environment:
     made.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts}
     made.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
     made.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
-    made.globals |= {"explained": explained, "terms_on": terms_on, "zip": zip}
-    made.globals |= {"data_block": data_block, "reading": _reading}
+    made.globals |= {"data_block": data_block, "reading": _reading, "zip": zip}
     return made
 
 
