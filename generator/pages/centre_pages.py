@@ -18,7 +18,8 @@ _LARGEST = 5  # projects named on the page of a year; the document's page has th
 def centre_page(centre: Centre, summaries: Sequence[Summary], projects: Sequence[Project], feed: Link | None) -> Page:
     """A centre's page: its documents by year, newest first; `feed` is its feed, if it has one."""
     name = centre.facts.name
-    description = f"{name}公开的绩效目标与绩效自评：{'、'.join(found.name for found in summaries)}。"
+    documents = "、".join(found.name for found in summaries)
+    description = f"{name}公开的绩效目标与绩效自评：{documents}。" if documents else f"还没有收录{name}的文件。"
     inputs = {
         "centre": centre,
         "years": [(link, own, year_offers(centre, own[0].year)) for link, own in _by_year(centre, summaries)],
