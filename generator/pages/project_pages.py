@@ -63,14 +63,10 @@ def _matrix(centre: Centre, projects: Sequence[Project]) -> Mapping[str, object]
     newest = sorted(
         projects, key=lambda project: (tuple(-part for part in project.forms[-1].time), project.forms[-1].record.id)
     )
-    rows = [
-        (
-            project.name,
-            links.get(project.forms[-1].record.id),
-            [{form.time: _form(form) for form in project.forms}.get(time) for time, _ in columns],
-        )
-        for project in newest
-    ]
+    rows = []
+    for project in newest:
+        forms = {form.time: _form(form) for form in project.forms}
+        rows.append((project.name, links.get(project.forms[-1].record.id), [forms.get(time) for time, _ in columns]))
     names = [f"{year} 年度{_COLUMN_NAMES[kind]}" for _, (year, kind) in columns]
     return {"columns": names, "rows": rows, "followed": len(followed(projects))}
 
