@@ -21,7 +21,7 @@ from generator.reading.settings import Settings
 from generator.search.search_part import search_part
 from generator.words.urls import record_json_url, record_url
 from tests import dom
-from tests.small import SAME_YEAR, small_project
+from tests.small import EVALUATIONS, SAME_YEAR, small_project
 
 
 def page_of(site: Path, record: Record) -> Path:
@@ -180,6 +180,20 @@ def test_centre_and_document_without_a_form_are_told_in_whole_sentences(tmp_path
     assert "还没有收录这家单位的文件。" in other
     assert "全部 0 个项目" in year
     assert not re.search("[：>]。", other + year)
+
+
+def test_points_that_a_form_gives_too_many_of_are_not_marked_as_lost(tmp_path: Path) -> None:
+    """It may be printed so, and published with a waiver: a mark would say that points were taken off."""
+    record = small_project(tmp_path) / EVALUATIONS / "01.yml"
+    text = record.read_text("utf-8")
+    assert 'score: "9.86"' in text
+    record.write_text(text.replace('score: "9.86"', 'score: "10.86"'), "utf-8")
+    content = check_content(Settings(tmp_path, "示例", None)).content
+    assert content is not None
+    (page,) = (each for each in render_pages(make_plan(content)) if each.path == "unit/2023/evaluations/01/index.md")
+    body = page.data.decode()
+    assert '<td class="number">-0.86</td>' in body
+    assert body.count("-0.86") == 1
 
 
 def test_same_project_of_two_years_is_linked_both_ways(site: Path) -> None:
