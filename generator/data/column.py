@@ -7,7 +7,6 @@ schemas of the data package, the page that explains them.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import attrgetter
 from typing import Generic, Literal, TypeVar, get_args
 
 from generator.figures.amounts import YUAN_PER, Amount, Figure, MoneyUnit
@@ -15,7 +14,6 @@ from generator.figures.targets import Comparison, Target
 from generator.reading.content import Centre, Disclosure
 
 S = TypeVar("S")
-P = TypeVar("P", Amount, Figure, Target)
 Value = str | int | Decimal | None
 Row = tuple[Value, ...]
 Type = Literal["string", "integer", "number", "date"]
@@ -74,15 +72,9 @@ class Table(Generic[S]):
             yield tuple([value(subject) for value in values])
 
 
-def _part(of: Callable[[S], P | None], part: str) -> Callable[[S], Value]:
+def _part(of: Callable[[S], Amount | Figure | Target | None], part: str) -> Callable[[S], Value]:
     """An attribute of what a subject has; None where it has none."""
-    read = attrgetter(part)
-
-    def value(subject: S) -> Value:
-        found = of(subject)
-        return read(found) if found else None
-
-    return value
+    return lambda subject: getattr(of(subject), part, None)
 
 
 def money_unit(unit: Callable[[S], MoneyUnit]) -> Column[S]:
