@@ -22,13 +22,11 @@ def home_page(front: Content, outlines: Sequence[Outline]) -> Page:
         "evaluations": sum(summary.records for summary in every if summary.kind == "evaluations"),
         "indicators": sum(summary.indicators for summary in every),
     }
-    documents = [{(found.year, found.kind): found for found in outline.summaries} for outline in outlines]
+    documents = [(outline, {(each.year, each.kind): each for each in outline.summaries}) for outline in outlines]
     inputs = {
         "counts": counts,
         "columns": [f"{year} 年度{'目标' if kind == 'targets' else '自评'}" for year, kind in columns],
-        "matrix": [
-            (outline, [own.get(column) for column in columns]) for outline, own in zip(outlines, documents, strict=True)
-        ],
+        "matrix": [(outline, [own.get(column) for column in columns]) for outline, own in documents],
         "latest": sorted(every, key=lambda summary: (-summary.year, summary.kind)),
         "ways": tuple(_ways(front, outlines)),
         "checks": Link(CHECKS, "核对规则"),
