@@ -29,7 +29,7 @@ FLOORS = {
         "editions made"
     ).split(),
     "pages": (
-        "metas outline handbook data_pages about_pages handbook_page home_page centre_pages disclosure_pages gone "
+        "metas outline handbook data_pages about_pages home_page centre_pages disclosure_pages gone "
         "project_pages years_pages form_pages plan components environment render handbook_files"
     ).split(),
     "exports": (

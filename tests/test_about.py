@@ -4,22 +4,27 @@ import functools
 import http.server
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborNode
 
 from generator.facts.glossary import read_glossary
+from generator.line.check import check_content
+from generator.pages.outline import Node
 from generator.pages.plan import make_plan
 from generator.pipeline import build_site
 from generator.reading.content import Content
-from generator.reading.settings import read_settings
+from generator.reading.settings import Settings, read_settings
 from generator.site.policy import POLICY
 from generator.words.urls import CONTACT, GLOSSARY, SITE_MAP, term_anchor
 from tests import dom
+from tests.altering import append
 from tests.conftest import Serve, copy_project
+from tests.small import TARGETS, small_project
 
 KNOWN = """
 publisher: 示例中心
@@ -110,6 +115,21 @@ def test_map_lists_every_page_but_the_forms_and_projects(site: Path, content: Co
     assert {f"help/{url[3:]}" if url.startswith("../") else url for url in shown} == wanted
 
 
+def test_map_leaves_out_addresses_that_only_lead_elsewhere(tmp_path: Path) -> None:
+    folder = small_project(tmp_path)
+    append(folder / "content/site.yml", "moved:\n  - old: about/old/\n    new: help/map/\n")
+    withdrawal = 'withdrawn:\n  - number: "03"\n    on: 2024-06-01\n    reason: 有个人信息\n'
+    append(folder / TARGETS / "disclosure.yml", withdrawal)
+    pages = make_plan(check_content(Settings(folder, "示例", None)).or_raise()).pages
+    assert [each.url for each in pages if each.template == "gone"] == ["unit/2024/targets/03/", "about/old/"]
+    (planned,) = (each for each in pages if each.url == SITE_MAP)
+    mapped = [*cast("Sequence[Node]", planned.inputs["centres"]), *cast("Sequence[Node]", planned.inputs["about"])]
+    for node in mapped:
+        mapped += node.below
+    assert {node.link.url for node in mapped} >= {"unit/2024/targets/", GLOSSARY}
+    assert not {node.link.url for node in mapped} & {"unit/2024/targets/03/", "about/old/"}
+
+
 def test_head_of_a_form_names_site_column_and_article(known: Path) -> None:
     said = head(known, "sstec/2024/targets/01/")
     title = "国内外科技合作交流 – 绩效目标申报表（2024年度）"
@@ -137,6 +157,14 @@ def test_head_of_a_list_names_its_column_and_no_article(known: Path) -> None:
     assert said["ColumnDescription"] == said["description"]
     assert said["og:type"] == "website"
     assert "ArticleTitle" not in said
+
+
+def test_lists_through_the_years_are_disclosures_and_help_is_none(known: Path) -> None:
+    """网站标签 ColumnType: what compares the centres' figures is disclosed, what explains the site is not."""
+    for url in ("years/", "years/2024/", "projects/", "sstec/projects/", "data/"):
+        assert head(known, url)["ColumnType"] == "信息公开", url
+    for url in ("about/", "help/checks/", "search/"):
+        assert head(known, url)["ColumnType"] == "网站说明", url
 
 
 def test_head_of_every_page_is_whole(known: Path) -> None:

@@ -252,7 +252,7 @@ def test_offers_are_the_files_that_are_data_files(content: Content) -> None:
     offers = [offer for record in content.records for offer in record_offers(record.id)] + [*site_offers()]
     for centre in content.centres:
         for year in {disclosure.year for disclosure in centre.disclosures}:
-            offers += year_offers(centre, [found for found in centre.disclosures if found.year == year])
+            offers += year_offers(centre, year)
     beside = {path for path in data_files(content) if path.endswith(("source.txt", "disclosure.json"))}
     assert len(beside) == 2 * len(content.disclosures)
     others = beside | {REGISTER_CSV}  # which its own page leads to

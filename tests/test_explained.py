@@ -187,6 +187,13 @@ def test_row_is_told_by_the_rule_that_fits(
     assert row.score == score
 
 
+def test_figures_of_any_printed_size_are_reckoned(made: Make) -> None:
+    """The preview shows a form that is being typed."""
+    most = {"points": "9" * 15, "revised": "0.000001", "spent": "9" * 15}
+    _, score, *_ = explained(made({"score": "5.00"}, most), SHANGHAI).reckonings
+    assert (score.reckoned, score.agrees) == ("999,999,999,999,999.00", False)
+
+
 def test_row_without_a_value_is_said_to_be_beyond_reckoning(made: Make) -> None:
     row = told(made({"target": "≥2.00(场)", "score": "5.00"}))
     assert (row.said, row.reckoned, row.agrees) == ("来源文本缺指标值或完成值，不能计算", "", True)

@@ -8,7 +8,7 @@ import os
 import pytest
 
 from generator.exports.downloads import form_files
-from generator.pages.plan import make_plan
+from generator.pages.plan import make_plan, shells_of
 from generator.pages.render import page_maker, render_engine_pages, render_pages, site_words
 from generator.reading.content import Content
 from generator.words.urls import project_url
@@ -38,7 +38,11 @@ def rendered(content: Content) -> dict[str, str]:
     # the home page and its shell stand in one place: the page is the one to see
     forms = [file for centre in content.centres for file in form_files(centre, None)]
     words = site_words(content, plan.outlines, None)
-    files = [*render_engine_pages(plan.pages, plan.shells, words, page_maker(words, None)), *render_pages(plan), *forms]
+    files = [
+        *render_engine_pages(plan.pages, shells_of(plan.pages), words, page_maker(words, None)),
+        *render_pages(plan),
+        *forms,
+    ]
     return {file.path: file.data.decode() for file in files if file.path in PAGES}
 
 

@@ -19,20 +19,20 @@ def test_guide_shows_every_picture_that_there_is() -> None:
 
 
 def test_sections_of_the_page_are_those_of_the_guide() -> None:
-    guide = read_guide("../checks/")
+    guide = read_guide()
     assert [section.title for section in guide.sections] == re.findall("^## (.+)$", TEXT, re.MULTILINE)
     assert all(f'id="{section.anchor}"' in guide.html for section in guide.sections)
 
 
 def test_page_leads_to_no_file_of_the_repository() -> None:
-    links = re.findall('href="([^"]+)"', read_guide("../checks/").html)
+    links = re.findall('href="([^"]+)"', read_guide().html)
     assert links
     assert [link for link in links if link.endswith(".md")] == []
     assert "../checks/" in links
 
 
 def test_examples_keep_their_lines_and_indents() -> None:
-    assert "funding:&#10;  total: &quot;15,000.00&quot;&#10;" in read_guide("").html
+    assert "funding:&#10;  total: &quot;15,000.00&quot;&#10;" in read_guide().html
 
 
 @pytest.mark.needs("chromium")

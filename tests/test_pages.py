@@ -2,6 +2,7 @@
 
 import gc
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -10,14 +11,17 @@ from typing import Any
 import pytest
 
 from generator.exports.downloads import centre_files
+from generator.line.check import check_content
 from generator.pages.plan import make_plan
-from generator.pages.render import page_maker, site_words
+from generator.pages.render import page_maker, render_pages, site_words
 from generator.reading.content import Content, Record
 from generator.reading.model import Declaration, Evaluation, ScoredIndicator
 from generator.reading.reader import uncollected
+from generator.reading.settings import Settings
 from generator.search.search_part import search_part
 from generator.words.urls import record_json_url, record_url
 from tests import dom
+from tests.small import EVALUATIONS, SAME_YEAR, small_project
 
 
 def page_of(site: Path, record: Record) -> Path:
@@ -156,6 +160,40 @@ def test_unknown_dates_are_said_to_be_unknown(site: Path) -> None:
 def test_title_of_our_own_is_marked(site: Path) -> None:
     assert "标题为本站拟定" in (site / "sstec/2023/evaluations/index.html").read_text("utf-8")
     assert "标题为本站拟定" not in (site / "sstec/2024/targets/index.html").read_text("utf-8")
+
+
+def test_centre_and_document_without_a_form_are_told_in_whole_sentences(tmp_path: Path) -> None:
+    """A centre that begins; a document of which every form was withdrawn."""
+    root = small_project(tmp_path)
+    (root / "content/other").mkdir()
+    centre = (root / "content/unit/centre.yml").read_text("utf-8")
+    (root / "content/other/centre.yml").write_text(centre.replace("name: 示例中心", "name: 另一中心"), "utf-8")
+    (root / SAME_YEAR / "01.yml").unlink()
+    facts = root / SAME_YEAR / "disclosure.yml"
+    text = facts.read_text("utf-8").replace("records: 1", "records: 0").replace("indicators: 4", "indicators: 0")
+    text = text.replace('revised: "56.00"', 'revised: "0.00"').replace('spent: "55.26"', 'spent: "0.00"')
+    facts.write_text(text + 'withdrawn:\n  - number: "01"\n    on: 2025-06-01\n    reason: 有个人信息\n', "utf-8")
+    content = check_content(Settings(root, "示例", None)).or_raise()
+    pages = {file.path: file.data.decode() for file in render_pages(make_plan(content))}
+    other, year = pages["other/index.md"], pages["unit/2024/index.md"]
+    assert 'description: "还没有收录另一中心的文件。"' in other
+    assert "还没有收录这家单位的文件。" in other
+    assert "全部 0 个项目" in year
+    assert not re.search("[：>]。", other + year)
+
+
+def test_points_that_a_form_gives_too_many_of_are_not_marked_as_lost(tmp_path: Path) -> None:
+    """It may be printed so, and published with a waiver: a mark would say that points were taken off."""
+    record = small_project(tmp_path) / EVALUATIONS / "01.yml"
+    text = record.read_text("utf-8")
+    assert 'score: "9.86"' in text
+    record.write_text(text.replace('score: "9.86"', 'score: "10.86"'), "utf-8")
+    content = check_content(Settings(tmp_path, "示例", None)).content
+    assert content is not None
+    (page,) = (each for each in render_pages(make_plan(content)) if each.path == "unit/2023/evaluations/01/index.md")
+    body = page.data.decode()
+    assert '<td class="number">-0.86</td>' in body
+    assert body.count("-0.86") == 1
 
 
 def test_same_project_of_two_years_is_linked_both_ways(site: Path) -> None:

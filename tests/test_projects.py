@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.changes.lineage import Project, projects
+from generator.changes.lineage import Project, followed, projects
 from generator.facts.project import story_of, years_of
 from generator.facts.yearly import change_of, threads
 from generator.figures.targets import parse_target
 from generator.line.check import check_content
 from generator.pages.plan import make_plan
-from generator.pages.project_pages import followed
 from generator.pipeline import build_site
 from generator.profiles.profile import read_profile
 from generator.reading.content import Centre, Content

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from generator.facts.summary import amount_of
+from generator.facts.summary import funds_of
 from generator.reading.content import Content
 from generator.search.cells import searchables
 from generator.search.hits import Request, search_records
@@ -228,7 +228,7 @@ def test_facet_value_that_nothing_has_is_shown_as_chosen(page: Page, address: st
 
 def test_amounts_narrow_and_sort(page: Page, address: str, content: Content) -> None:
     amounts = {
-        record.id: amount_of(record.form)
+        record.id: funds_of(record.form).total
         for centre in content.centres
         for found in centre.disclosures
         for record in found.records

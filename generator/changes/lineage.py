@@ -103,6 +103,11 @@ def _project_of(own: Appearance, known: Mapping[str, tuple[Appearance, int]], na
     return project if before and before.time < own.time else named.get(form.name)
 
 
+def followed(found: Iterable[Project]) -> tuple[Project, ...]:
+    """The projects of several forms: of one there is nothing to compare."""
+    return tuple(project for project in found if len(project.forms) > 1)
+
+
 def others_of(found: Iterable[Project]) -> dict[str, tuple[Appearance, ...]]:
     """For each record id the other forms of the same project, oldest first."""
     return {

@@ -8,8 +8,7 @@ from typing import Any
 from generator.changes.told import KINDS_OF_ALTERATION, KindOfAlteration, told
 from generator.data.column import Column, Share, Table
 from generator.data.identity import REFERS, Document, documents, of_document
-
-_NAMES: dict[KindOfAlteration, str] = {"corrections": "勘误", "amendments": "变更"}
+from generator.facts.altered import ALTERATION_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,9 @@ ALTERATIONS = Table(
             "alteration",
             "改动种类",
             "变更或勘误",
-            lambda row: _NAMES[row.kind],
+            lambda row: ALTERATION_NAMES[row.kind],
             required=True,
-            choices=tuple(_NAMES.values()),
+            choices=tuple(ALTERATION_NAMES[kind] for kind in KINDS_OF_ALTERATION),
         ),
         Column("number", "第几次", "这种改动的第几次", lambda row: row.number, "integer", required=True),
         Column("place", "第几处", "一次改动里的第几处", lambda row: row.place, "integer", required=True),

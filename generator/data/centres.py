@@ -1,30 +1,16 @@
 """The centres, one a row, and their documents."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from generator.data.column import Column, Share, Table
 from generator.data.identity import day, documents
 from generator.facts.summary import DISCLOSURE_NAMES
-from generator.reading.content import Centre
+from generator.reading.model import TITLE_ORIGINS
 from generator.words.urls import centre_url, disclosure_url, source_url
 
-
-@dataclass(frozen=True, slots=True)
-class _Centre:
-    centre: Centre
-    base: str
-
-
-def _centres(share: Share) -> Iterator[_Centre]:
-    yield _Centre(share.centre, share.base)
-
-
-CENTRES = Table(
+CENTRES: Table[Share] = Table(
     "centres",
     "单位",
     "公开绩效表的单位，一家一行。",
-    _centres,
+    lambda share: (share,),
     (
         Column("id", "编号", "单位在网址里的名称，长期不变", lambda row: row.centre.id, required=True),
         Column("url", "网址", "单位的页面", lambda row: row.base + centre_url(row.centre.id), required=True),
@@ -40,9 +26,6 @@ CENTRES = Table(
     ),
     ("id",),
 )
-
-_KINDS = tuple(DISCLOSURE_NAMES.values())
-_ORIGINS = ("原文", "本站拟定")
 
 DOCUMENTS = Table(
     "documents",
@@ -61,7 +44,7 @@ DOCUMENTS = Table(
             "公开的是哪一种表",
             lambda row: DISCLOSURE_NAMES[row.disclosure.kind],
             required=True,
-            choices=_KINDS,
+            choices=tuple(DISCLOSURE_NAMES.values()),
         ),
         Column("title", "文件标题", "文件的标题", lambda row: row.disclosure.facts.title, required=True),
         Column(
@@ -70,7 +53,7 @@ DOCUMENTS = Table(
             "标题是原文所印，还是本站拟定",
             lambda row: row.disclosure.facts.title_origin,
             required=True,
-            choices=_ORIGINS,
+            choices=TITLE_ORIGINS,
         ),
         Column("approved", "批复日期", "未注明的为空", lambda row: day(row.disclosure.facts.approved), "date"),
         Column("published", "公开日期", "未注明的为空", lambda row: day(row.disclosure.facts.published), "date"),

@@ -7,10 +7,10 @@ schemas of the data package, the page that explains them.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, get_args
 
-from generator.figures.amounts import Amount, Figure, MoneyUnit
-from generator.figures.targets import Target
+from generator.figures.amounts import YUAN_PER, Amount, Figure, MoneyUnit
+from generator.figures.targets import Comparison, Target
 from generator.reading.content import Centre, Disclosure
 
 S = TypeVar("S")
@@ -67,13 +67,19 @@ class Table(Generic[S]):
 
     def rows(self, share: Share) -> Iterator[Row]:
         """A row for each subject, in the site's order."""
-        return self.rows_of(self.subjects(share))
-
-    def rows_of(self, subjects: Iterable[S]) -> Iterator[Row]:
-        """A row for each of some subjects."""
         values = [column.value for column in self.columns]
-        for subject in subjects:
+        for subject in self.subjects(share):
             yield tuple([value(subject) for value in values])
+
+
+def _part(of: Callable[[S], Amount | Figure | Target | None], part: str) -> Callable[[S], Value]:
+    """An attribute of what a subject has; None where it has none."""
+    return lambda subject: getattr(of(subject), part, None)
+
+
+def money_unit(unit: Callable[[S], MoneyUnit]) -> Column[S]:
+    """The unit of all printed amounts of a row."""
+    return Column("unit", "金额单位", "原表的金额以什么为单位", unit, required=True, choices=tuple(YUAN_PER))
 
 
 def printed_amount(
@@ -81,14 +87,11 @@ def printed_amount(
 ) -> tuple[Column[S], ...]:
     """An amount as printed, and in yuan."""
 
-    def words(subject: S) -> Value:
-        found = amount(subject)
-        return found.printed if found else None
-
     def yuan(subject: S) -> Value:
         found = amount(subject)
         return found.in_yuan(unit(subject)) if found else None
 
+    words = _part(amount, "printed")
     return (
         Column(key, title, "原表所印的数，单位见“金额单位”", words, required=required),
         Column(f"{key}_yuan", f"{title}（元）", "换算成元的数", yuan, "number", "元", required=required),
@@ -97,15 +100,7 @@ def printed_amount(
 
 def printed_figure(key: str, title: str, figure: Callable[[S], Figure | None], unit: str) -> tuple[Column[S], ...]:
     """A figure as printed, and its number; `-` has none."""
-
-    def words(subject: S) -> Value:
-        found = figure(subject)
-        return found.printed if found else None
-
-    def number(subject: S) -> Value:
-        found = figure(subject)
-        return found.number if found else None
-
+    words, number = _part(figure, "printed"), _part(figure, "number")
     return (
         Column(key, title, "原表所印的文字；“-”表示原表没有给出数", words),
         Column(f"{key}_number", f"{title}（数值）", "数值；原表没有给出数的为空", number, "number", unit),
@@ -114,24 +109,9 @@ def printed_figure(key: str, title: str, figure: Callable[[S], Figure | None], u
 
 def printed_target(key: str, title: str, target: Callable[[S], Target | None]) -> tuple[Column[S], ...]:
     """A target as printed, and its comparison, number and unit where it is a quantity."""
-
-    def words(subject: S) -> Value:
-        found = target(subject)
-        return found.printed if found else None
-
-    def comparison(subject: S) -> Value:
-        found = target(subject)
-        return found.comparison if found else None
-
-    def number(subject: S) -> Value:
-        found = target(subject)
-        return found.value if found else None
-
-    def unit(subject: S) -> Value:
-        found = target(subject)
-        return found.unit if found else None
-
-    signs = ("≥", "≤", ">", "<", "=")
+    words, comparison = _part(target, "printed"), _part(target, "comparison")
+    number, unit = _part(target, "value"), _part(target, "unit")
+    signs = get_args(Comparison)
     return (
         Column(key, title, "原表所印的文字", words),
         Column(f"{key}_comparison", f"{title}（比较）", "比较符号；没有或是文字描述的为空", comparison, choices=signs),

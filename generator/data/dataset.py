@@ -5,8 +5,8 @@ It stands in the page as a data block, which no browser executes: JSON-LD (https
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from generator.changes.told import alterations_of
 from generator.data.offers import record_offers
-from generator.facts.summary import DISCLOSURE_NAMES, FORM_NAMES, in_words, summary_of
+from generator.facts.summary import FORM_NAMES, Summary, in_words
 from generator.reading.content import Centre, Disclosure, Record
 from generator.reading.model import DisclosureFacts, Form, SiteFacts
 from generator.words.urls import DATA, disclosure_url, record_url
@@ -22,15 +22,13 @@ from generator.words.urls import DATA, disclosure_url, record_url
 Json = dict[str, Any]
 # What could end the block that it stands in, and what older readers of scripts take for the end of a line.
 _ENDS = re.compile("[<>&\u2028\u2029\x7f]")
-FORMATS: Mapping[str, str] = {
+_FORMATS = {
     "csv": "text/csv",
     "json": "application/json",
     "jsonl": "application/jsonl",
-    "md": "text/markdown",
     "sqlite": "application/vnd.sqlite3",
     "txt": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "xml": "application/atom+xml",
 }
 
 
@@ -50,18 +48,17 @@ class Dataset:
     year: int | None = None
     published: date | None = None
     part_of: str | None = None
-    altered: tuple[date, ...] = field(default=())
+    altered: tuple[date, ...] = ()
 
 
 def dataset_of_disclosure(
-    disclosure: Disclosure, centre: Centre, site: SiteFacts, files: Iterable[str]
-) -> Dataset:  # fmt: skip
-    """A document as a dataset; `files` are the URLs of its downloads."""
-    what = f"{centre.facts.name} {disclosure.year} 年度{DISCLOSURE_NAMES[disclosure.kind]}"
+    disclosure: Disclosure, summary: Summary, centre: Centre, site: SiteFacts, files: Iterable[str]
+) -> Dataset:
+    """A document as a dataset; `summary` is its line in lists, `files` are the URLs of its downloads."""
     return Dataset(
-        disclosure_url(disclosure.centre, disclosure.year, disclosure.kind),
-        disclosure.facts.title,
-        f"{what}：{in_words(summary_of(disclosure))}",
+        summary.url,
+        summary.title,
+        f"{centre.facts.name} {summary.name}：{in_words(summary)}",
         tuple(files),
         site,
         centre,
@@ -135,7 +132,7 @@ def _said(dataset: Dataset, address: Callable[[str], str]) -> Json:
     if dataset.part_of is not None:
         facts["isPartOf"] = {"@type": "Dataset", "@id": address(dataset.part_of)}
     facts["distribution"] = [
-        {"@type": "DataDownload", "contentUrl": address(url), "encodingFormat": FORMATS[url.rpartition(".")[2]]}
+        {"@type": "DataDownload", "contentUrl": address(url), "encodingFormat": _FORMATS[url.rpartition(".")[2]]}
         for url in dataset.files
     ]
     return facts

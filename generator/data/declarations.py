@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.data.column import Column, Share, Table, printed_amount
+from generator.data.column import Column, Share, Table, money_unit, printed_amount
 from generator.data.identity import REFERS, Document, day, documents, of_record, prose
-from generator.reading.content import Record
+from generator.reading.content import Record, declarations
 from generator.reading.model import Declaration, Funding, ProjectFunding
 from generator.words.urls import record_url
 
@@ -19,9 +19,8 @@ class _Declaration:
 
 def _declarations(share: Share) -> Iterator[_Declaration]:
     for document in documents(share):
-        for record in document.disclosure.records:
-            if isinstance(record.form, Declaration):
-                yield _Declaration(record, record.form, document)
+        for record, form in declarations(document.disclosure):
+            yield _Declaration(record, form, document)
 
 
 def _funding(part: str) -> tuple[Column[_Declaration], ...]:
@@ -61,14 +60,7 @@ DECLARATIONS = Table(
         Column("implementer", "实施单位", "实施单位", lambda row: row.form.implementer, required=True),
         Column("start", "计划开始日期", "年-月-日", lambda row: day(row.form.start), "date", required=True),
         Column("end", "计划完成日期", "年-月-日", lambda row: day(row.form.end), "date", required=True),
-        Column(
-            "unit",
-            "金额单位",
-            "原表的金额以什么为单位",
-            lambda row: row.form.funding.unit,
-            required=True,
-            choices=("元", "万元"),
-        ),
+        money_unit(lambda row: row.form.funding.unit),
         *_project_funding("total"),
         *_project_funding("fiscal"),
         *_project_funding("other"),

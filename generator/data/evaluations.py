@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.data.column import Column, Share, Table, printed_amount, printed_figure
+from generator.data.column import Column, Share, Table, money_unit, printed_amount, printed_figure
 from generator.data.identity import REFERS, Document, documents, of_record, prose
-from generator.reading.content import Record
+from generator.reading.content import Record, evaluations
 from generator.reading.model import Budget, BudgetRow, Evaluation
 from generator.words.urls import record_url
 
@@ -19,9 +19,8 @@ class _Evaluation:
 
 def _evaluations(share: Share) -> Iterator[_Evaluation]:
     for document in documents(share):
-        for record in document.disclosure.records:
-            if isinstance(record.form, Evaluation):
-                yield _Evaluation(record, record.form, document)
+        for record, form in evaluations(document.disclosure):
+            yield _Evaluation(record, form, document)
 
 
 def _amount(line: str, column: str) -> tuple[Column[_Evaluation], ...]:
@@ -70,14 +69,7 @@ EVALUATIONS = Table(
         Column("name", "项目名称", "项目名称", lambda row: row.form.name, required=True),
         Column("department", "主管部门", "主管部门", lambda row: row.form.department, required=True),
         Column("implementer", "实施单位", "实施单位", lambda row: row.form.implementer, required=True),
-        Column(
-            "unit",
-            "金额单位",
-            "原表的金额以什么为单位",
-            lambda row: row.form.budget.unit,
-            required=True,
-            choices=("元", "万元"),
-        ),
+        money_unit(lambda row: row.form.budget.unit),
         *_budget("total"),
         *_budget("appropriation"),
         *_budget("carryover"),

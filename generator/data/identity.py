@@ -36,7 +36,6 @@ def documents(share: Share) -> Iterator[Document]:
 
 def of_document(document: Callable[[S], Document]) -> tuple[Column[S], ...]:
     """The columns that tell which document a row belongs to."""
-    kinds = tuple(FORM_NAMES.values())
     return (
         Column("document", "文件编号", "公开文件的编号", lambda row: document(row).id, required=True),
         Column("centre_id", "单位编号", "单位在网址里的名称", lambda row: document(row).centre.id, required=True),
@@ -48,7 +47,7 @@ def of_document(document: Callable[[S], Document]) -> tuple[Column[S], ...]:
             "哪一种表",
             lambda row: FORM_NAMES[document(row).disclosure.kind],
             required=True,
-            choices=kinds,
+            choices=tuple(FORM_NAMES.values()),
         ),
     )
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from generator.words.urls import DATA
-
 
 class _File(Protocol):
     @property
@@ -29,10 +27,9 @@ class Made:
 
 
 def noted(files: Iterable[F], made: list[Made]) -> Iterator[F]:
-    """Hands the files on, one at a time, and notes those of the whole site in `made`."""
+    """Hands files of the whole site on, one at a time, and notes them in `made`."""
     for file in files:
-        if file.path.startswith(DATA):
-            made.append(Made(file.path, len(file.data), hashlib.sha256(file.data).hexdigest()))
+        made.append(Made(file.path, len(file.data), hashlib.sha256(file.data).hexdigest()))
         yield file
 
 

@@ -3,13 +3,12 @@
 Pages link to these, and the downloads are these.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.data.centres import CENTRES, DOCUMENTS
 from generator.data.column import Share
 from generator.data.tables import TABLES
-from generator.reading.content import Centre, Disclosure
+from generator.reading.content import Centre
 from generator.words.urls import (
     DATABASE,
     RECORD_SCHEMA,
@@ -45,10 +44,9 @@ def record_offers(identity: str) -> tuple[Offer, ...]:
 YEAR_TABLES = tuple(table for table in TABLES if table not in (CENTRES, DOCUMENTS))
 
 
-def year_offers(centre: Centre, disclosures: Sequence[Disclosure]) -> tuple[Offer, ...]:
+def year_offers(centre: Centre, year: int) -> tuple[Offer, ...]:
     """The files of what a centre disclosed of one year: a workbook of all tables, and each table as CSV."""
-    year = disclosures[0].year
-    share = Share(centre, tuple(disclosures), "")
+    share = Share(centre, tuple(each for each in centre.disclosures if each.year == year), "")
     return (
         Offer(year_workbook_url(centre.id, year), "XLSX", "全年各表，一表一页"),
         *(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.data.column import Column, Share, Table
+from generator.data.identity import day
 from generator.facts.summary import in_words, summary_of
 from generator.words.urls import disclosure_url, document_id
 
@@ -42,10 +43,6 @@ def listed(share: Share) -> Iterator[Listed]:
         )
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 REGISTER = Table(
     "catalogue",
     "信息公开目录",
@@ -56,8 +53,8 @@ REGISTER = Table(
         Column("name", "名称", "文件的标题", lambda found: found.name, required=True),
         Column("centre", "公开单位", "公开文件的单位", lambda found: found.centre, required=True),
         Column("summary", "概述", "有几个项目、多少资金、几项指标", lambda found: found.summary, required=True),
-        Column("made", "生成日期", "文件的批复日期；没有载明的为空", lambda found: _iso(found.made), type="date"),
-        Column("published", "公开日期", "没有载明的为空", lambda found: _iso(found.published), type="date"),
+        Column("made", "生成日期", "文件的批复日期；没有载明的为空", lambda found: day(found.made), "date"),
+        Column("published", "公开日期", "没有载明的为空", lambda found: day(found.published), "date"),
         Column("url", "链接", "文件的页面", lambda found: found.url, required=True),
     ),
     ("index",),

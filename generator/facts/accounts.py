@@ -7,76 +7,53 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.facts.bars import Part, bar, share
+from generator.facts.bars import Part, bar
 from generator.facts.page import Link
 from generator.facts.summary import Summary
 from generator.facts.totals import Asked, Kind, Reported
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRow:
-    """A document of declarations: `link` leads to it, `share` is its part of all that was asked for, percent."""
+class Account:
+    """A document: `link` leads to it; `parts` are the sources of what was asked for, or what was spent and is left.
+
+    `counts` are its indicators of each kind that the `sums` of all have.
+    """
 
     link: Link
-    sums: Asked
-    share: Decimal
+    sums: Asked | Reported
     parts: tuple[Part, ...]
     counts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ReportedRow:
-    """A document of evaluations: `parts` are what was spent and what is left of the budget."""
+class Accounts:
+    """Documents of one kind, and what all of them come to."""
 
-    link: Link
-    sums: Reported
-    parts: tuple[Part, ...]
-    counts: tuple[int, ...]
+    rows: tuple[Account, ...]
+    sums: Asked | Reported
 
 
-@dataclass(frozen=True, slots=True)
-class AskedTable:
-    """Documents of declarations, and what all of them come to; `counts` of a row follow the kinds of `sums`."""
-
-    rows: tuple[AskedRow, ...]
-    sums: Asked
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedTable:
-    """Documents of evaluations, and what all of them come to."""
-
-    rows: tuple[ReportedRow, ...]
-    sums: Reported
-
-
-def asked_table(named: Sequence[tuple[str, Summary]]) -> AskedTable | None:
+def asked_table(named: Sequence[tuple[str, Summary]]) -> Accounts | None:
     """The documents of declarations among those named; None where there is none."""
     own = [(Link(each.url, name), each.asked) for name, each in named if each.asked]
     if not own:
         return None
     sums = sum((each for _, each in own), Asked())
     most = max(each.funds.length for _, each in own)
-    rows = (
-        AskedRow(
-            link, each, share(each.funds.total, sums.funds.total), each.funds.bar(most), _counts(sums.kinds, each.kinds)
-        )
-        for link, each in own
-    )
-    return AskedTable(tuple(rows), sums)
+    rows = [Account(link, each, each.funds.bar(most), _counts(sums.kinds, each.kinds)) for link, each in own]
+    return Accounts(tuple(rows), sums)
 
 
-def reported_table(named: Sequence[tuple[str, Summary]]) -> ReportedTable | None:
+def reported_table(named: Sequence[tuple[str, Summary]]) -> Accounts | None:
     """The documents of evaluations among those named; None where there is none."""
     own = [(Link(each.url, name), each.reported) for name, each in named if each.reported]
     if not own:
         return None
     sums = sum((each for _, each in own), Reported())
     most = max(max(each.revised.total, each.spent.total) for _, each in own)
-    rows = (
-        ReportedRow(link, each, spending_bar(each, most), _counts(sums.kinds, each.kinds)) for link, each in own
-    )  # fmt: skip
-    return ReportedTable(tuple(rows), sums)
+    rows = [Account(link, each, spending_bar(each, most), _counts(sums.kinds, each.kinds)) for link, each in own]
+    return Accounts(tuple(rows), sums)
 
 
 def spending_bar(sums: Reported, whole: Decimal) -> tuple[Part, ...]:

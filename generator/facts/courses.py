@@ -33,9 +33,9 @@ def course_of(thread: Thread, years: Sequence[YearOf]) -> Course | None:
     if sum(_asks_for_a_number(mention) for mention in thread.mentions) < _SEVERAL:  # most: before more is made of them
         return None
     stated = [
-        (f"{year.year} {name}", target, url, is_target)
+        (f"{year.year} {name}", target, url, series)
         for year, mention in zip(years, thread.mentions, strict=True)
-        for name, target, url, is_target in _figures(mention)
+        for name, target, url, series in _figures(mention)
     ]
     units = {plain(target).unit for _, target, _, _ in stated}
     values = [value for _, target, _, _ in stated if (value := plain(target).value) is not None]
@@ -44,8 +44,8 @@ def course_of(thread: Thread, years: Sequence[YearOf]) -> Course | None:
     whole = max(values)
     name = next(mention.row.indicator.name for mention in reversed(thread.mentions) if mention.row)
     figures = (
-        Figure(label, target, url, bar([("target" if is_target else "actual", value)], whole))
-        for (label, target, url, is_target), value in zip(stated, values, strict=True)
+        Figure(label, target, url, bar([(series, value)], whole))
+        for (label, target, url, series), value in zip(stated, values, strict=True)
     )
     return Course(name, tuple(figures))
 
@@ -55,9 +55,9 @@ def _asks_for_a_number(mention: Mention) -> bool:
     return target is not None and target.value is not None
 
 
-def _figures(mention: Mention) -> Iterator[tuple[str, Target, str, bool]]:
-    """The numbers that a year gives: name, value, URL, whether it is a target."""
+def _figures(mention: Mention) -> Iterator[tuple[str, Target, str, str]]:
+    """The numbers that a year gives: name, value, URL, series of the bar."""
     if mention.row and mention.row.indicator.target and mention.row.indicator.target.value is not None:
-        yield "指标值", mention.row.indicator.target, mention.row.url, True
+        yield "指标值", mention.row.indicator.target, mention.row.url, "target"
     if mention.evaluated and mention.answer and mention.answer.actual and mention.answer.actual.value is not None:
-        yield "实际完成值", mention.answer.actual, mention.evaluated.url, False
+        yield "实际完成值", mention.answer.actual, mention.evaluated.url, "actual"

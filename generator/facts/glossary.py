@@ -1,7 +1,6 @@
 """What the words of the forms mean, for readers: `glossary.yml`, the one source of it.
 
     read_glossary().sections          # the page: headings, each with its terms in order
-    read_glossary().term("target")    # one term by key; its tip is `term.means`, its place `term.url`
     read_glossary().named("数量指标")  # the term that a form prints, or None
 
 The keys of fields are those of docs/glossary.md, which tells developers the names in code and not
@@ -18,7 +17,7 @@ from pydantic import Field
 from generator.reading.fields import Line, Model
 from generator.reading.load import load_file
 from generator.reading.validate import validate
-from generator.words.urls import form_term_anchor, term_url
+from generator.words.urls import form_term_anchor
 
 _FILE = Path(__file__).parent / "glossary.yml"
 
@@ -30,11 +29,6 @@ class Term(Model):
     word: Line
     also: Annotated[tuple[Line, ...], Field(strict=False)] = ()
     means: Line
-
-    @cached_property
-    def url(self) -> str:
-        """Its place on the page of terms."""
-        return term_url(self.key)
 
     @cached_property
     def anchor(self) -> str:
@@ -58,12 +52,7 @@ class Glossary:
     """All terms: `sections` in the page's order; keys and printed words are unique."""
 
     sections: tuple[Section, ...]
-    by_key: dict[str, Term]
     by_word: dict[str, Term]
-
-    def term(self, key: str) -> Term:
-        """The term of a key; raises KeyError for one that the glossary has not."""
-        return self.by_key[key]
 
     def named(self, word: str | None) -> Term | None:
         """The term that a form prints as `word`; None where the glossary has none."""
@@ -84,8 +73,7 @@ def read_glossary() -> Glossary:
     if isinstance(found, list):
         raise ValueError("; ".join(f"{problem.place} {problem.code} {problem.facts}" for problem in found))
     terms = [term for section in found.sections for term in section.terms]
-    by_key = {term.key: term for term in terms}
     by_word = {word: term for term in terms for word in (term.word, *term.also)}
-    if len(by_key) < len(terms) or len(by_word) < sum(1 + len(term.also) for term in terms):
+    if len({term.key for term in terms}) < len(terms) or len(by_word) < sum(1 + len(term.also) for term in terms):
         raise ValueError("generator/facts/glossary.yml: a key or a word stands twice")
-    return Glossary(found.sections, by_key, by_word)
+    return Glossary(found.sections, by_word)

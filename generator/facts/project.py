@@ -10,7 +10,7 @@ from generator.changes.lineage import Project
 from generator.facts.bars import Part, share
 from generator.facts.courses import Course, course_of
 from generator.facts.page import Link
-from generator.facts.totals import Column, Funds, funds_asked, funds_budgeted
+from generator.facts.totals import Funds, funds_asked, funds_budgeted
 from generator.facts.yearly import Group, Thread, YearOf, groups_of, threads
 from generator.figures.amounts import written
 from generator.profiles.profile import Profile
@@ -18,7 +18,6 @@ from generator.reading.model import Declaration, Evaluation
 from generator.words.urls import record_url
 
 _Stated = Sequence[tuple[int, tuple[tuple[str, str, Funds], ...]]]  # by year what `_stated` gives
-_REPORTED: tuple[tuple[Column, str], ...] = (("revised", "全年预算数"), ("spent", "全年执行数"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +92,33 @@ def years_of(project: Project) -> tuple[YearOf, ...]:
     return tuple(YearOf(year, forms.get((year, "targets")), forms.get((year, "evaluations"))) for year in project.years)
 
 
-def _forms(year: YearOf) -> tuple[Declaration | None, Evaluation | None]:
-    declared = year.declaration.form if year.declaration else None
-    evaluated = year.evaluation.form if year.evaluation else None
-    return (
-        declared if isinstance(declared, Declaration) else None,
-        evaluated if isinstance(evaluated, Evaluation) else None,
-    )
+def _declared(year: YearOf) -> tuple[Declaration, str] | None:
+    """The declaration of a year and its URL."""
+    record = year.declaration
+    return (record.form, record_url(record.id)) if record and isinstance(record.form, Declaration) else None
+
+
+def _evaluated(year: YearOf) -> tuple[Evaluation, str] | None:
+    """The evaluation of a year and its URL."""
+    record = year.evaluation
+    return (record.form, record_url(record.id)) if record and isinstance(record.form, Evaluation) else None
 
 
 def _card(year: YearOf) -> YearCard:
-    declared, evaluated = _forms(year)
     facts: list[tuple[str, str]] = []
     declaration = evaluation = None
-    if year.declaration and declared:
-        printed = f"申请 {declared.funding.total} {declared.funding.unit}"
-        declaration = Link(record_url(year.declaration.id), printed)
-        facts += [("资金来源", _sources(declared)), ("申报指标", f"{len(declared.indicators)} 项")]
-    if year.evaluation and evaluated:
-        total, unit = evaluated.budget.total, evaluated.budget.unit
-        evaluation = Link(record_url(year.evaluation.id), f"总分 {evaluated.total_score}，等级 {evaluated.grade}")
+    if declared := _declared(year):
+        asked, url = declared
+        declaration = Link(url, f"申请 {asked.funding.total} {asked.funding.unit}")
+        facts += [("资金来源", _sources(asked)), ("申报指标", f"{len(asked.indicators)} 项")]
+    if evaluated := _evaluated(year):
+        form, url = evaluated
+        total, unit = form.budget.total, form.budget.unit
+        evaluation = Link(url, f"总分 {form.total_score}，等级 {form.grade}")
         facts += [
             ("全年预算数", f"{total.revised} {unit}"),
             ("全年执行数", f"{total.spent} {unit}，执行率 {total.execution_rate}%"),
-            ("自评指标", f"{len(evaluated.indicators)} 项"),
+            ("自评指标", f"{len(form.indicators)} 项"),
         ]
     return YearCard(year.year, declaration, evaluation, tuple(facts))
 
@@ -131,12 +133,13 @@ def _sources(form: Declaration) -> str:
 
 def _stated(year: YearOf) -> Iterator[tuple[str, str, Funds]]:
     """Every amount that the forms of a year state: name, URL, money."""
-    declared, evaluated = _forms(year)
-    if year.declaration and declared:
-        yield "申请总额", record_url(year.declaration.id), funds_asked(declared)
-    if year.evaluation and evaluated:
-        for column, name in _REPORTED:
-            yield name, record_url(year.evaluation.id), funds_budgeted(evaluated, column)
+    if declared := _declared(year):
+        asked, url = declared
+        yield "申请总额", url, funds_asked(asked)
+    if evaluated := _evaluated(year):
+        form, url = evaluated
+        yield "全年预算数", url, funds_budgeted(form, "revised")
+        yield "全年执行数", url, funds_budgeted(form, "spent")
 
 
 def _money(stated: _Stated) -> Iterator[Money]:
@@ -158,17 +161,18 @@ def _ratios(stated: _Stated) -> Iterator[str]:
 
 
 def _goals(year: YearOf) -> Iterator[Goal]:
-    declared, evaluated = _forms(year)
-    if year.declaration and declared:
-        yield Goal(f"{year.year} 年度总体目标", record_url(year.declaration.id), declared.objectives.annual)
-    if year.evaluation and evaluated:
-        url = record_url(year.evaluation.id)
-        if declared is None:  # an evaluation repeats the goal
-            yield Goal(f"{year.year} 年度预期目标", url, evaluated.expected)
-        yield Goal(f"{year.year} 年度实际完成情况", url, evaluated.achieved)
+    declared = _declared(year)
+    if declared:
+        asked, url = declared
+        yield Goal(f"{year.year} 年度总体目标", url, asked.objectives.annual)
+    if evaluated := _evaluated(year):
+        form, url = evaluated
+        if not declared:  # an evaluation repeats the goal
+            yield Goal(f"{year.year} 年度预期目标", url, form.expected)
+        yield Goal(f"{year.year} 年度实际完成情况", url, form.achieved)
 
 
 def _steps(years: Sequence[YearOf], found: Sequence[Thread]) -> Iterator[Step]:
-    for number in range(1, len(years)):
+    for number, (before, now) in enumerate(pairwise(years), 1):
         counts = Counter(change for thread in found if (change := thread.mentions[number].change))
-        yield Step(f"{years[number - 1].year} → {years[number].year}", tuple(counts.most_common()))
+        yield Step(f"{before.year} → {now.year}", tuple(counts.most_common()))

@@ -6,14 +6,15 @@ Where it does not come to the printed figure, both are told: neither is mended.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Context, Decimal
 
 from generator.figures.amounts import Figure, written
 from generator.profiles.measures import Measures, Rounding
 from generator.profiles.scoring import execution_rate, printed_forms, summed, ways_to
 from generator.reading.model import BudgetRow, Evaluation
 
-_SHOWN_PLACES = 4  # of an exact figure before it is cut or rounded
+_SHOWN = Decimal("0.0001")  # of an exact figure before it is cut or rounded
+_WIDE = Context(prec=60)  # a figure of any printed size keeps its cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Reckoning:
 
 def exact_in_words(number: Decimal) -> str:
     """`96.0518…`: two decimals more than a form prints; `…` says that there are others."""
-    cut = number - number % Decimal(1).scaleb(-_SHOWN_PLACES)
+    cut = number.quantize(_SHOWN, ROUND_DOWN, context=_WIDE)
     return f"{written(cut)}…" if cut != number else written(number)
 
 

@@ -1,4 +1,4 @@
-"""How each row of an evaluation came to its score: target, actual, points, score, and what the rules say.
+"""How each row of an evaluation came to its score, and what the rules say of it.
 
 What is reckoned is `scoring`'s arithmetic; a target in words is judged by people, and that is said.
 """
@@ -25,7 +25,7 @@ _NONE: Scores = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class RowScore:
-    """A row's score told; printed words are as the form has them, `""` where it has none.
+    """A row's score told; `points` and `score` are as the form prints them.
 
     `said` is what the rules say, `reckoned` the score by them (`""` where none can be reckoned), `lost`
     the points that were lost (`""` where none were).
@@ -34,8 +34,6 @@ class RowScore:
     number: int
     anchor: str
     name: str
-    target: str
-    actual: str
     points: str
     score: str
     said: str
@@ -55,8 +53,6 @@ def row_score(number: int, indicator: ScoredIndicator, measures: Measures) -> Ro
         number,
         indicator_anchor(number),
         indicator.name,
-        indicator.target.printed if indicator.target else "",
-        indicator.actual.printed if indicator.actual else "",
         indicator.points.printed,
         indicator.score.printed,
         said,

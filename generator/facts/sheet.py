@@ -1,7 +1,9 @@
 """The rows of an official form: which of them share a merged cell, and which lost points."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, starmap
+from operator import attrgetter
 
 from generator.reading.model import BudgetRow, Indicator, ScoredIndicator
 
@@ -39,22 +41,19 @@ def points_lost(row: ScoredIndicator | BudgetRow) -> bool:
     return points is not None and score is not None and score < points
 
 
-def groups(indicators: Sequence[Indicator]) -> Iterator[Group]:
+def groups(indicators: Iterable[Indicator]) -> Iterator[Group]:
     """The rows in printed order, one group for each run of equal level 1 and level 2."""
-    start = 0
-    for end in range(1, len(indicators) + 1):
-        here = indicators[start]
-        if end < len(indicators) and (indicators[end].level1, indicators[end].level2) == (here.level1, here.level2):
-            continue
-        rows = tuple(Row(number + 1, indicators[number]) for number in range(start, end))
-        yield Group(here.level1, here.level2, rows, start > 0 and indicators[start - 1].level1 == here.level1)
-        start = end
+    above: Group | None = None
+    runs = groupby(starmap(Row, enumerate(indicators, 1)), lambda row: (row.indicator.level1, row.indicator.level2))
+    for (level1, level2), rows in runs:
+        above = Group(level1, level2, tuple(rows), goes_on=above is not None and above.level1 == level1)
+        yield above
 
 
-def parts(indicators: Sequence[Indicator]) -> Iterator[Part]:
+def parts(indicators: Iterable[Indicator]) -> Iterator[Part]:
     """The level 1 runs of a form."""
-    start = 0
-    for end in range(1, len(indicators) + 1):
-        if end == len(indicators) or indicators[end].level1 != indicators[start].level1:
-            yield Part(indicators[start].level1, start + 1, end - start)
-            start = end
+    first = 1
+    for level1, run in groupby(indicators, attrgetter("level1")):
+        count = sum(1 for _ in run)
+        yield Part(level1, first, count)
+        first += count

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from heapq import nsmallest
+from heapq import nlargest
 
 from generator.facts.bars import Part, share
 from generator.facts.page import Link
@@ -18,7 +18,7 @@ from generator.facts.totals import (
     kinds,
     reported_of,
 )
-from generator.figures.amounts import written
+from generator.figures.amounts import YUAN_PER, written
 from generator.reading.content import Disclosure, Record
 from generator.reading.model import Declaration, Evaluation
 from generator.words.urls import Kind, disclosure_url, indicator_anchor, record_url
@@ -26,7 +26,7 @@ from generator.words.urls import Kind, disclosure_url, indicator_anchor, record_
 DISCLOSURE_NAMES: dict[Kind, str] = {"targets": "绩效目标", "evaluations": "绩效自评"}
 FORM_NAMES: dict[Kind, str] = {"targets": "绩效目标申报表", "evaluations": "绩效自评表"}
 
-WAN = Decimal(10_000)
+WAN = YUAN_PER["万元"]
 _LARGEST = 10  # projects named where the centres of a year are compared
 
 
@@ -42,8 +42,7 @@ class Large:
 class Summary:
     """A disclosure in a list: where it stands, what its forms come to, and those with the most money.
 
-    It holds no form, so that the whole site's lists can be made of kept summaries. `asked` is that of declarations,
-    `reported` that of evaluations; the other one is None.
+    It holds no form, so that the whole site's lists can be made of kept summaries.
     """
 
     url: str
@@ -51,13 +50,18 @@ class Summary:
     name: str
     year: int
     kind: Kind
-    asked: Asked | None
-    reported: Reported | None
+    sums: Asked | Reported
     largest: tuple[Large, ...]
 
     @property
-    def sums(self) -> Asked | Reported:
-        return self.asked or self.reported or Asked()
+    def asked(self) -> Asked | None:
+        """What declarations come to; None of evaluations."""
+        return self.sums if isinstance(self.sums, Asked) else None
+
+    @property
+    def reported(self) -> Reported | None:
+        """What evaluations come to; None of declarations."""
+        return self.sums if isinstance(self.sums, Reported) else None
 
     @property
     def records(self) -> int:
@@ -118,7 +122,6 @@ class RecordLine:
 
 def summary_of(disclosure: Disclosure) -> Summary:
     """A disclosure's line in a list."""
-    targets = disclosure.kind == "targets"
     funds = [
         Large(Link(record_url(record.id), record.form.name), funds_of(record.form)) for record in disclosure.records
     ]
@@ -128,15 +131,14 @@ def summary_of(disclosure: Disclosure) -> Summary:
         f"{disclosure.year} 年度{DISCLOSURE_NAMES[disclosure.kind]}",
         disclosure.year,
         disclosure.kind,
-        asked_of(disclosure.records) if targets else None,
-        None if targets else reported_of(disclosure.records),
+        asked_of(disclosure) if disclosure.kind == "targets" else reported_of(disclosure),
         tuple(the_largest(funds)),
     )
 
 
 def the_largest(found: Iterable[Large]) -> list[Large]:
     """Those with the most money, the largest first, of equal ones the first."""
-    return nsmallest(_LARGEST, found, key=lambda large: -large.funds.total)
+    return nlargest(_LARGEST, found, key=lambda large: large.funds.total)
 
 
 def in_words(summary: Summary) -> str:
@@ -174,13 +176,3 @@ def _line(record: Record, labels: Sequence[str | None], whole: Decimal) -> Recor
 def funds_of(form: Declaration | Evaluation) -> Funds:
     """What a declaration asks for, or an evaluation may spend."""
     return funds_asked(form) if isinstance(form, Declaration) else funds_budgeted(form, "revised")
-
-
-def amount_of(form: Declaration | Evaluation) -> Decimal:
-    """The total of the same, in yuan."""
-    return funds_of(form).total
-
-
-def largest(lines: Iterable[RecordLine], most: int) -> list[RecordLine]:
-    """The lines with the largest amounts, the largest first, of equal ones the first."""
-    return nsmallest(most, lines, key=lambda line: -line.amount)

@@ -1,22 +1,21 @@
 """What forms add up to: money by its source, indicators by their kind, scores and grades.
 
-What declarations ask for and what evaluations report are never added together: each function takes
-the forms of one kind and leaves out the others.
+What declarations ask for and what evaluations report are never added together.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from generator.facts.bars import Part, bar, share
-from generator.figures.amounts import YUAN_PER, MoneyUnit, written
-from generator.reading.content import Record
-from generator.reading.model import Declaration, Evaluation, Funding
+from generator.figures.amounts import written
+from generator.reading.content import Disclosure, Record, declarations, evaluations
+from generator.reading.model import Declaration, Evaluation
 from generator.words.urls import record_url
 
-Column = Literal["initial", "revised", "spent"]
+Column = Literal["revised", "spent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,36 +72,22 @@ class Funds:
         """The sources as a bar; its full length is `whole`, or these funds."""
         return bar(((source.series, amount) for source, amount in self.parts), self.length if whole is None else whole)
 
-    def told(self, unit: MoneyUnit) -> str:
+    @property
+    def told(self) -> str:
         """The sources in words, for who does not see the bar."""
-        return "，".join(f"{source.name} {written(amount / YUAN_PER[unit])} {unit}" for source, amount in self.parts)
+        return "，".join(f"{source.name} {written(amount)} 元" for source, amount in self.parts)
 
 
 def funds_asked(form: Declaration) -> Funds:
     """What a declaration asks for."""
-    return _funds(form.funding, form.funding.unit)
+    amounts = (form.funding.total, *(getattr(form.funding, source.key) for source in SOURCES))
+    return Funds(*(amount.in_yuan(form.funding.unit) for amount in amounts))
 
 
 def funds_budgeted(form: Evaluation, column: Column) -> Funds:
     """A column of an evaluation's budget."""
     rows = (form.budget.total, *(getattr(form.budget, source.key) for source in SOURCES))
     return Funds(*(getattr(row, column).in_yuan(form.budget.unit) for row in rows))
-
-
-def _funds(printed: Funding, unit: MoneyUnit) -> Funds:
-    return Funds(*(getattr(printed, each.name).in_yuan(unit) for each in fields(Funds)))
-
-
-def asked(records: Iterable[Record]) -> Funds:
-    """What declarations ask for together; evaluations are left out."""
-    found = (funds_asked(record.form) for record in records if isinstance(record.form, Declaration))
-    return sum(found, Funds())
-
-
-def budgeted(records: Iterable[Record], column: Column) -> Funds:
-    """A column of the budgets of evaluations together; declarations are left out."""
-    found = (funds_budgeted(record.form, column) for record in records if isinstance(record.form, Evaluation))
-    return sum(found, Funds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +120,11 @@ def _ordered(counts: Mapping[str | None, int]) -> tuple[Kind, ...]:
     return tuple(Kind(level1, counts[level1]) for level1 in (*_SERIES, OTHER_LABELS, None) if level1 in counts)
 
 
-def kinds_bar(found: Iterable[Kind]) -> tuple[Part, ...]:
+def kinds_bar(found: Sequence[Kind]) -> tuple[Part, ...]:
     """The kinds as a bar, with their names where there is room."""
-    every = tuple(found)
-    whole = Decimal(sum(kind.count for kind in every))
-    words = [(kind.level1 or "").removesuffix("指标") for kind in every]
-    return bar(((kind.series, Decimal(kind.count)) for kind in every), whole, words)
+    whole = Decimal(sum(kind.count for kind in found))
+    words = [(kind.level1 or "").removesuffix("指标") for kind in found]
+    return bar(((kind.series, Decimal(kind.count)) for kind in found), whole, words)
 
 
 def kinds_told(found: Iterable[Kind]) -> str:
@@ -184,7 +168,6 @@ class Reported:
     records: int = 0
     indicators: int = 0
     kinds: tuple[Kind, ...] = ()
-    initial: Funds = field(default_factory=Funds)
     revised: Funds = field(default_factory=Funds)
     spent: Funds = field(default_factory=Funds)
     graded: tuple[tuple[str, int], ...] = ()
@@ -197,7 +180,6 @@ class Reported:
             self.records + more.records,
             self.indicators + more.indicators,
             _ordered(_counted(self.kinds) + _counted(more.kinds)),
-            self.initial + more.initial,
             self.revised + more.revised,
             self.spent + more.spent,
             tuple((Counter(dict(self.graded)) + Counter(dict(more.graded))).items()),
@@ -215,37 +197,29 @@ class Reported:
         return share(self.spent.total, self.revised.total)
 
 
-def asked_of(records: Sequence[Record]) -> Asked:
-    """What the declarations among the records come to."""
-    own = [record for record in records if isinstance(record.form, Declaration)]
-    return Asked(len(own), _indicators(own), asked(own), kinds(own))
+def asked_of(disclosure: Disclosure) -> Asked:
+    """What the declarations of a document come to."""
+    funds = [funds_asked(form) for _, form in declarations(disclosure)]
+    return Asked(len(funds), disclosure.indicators, sum(funds, Funds()), kinds(disclosure.records))
 
 
-def reported_of(records: Sequence[Record]) -> Reported:
-    """What the evaluations among the records come to."""
-    own = [record for record in records if isinstance(record.form, Evaluation)]
-    scores = [found for record in own if (found := _score(record))]
-    grades = Counter(record.form.grade for record in own if isinstance(record.form, Evaluation))
+def reported_of(disclosure: Disclosure) -> Reported:
+    """What the evaluations of a document come to."""
+    found = tuple(evaluations(disclosure))
+    scores = [
+        Score(form.total_score.number, form.total_score.printed, record_url(record.id))
+        for record, form in found
+        if form.total_score.number is not None
+    ]
     return Reported(
-        len(own),
-        _indicators(own),
-        kinds(own),
-        budgeted(own, "initial"),
-        budgeted(own, "revised"),
-        budgeted(own, "spent"),
-        tuple(grades.items()),
+        len(found),
+        disclosure.indicators,
+        kinds(disclosure.records),
+        sum((funds_budgeted(form, "revised") for _, form in found), Funds()),
+        sum((funds_budgeted(form, "spent") for _, form in found), Funds()),
+        tuple(Counter(form.grade for _, form in found).items()),
         *_ends(scores),
     )
-
-
-def _indicators(records: Iterable[Record]) -> int:
-    return sum(len(record.form.indicators) for record in records)
-
-
-def _score(record: Record) -> Score | None:
-    if not isinstance(record.form, Evaluation) or record.form.total_score.number is None:
-        return None
-    return Score(record.form.total_score.number, record.form.total_score.printed, record_url(record.id))
 
 
 def _ends(scores: Sequence[Score]) -> tuple[Score | None, Score | None]:

@@ -1,14 +1,15 @@
-"""The pages about the site itself: search, checks, terms, contact, the site's map, and what is written by hand."""
+"""The pages about the site itself: search, checks, guide, terms, contact, the site's map, what is written by hand."""
 
 from collections.abc import Iterable, Sequence
 
 from generator.checks.catalogue import handbook
 from generator.facts.glossary import read_glossary
 from generator.facts.page import HAND_WRITTEN, HOME_LINK, Link, Page
+from generator.pages.handbook import read_guide
 from generator.pages.outline import Outline, nodes
 from generator.reading.content import HandPage
 from generator.reading.model import SiteFacts
-from generator.words.urls import CHECKS, CONTACT, GLOSSARY, SEARCH, SITE_MAP, hand_page_url, term_anchor
+from generator.words.urls import CHECKS, CONTACT, GLOSSARY, HANDBOOK, SEARCH, SITE_MAP, hand_page_url, term_anchor
 
 # What a reader may want to know of the publisher, in the order of the page; what site.yml does not say is said to be
 # missing.
@@ -30,6 +31,13 @@ def checks_page() -> Page:
     counts = [sum(len(checks) for _, checks in group.sections) for group in groups]
     description = f"公开以前核对每张表的 {counts[0]} 项规则：代码、程度、依据、看什么、怎样改。"
     return Page(CHECKS, "checks", "核对规则", description, {"groups": groups, "counts": counts}, (HOME_LINK,))
+
+
+def handbook_page() -> Page:
+    """The editors' guide: from a document as received to a published form, every step and message explained."""
+    guide = read_guide()
+    description = "录入和核对表格的同事用：从收到的文件到公开的网页，每一步怎样做，每种提示怎样改。"
+    return Page(HANDBOOK, "handbook", guide.title, description, {"guide": guide}, (HOME_LINK,))
 
 
 def glossary_page() -> Page:

@@ -20,8 +20,6 @@ from generator.words.urls import COMPONENTS
 
 PARTS = Path(__file__).parent.parent / "templates" / "parts"
 _SAMPLES = ("declaration", "evaluation", "targets", "evaluations", "yearbook")
-
-
 _TITLE, _DESCRIPTION = "部件", "模板的各个部件和它们的示例，以及版式的记号；供开发者查看，不公开。"
 
 

@@ -40,6 +40,7 @@ def base_of(site_url: str | None) -> str:
 
 
 def data_page(front: Content, outlines: Sequence[Outline], site_url: str | None) -> Page:
+    """开放数据: which files there are, what their columns mean, how they are read and cited."""
     base, counts = base_of(site_url), counted(outlines)
     records = sum(outline.records for outline in outlines)
     summary = f"{records} 张绩效表的全部内容，有 CSV、XLSX、JSON、SQLite 四种格式。"
@@ -73,6 +74,7 @@ def with_sizes(pages: Iterable[Page], made: Iterable[Made]) -> Iterator[Page]:
 
 
 def register_page(outlines: Iterable[Outline]) -> Page:
+    """信息公开目录: every document in the site's order."""
     found = [each for outline in outlines for each in outline.listed]
     description = f"本站公开的 {len(found)} 份文件的索引号、名称、概述、生成日期和链接。"
     inputs = {"listed": found, "csv": Link(REGISTER_CSV, "目录的 CSV"), "data": Link(DATA, TITLE)}

@@ -20,14 +20,14 @@ def disclosure_page(site: SiteFacts, centre: Centre, disclosure: Disclosure, sum
     identity = document_id(disclosure.centre, disclosure.year, disclosure.kind)
     offers = (
         Offer(disclosure_json_url(identity), "JSON", "文件的标题、日期和各张表的编号"),
-        *year_offers(centre, [each for each in centre.disclosures if each.year == disclosure.year]),
+        *year_offers(centre, disclosure.year),
     )
     inputs = {
         "centre": centre,
         "disclosure": disclosure,
         "altered": altered(disclosure.facts),
         "summary": summary,
-        "dataset": dataset_of_disclosure(disclosure, centre, site, [offer.url for offer in offers]),
+        "dataset": dataset_of_disclosure(disclosure, summary, centre, site, [offer.url for offer in offers]),
         "offers": offers,
         "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "source.txt"),
     }

@@ -1,19 +1,23 @@
 """The pages of the forms: one for each declaration and evaluation."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from generator.changes.lineage import Appearance
 from generator.data.dataset import dataset_of_record
 from generator.data.offers import record_offers
 from generator.facts.altered import altered
 from generator.facts.citation import Citation, citation
+from generator.facts.explained import explained
 from generator.facts.findings import Finding
+from generator.facts.labels import terms_on
 from generator.facts.page import Link, Page
 from generator.facts.summary import DISCLOSURE_NAMES, FORM_NAMES, Summary
 from generator.pages.centre_pages import crumbs_to_year, metas_of
+from generator.profiles.measures import Measures
 from generator.profiles.profile import read_profile
 from generator.reading.content import Centre, Disclosure, Record
-from generator.reading.model import Declaration, SiteFacts
+from generator.reading.model import Declaration, Evaluation, Form, SiteFacts
 from generator.words.urls import GLOSSARY, record_url, source_url
 
 
@@ -39,8 +43,9 @@ def form_pages(
         found: The findings of the checks that each record's page shows.
         site_url: The site's address with a slash at its end, or None while it has none.
     """
+    measures = read_profile(site.profile).of(disclosure.year)
     crumbs = (*crumbs_to_year(centre, disclosure.year), Link(summary.url, DISCLOSURE_NAMES[disclosure.kind]))
-    links = [Link(record_url(found.id), f"{found.number} {found.form.name}") for found in disclosure.records]
+    links = [Link(record_url(each.id), f"{each.number} {each.form.name}") for each in disclosure.records]
     for place, record in enumerate(disclosure.records):
         form = record.form
         title = f"{form.name} – {FORM_NAMES[disclosure.kind]}（{disclosure.year}年度）"
@@ -50,12 +55,10 @@ def form_pages(
             else f"全年执行 {form.budget.total.spent} {form.budget.unit}，总分 {form.total_score}，{form.grade}"
         )
         inputs = {
-            "centre": centre,
             "disclosure": disclosure,
             "up": Link(summary.url, "汇总表" if disclosure.kind == "targets" else "各表目录"),
             "record": record,
             "form": form,
-            "measures": read_profile(site.profile).of(disclosure.year),
             "altered": altered(form),
             "findings": found.get(record.id, ()),
             "place": place + 1,
@@ -64,7 +67,7 @@ def form_pages(
             "all_terms": Link(GLOSSARY, "全部名词解释"),
             "citation": _citation(record, disclosure, site_url),
             "address_known": site_url is not None,
-            "same_project": [_appearance(found) for found in others[record.id]],
+            "same_project": [_appearance(each) for each in others[record.id]],
             "project": projects.get(record.id),
             "offers": record_offers(record.id),
             "dataset": dataset_of_record(record, disclosure, centre, site),
@@ -80,7 +83,14 @@ def form_pages(
             previous=links[place - 1] if place else None,
             following=links[place + 1] if place + 1 < len(links) else None,
             metas=metas_of(disclosure, centre, title),
+            late=partial(_late, form, measures),
         )
+
+
+def _late(form: Form, measures: Measures) -> Mapping[str, object]:
+    """The terms that explain a form's labels, and how an evaluation's score came about."""
+    terms = {"terms": terms_on(form)}
+    return terms | {"story": explained(form, measures)} if isinstance(form, Evaluation) else terms
 
 
 def _citation(record: Record, disclosure: Disclosure, site_url: str | None) -> Citation:

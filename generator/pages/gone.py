@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from generator.facts.page import HOME_LINK, Link, Page
 from generator.facts.summary import DISCLOSURE_NAMES, FORM_NAMES
+from generator.pages.centre_pages import crumbs_to_year
 from generator.reading.content import Centre, Content, Disclosure, withdrawn_ids
-from generator.words.urls import centre_url, disclosure_url, record_url, year_url
+from generator.words.urls import disclosure_url, record_url
 
 TEMPLATE = "gone"
 
@@ -13,12 +14,7 @@ TEMPLATE = "gone"
 def withdrawn_pages(disclosure: Disclosure, centre: Centre) -> Iterator[Page]:
     """For each withdrawn form of a document a page that says when and why."""
     up = Link(disclosure_url(disclosure.centre, disclosure.year, disclosure.kind), DISCLOSURE_NAMES[disclosure.kind])
-    crumbs = (
-        HOME_LINK,
-        Link(centre_url(centre.id), centre.facts.name),
-        Link(year_url(centre.id, disclosure.year), f"{disclosure.year} 年度"),
-        up,
-    )
+    crumbs = (*crumbs_to_year(centre, disclosure.year), up)
     for identity, each in zip(withdrawn_ids(disclosure), disclosure.facts.withdrawn, strict=True):
         title = f"第 {each.number} 张{FORM_NAMES[disclosure.kind]}已撤下"
         said = f"这张表已于 {each.on.isoformat()} 撤下：{each.reason}"

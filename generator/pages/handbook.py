@@ -10,6 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from generator.words.urls import CHECKS, HANDBOOK, relative
+
 GUIDE = Path(__file__).parent.parent.parent / "docs" / "editing.zh-CN.md"
 PICTURES = GUIDE.parent / "images" / "editing"
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
@@ -35,12 +37,8 @@ def pictures() -> list[Path]:
     return sorted(PICTURES.glob("*.png"))
 
 
-def read_guide(problems: str) -> Guide:
-    """The guide, ready for its page.
-
-    Args:
-        problems: The link from its page to the page that explains every problem.
-    """
+def read_guide() -> Guide:
+    """The guide, ready for its page."""
     first, _, text = GUIDE.read_text("utf-8").partition("\n")
     tokens = _MARKDOWN.parse(text)
     sections: list[Section] = []
@@ -50,14 +48,14 @@ def read_guide(problems: str) -> Guide:
             token.attrSet("id", section.anchor)
             sections.append(section)
         if token.type == "inline":
-            token.children = list(_for_the_site(token.children or (), problems))
+            token.children = list(_for_the_site(token.children or ()))
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     # The page is one block of HTML, whose lines are stripped and must not be blank.
     html = re.sub("<pre>.*?</pre>", lambda match: match[0].replace("\n", "&#10;"), html, flags=re.DOTALL)
     return Guide(first.removeprefix("# "), tuple(sections), Markup(html))  # noqa: S704 - our own file
 
 
-def _for_the_site(tokens: Iterable[Token], problems: str) -> Iterator[Token]:
+def _for_the_site(tokens: Iterable[Token]) -> Iterator[Token]:
     """Links to files of the repository: to the page of problems, or words only; pictures lie beside the page."""
     plain = False
     for token in tokens:
@@ -65,7 +63,7 @@ def _for_the_site(tokens: Iterable[Token], problems: str) -> Iterator[Token]:
             address = str(token.attrs["href"])
             plain = not address.startswith(("https:", "#")) and address != "problems.md"
             if address == "problems.md":
-                token.attrSet("href", problems)
+                token.attrSet("href", relative(CHECKS, HANDBOOK))
         if token.type == "image":
             name = Path(str(token.attrs["src"])).name
             width, height = _size(PICTURES / name)

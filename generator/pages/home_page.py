@@ -22,23 +22,12 @@ def home_page(front: Content, outlines: Sequence[Outline]) -> Page:
         "evaluations": sum(summary.records for summary in every if summary.kind == "evaluations"),
         "indicators": sum(summary.indicators for summary in every),
     }
-    matrix = [
-        (
-            centre,
-            [{(found.year, found.kind): found for found in centre.summaries}.get(column) for column in columns],
-        )
-        for centre in outlines
-    ]
-    latest = sorted(
-        (summary for outline in outlines for summary in outline.summaries),
-        key=lambda summary: (-summary.year, summary.kind),
-    )
-    names = [f"{year} 年度{'目标' if kind == 'targets' else '自评'}" for year, kind in columns]
+    documents = [(outline, {(each.year, each.kind): each for each in outline.summaries}) for outline in outlines]
     inputs = {
         "counts": counts,
-        "columns": names,
-        "matrix": matrix,
-        "latest": latest,
+        "columns": [f"{year} 年度{'目标' if kind == 'targets' else '自评'}" for year, kind in columns],
+        "matrix": [(outline, [own.get(column) for column in columns]) for outline, own in documents],
+        "latest": sorted(every, key=lambda summary: (-summary.year, summary.kind)),
         "ways": tuple(_ways(front, outlines)),
         "checks": Link(CHECKS, "核对规则"),
     }

@@ -8,9 +8,9 @@ document.
 from dataclasses import replace
 
 from generator.facts.page import Page
-from generator.words.urls import DATA, HOME, RESERVED
+from generator.words.urls import HOME, SEARCH
 
-ARTICLE = "ArticleTitle"
+_ABOUT = ("about/", "help/", SEARCH)  # pages that say of the site, not what is disclosed
 
 
 def with_metas(page: Page) -> Page:
@@ -20,12 +20,11 @@ def with_metas(page: Page) -> Page:
 
 def _column(page: Page) -> dict[str, str]:
     """The column: that of its list for a form or document, which has a title of its own; else the page itself."""
-    own = ARTICLE not in page.metas
+    own = "ArticleTitle" not in page.metas
     name = page.title if own else page.metas["ColumnName"]
-    about = page.url.split("/")[0] in RESERVED and not page.url.startswith(DATA)
     return {
         "ColumnName": name,
         "ColumnDescription": page.description if own else "，".join(crumb.text for crumb in page.crumbs[1:]),
         "ColumnKeywords": ",".join(dict.fromkeys((*(crumb.text for crumb in page.crumbs[1:]), name))),
-        "ColumnType": "网站说明" if about else "信息公开",
+        "ColumnType": "网站说明" if page.url.startswith(_ABOUT) else "信息公开",
     }

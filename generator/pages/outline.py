@@ -7,7 +7,7 @@ did not change need not be read for them.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.changes.lineage import Project
+from generator.changes.lineage import Project, followed
 from generator.data.column import Share
 from generator.data.events import Event, events_of, feed_of
 from generator.data.register import REGISTER, Listed, listed
@@ -19,7 +19,7 @@ from generator.facts.summary import Summary
 from generator.reading.content import Centre
 from generator.words.urls import centre_url, disclosure_url, record_json_url, record_url
 
-_LISTED = ("declaration", "evaluation", "project")  # pages that the list above them names
+_NOT_MAPPED = ("declaration", "evaluation", "project", "gone")  # in the list above them, or only on the way elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def outline_of(
         tuple(centre.facts.former_names),
         summaries,
         len(projects),
-        sum(len(project.forms) > 1 for project in projects),
+        len(followed(projects)),
         tuple((table.key, sum(1 for _ in table.subjects(share))) for table in (*TABLES, REGISTER)),
         tuple(events_of(centre)),
         feed_of(centre),
@@ -111,10 +111,10 @@ def _example(centre: Centre, base: str) -> Example | None:
 
 
 def nodes(pages: Iterable[Page]) -> tuple[Node, ...]:
-    """Pages as they stand below one another, in their order, but for forms and projects, which others list."""
+    """Pages as they stand below one another, in their order, but for `_NOT_MAPPED`."""
     below: dict[str, list[Page]] = {}
     for page in pages:
-        if page.crumbs and page.template not in _LISTED:
+        if page.crumbs and page.template not in _NOT_MAPPED:
             below.setdefault(page.crumbs[-1].url, []).append(page)
 
     return tuple(_node(page, below) for page in below.get(HOME_LINK.url, ()) if page.crumbs == (HOME_LINK,))

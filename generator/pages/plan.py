@@ -14,13 +14,20 @@ from generator.facts.findings import findings
 from generator.facts.page import Page
 from generator.facts.shell import Shell
 from generator.facts.summary import summary_of
-from generator.pages.about_pages import checks_page, contact_page, glossary_page, hand_page, map_page, search_page
+from generator.pages.about_pages import (
+    checks_page,
+    contact_page,
+    glossary_page,
+    hand_page,
+    handbook_page,
+    map_page,
+    search_page,
+)
 from generator.pages.centre_pages import centre_page, year_pages
 from generator.pages.data_pages import base_of, data_page, register_page
 from generator.pages.disclosure_pages import disclosure_page
 from generator.pages.form_pages import form_pages
 from generator.pages.gone import moved_pages, withdrawn_pages
-from generator.pages.handbook_page import handbook_page
 from generator.pages.home_page import home_page
 from generator.pages.metas import with_metas
 from generator.pages.outline import Outline, outline_of
@@ -43,10 +50,6 @@ class Plan:
     @property
     def urls(self) -> frozenset[str]:
         return frozenset(page.url for page in self.pages)
-
-    @property
-    def shells(self) -> tuple[Shell, ...]:
-        return shells_of(self.pages)
 
 
 @dataclass(frozen=True, slots=True)

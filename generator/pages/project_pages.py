@@ -3,25 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from generator.changes.lineage import Appearance, Project
+from generator.changes.lineage import Appearance, Project, followed
 from generator.facts.page import HOME_LINK, Link, Page
 from generator.facts.project import story_of
 from generator.facts.totals import SOURCES
+from generator.pages.centre_pages import crumbs_to_centre
 from generator.pages.gone import TEMPLATE as MOVED
 from generator.pages.outline import Outline
 from generator.profiles.profile import Profile
 from generator.reading.content import Centre
 from generator.reading.model import Declaration
-from generator.words.urls import PROJECTS, Kind, centre_projects_url, centre_url, project_url, record_url
+from generator.words.urls import PROJECTS, Kind, centre_projects_url, project_url, record_url
 
 TITLE = "历年项目"
-_SEVERAL = 2  # of one form there is nothing to compare
 _COLUMN_NAMES: Mapping[Kind, str] = {"targets": "目标", "evaluations": "自评"}
-
-
-def followed(projects: Iterable[Project]) -> tuple[Project, ...]:
-    """The projects that have a page: those of several forms."""
-    return tuple(project for project in projects if len(project.forms) >= _SEVERAL)
 
 
 def project_links(centre: Centre, projects: Iterable[Project]) -> dict[str, Link]:
@@ -47,10 +42,6 @@ def projects_page(outlines: Iterable[Outline]) -> Page:
     return Page(PROJECTS, "projects", TITLE, description, {"listed": listed}, (HOME_LINK,))
 
 
-def _crumbs(centre: Centre) -> tuple[Link, ...]:
-    return (HOME_LINK, Link(centre_url(centre.id), centre.facts.name))
-
-
 def centre_projects_page(centre: Centre, projects: Sequence[Project]) -> Page:
     """A centre's projects by document: a row for each, the newest first."""
     name = centre.facts.name
@@ -61,7 +52,7 @@ def centre_projects_page(centre: Centre, projects: Sequence[Project]) -> Page:
         f"{name}{TITLE}",
         description,
         {"centre": centre},
-        _crumbs(centre),
+        crumbs_to_centre(centre),
         late=lambda: _matrix(centre, projects),
     )
 
@@ -72,14 +63,10 @@ def _matrix(centre: Centre, projects: Sequence[Project]) -> Mapping[str, object]
     newest = sorted(
         projects, key=lambda project: (tuple(-part for part in project.forms[-1].time), project.forms[-1].record.id)
     )
-    rows = [
-        (
-            project.name,
-            links.get(project.forms[-1].record.id),
-            [{form.time: _form(form) for form in project.forms}.get(time) for time, _ in columns],
-        )
-        for project in newest
-    ]
+    rows = []
+    for project in newest:
+        forms = {form.time: _form(form) for form in project.forms}
+        rows.append((project.name, links.get(project.forms[-1].record.id), [forms.get(time) for time, _ in columns]))
     names = [f"{year} 年度{_COLUMN_NAMES[kind]}" for _, (year, kind) in columns]
     return {"columns": names, "rows": rows, "followed": len(followed(projects))}
 
@@ -103,7 +90,7 @@ def project_pages(centre: Centre, projects: Iterable[Project], profile: Profile)
     called the same, the first keeps the page.
     """
     taken = {project_url(centre.id, project.names[0]) for project in followed(projects)}
-    crumbs = (*_crumbs(centre), Link(centre_projects_url(centre.id), TITLE))
+    crumbs = (*crumbs_to_centre(centre), Link(centre_projects_url(centre.id), TITLE))
     for project in followed(projects):
         first, *others = project.names
         own = Link(project_url(centre.id, first), project.name)

@@ -19,13 +19,10 @@ from markupsafe import Markup, escape
 from generator.data.dataset import data_block
 from generator.data.made import Made
 from generator.facts.accounts import spending_bar
-from generator.facts.explained import explained
 from generator.facts.glossary import read_glossary
-from generator.facts.labels import terms_on
 from generator.facts.page import HAND_WRITTEN, Page
 from generator.facts.sheet import groups, parts, points_lost
 from generator.facts.shell import CONTENT, DESCRIPTION, TITLE, Shell, token
-from generator.facts.summary import WAN
 from generator.facts.totals import kinds_bar, kinds_told
 from generator.figures.amounts import YUAN_PER, MoneyUnit, in_other_unit, written
 from generator.pages.data_pages import feeds, with_sizes
@@ -34,7 +31,7 @@ from generator.pages.outline import Outline
 from generator.pages.plan import Plan
 from generator.reading.content import Content
 from generator.words.prose import note_html
-from generator.words.urls import FEED, indicator_anchor, page_file, record_url, relative
+from generator.words.urls import FEED, indicator_anchor, page_file, relative
 
 SiteWords = Mapping[str, str]
 # Keys of site.yml that steer the generator, or are shown on a page of their own.
@@ -59,11 +56,10 @@ class Same:
 def _environment(compiled: BytecodeCache | None) -> Environment:
     made = new_environment(compiled)
     made.filters |= {"yuan": written, "wan": _wan, "money": _money, "note_html": note_html}
-    made.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts, "record_url": record_url}
+    made.globals |= {"anchor": indicator_anchor, "groups": groups, "parts": parts}
     made.globals |= {"kinds_bar": kinds_bar, "kinds_told": kinds_told, "spending_bar": spending_bar}
     made.globals |= {"in_other_unit": in_other_unit, "named": read_glossary().named, "points_lost": points_lost}
-    made.globals |= {"explained": explained, "terms_on": terms_on, "zip": zip}
-    made.globals |= {"data_block": data_block, "reading": _reading}
+    made.globals |= {"data_block": data_block, "reading": _reading, "zip": zip}
     return made
 
 
@@ -74,7 +70,7 @@ def _reading(language: str) -> Markup:
 
 
 def _wan(yuan: Decimal) -> str:
-    return written(yuan / WAN)
+    return _money(yuan, "万元")
 
 
 def _money(yuan: Decimal, unit: MoneyUnit) -> str:

@@ -9,7 +9,6 @@ from generator.facts.accounts import asked_table, reported_table
 from generator.facts.bars import Part, share
 from generator.facts.page import HOME_LINK, Link, Page
 from generator.facts.summary import Summary, the_largest
-from generator.facts.totals import SOURCES
 from generator.pages.outline import Outline
 from generator.words.urls import YEARS, Kind, yearbook_url
 
@@ -56,7 +55,7 @@ def years_pages(outlines: Iterable[Outline]) -> Iterator[Page]:
             "yearbook",
             f"{link.text}各单位对照",
             f"{link.text} {_counts(of_year)[0]} 家单位的资金、来源、指标与得分，申报和自评分开对照。",
-            {"year": link.text, "sources": SOURCES},
+            {"year": link.text},
             (HOME_LINK, Link(YEARS, TITLE)),
             previous=links[place + 1] if place + 1 < len(links) else None,
             following=links[place - 1] if place else None,

@@ -34,7 +34,7 @@ PROFILES = tuple(sorted(path.stem for path in (Path(__file__).parent.parent / "p
 Profile = Annotated[str, chosen(*PROFILES), Written("choice", PROFILES)]
 
 TitleOrigin = Literal["原文", "本站拟定"]
-_TITLE_ORIGINS = get_args(TitleOrigin)
+TITLE_ORIGINS = get_args(TitleOrigin)
 
 
 class Indicator(Model):
@@ -260,8 +260,8 @@ class DisclosureFacts(Model):
     """What disclosure.yml says of one centre's document of one year."""
 
     title: Line = Field(title="文件标题", description="照文件上印的，一字不差。")
-    title_origin: Annotated[TitleOrigin, chosen(*_TITLE_ORIGINS), Written("choice", _TITLE_ORIGINS)] = Field(
-        title="标题出处", examples=list(_TITLE_ORIGINS), description="文件上印着标题的写 原文，没有印的写 本站拟定。"
+    title_origin: Annotated[TitleOrigin, chosen(*TITLE_ORIGINS), Written("choice", TITLE_ORIGINS)] = Field(
+        title="标题出处", examples=list(TITLE_ORIGINS), description="文件上印着标题的写 原文，没有印的写 本站拟定。"
     )
     approved: KnownDay = Field(title="批复日期")
     published: KnownDay = Field(title="公开日期")

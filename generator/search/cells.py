@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.facts.summary import WAN, amount_of
+from generator.facts.summary import WAN, funds_of
 from generator.reading.content import Centre, Disclosure, Record
 from generator.reading.model import BudgetRow, Declaration, Evaluation, Indicator, ScoredIndicator
 
@@ -154,7 +154,7 @@ def _searchable(record: Record, disclosure: Disclosure, centre: Centre) -> Searc
         "implementer": form.implementer,
     }
     rows = tuple(_row(indicator) for indicator in form.indicators)
-    amount = amount_of(form)
+    amount = funds_of(form).total
     own = {
         "year": str(disclosure.year),
         "centre": centre.id,

@@ -172,11 +172,6 @@ def check_url(code: str) -> str:
     return f"{CHECKS}#{code}"
 
 
-def term_url(key: str) -> str:
-    """Where the page of terms says what a word of the forms means: `help/glossary/#funding-total`."""
-    return f"{GLOSSARY}#{term_anchor(key)}"
-
-
 def term_anchor(key: str) -> str:
     """The id of a term on the page of terms."""
     return key.replace(".", "-").replace("_", "-")
