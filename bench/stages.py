@@ -20,7 +20,7 @@ from generator.checks.judge import judge_centres
 from generator.exports.compress import compressed, is_due
 from generator.exports.downloads import centre_files
 from generator.line.frame import Frame, frame_of
-from generator.line.judged import records_in
+from generator.line.progress import records_in
 from generator.pages.plan import plan_centre, plan_rest, shells_of
 from generator.pages.render import PageMaker, page_maker, render_engine_pages, site_words
 from generator.profiles.profile import read_profile

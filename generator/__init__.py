@@ -45,7 +45,9 @@ FLOORS = {
         "swap"
     ).split(),
     "publication": "turns destination folder far reach signing ledger releases proof publish archive branch".split(),
-    "line": "processes panel check last_build programs compiled asked judged frame centre_site rest_site".split(),
+    "line": (
+        "processes progress panel check last_build programs compiled asked judged frame centre_site rest_site"
+    ).split(),
     "pipeline": [],
     "preview": "last_good shown sought remarks view next_view serve".split(),
     "commands": (

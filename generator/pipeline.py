@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
-
-from tqdm import tqdm
 
 from generator.checks.gates import moved_addresses
 from generator.checks.judge import judge_rest
@@ -27,10 +24,11 @@ from generator.line.centre_site import Given, Ground, give, lay_centre, part_nam
 from generator.line.check import check_content
 from generator.line.compiled import CompiledTemplates
 from generator.line.frame import frame_of
-from generator.line.judged import CENTRES, CHANGED, MANY, Judged, Judging, records_in
+from generator.line.judged import CENTRES, CHANGED, MANY, Judged, Judging
 from generator.line.last_build import LastBuild, forget_build, note_build, read_last_build
 from generator.line.processes import beside, shared
 from generator.line.programs import digest_of_programs
+from generator.line.progress import progress, records_in
 from generator.line.rest_site import Whole, gathered, lay_rest, with_data
 from generator.pages.components import with_components
 from generator.pages.handbook import GUIDE, pictures
@@ -48,7 +46,6 @@ from generator.site.seal import is_whole, write_seal
 from generator.site.swap import alone_in, recover, staging, swap, swap_files
 from generator.words.problems import ChangedStop, ContentStop, Severity
 
-T = TypeVar("T")
 REST = "rest.part"  # names that no centre has
 PAGES = "rest.pages"
 
@@ -118,7 +115,7 @@ def _built(settings: Settings, *, components: bool) -> Site:
     programs = digest_of_programs(prints)
 
     files, front, judged = _judged(settings, programs, prints, kept)
-    outlines = [each.outline for each in judged if each.outline]
+    outlines = [each.sound for each in judged.values()]
     pages = (*plan_rest(front, outlines, settings.site_url), *(_components(settings) if components else ()))
     _refuse_moves(front, outlines, pages)
 
@@ -129,18 +126,17 @@ def _built(settings: Settings, *, components: bool) -> Site:
     frame = frame_of(asked, shells, settings, programs, prints, kept)
 
     base = key_of(programs, frame.key, settings.site_name, *(f"{key}={word}" for key, word in sorted(words.items())))
-    keys = {each.outline.id: key_of(base, each.key) for each in judged if each.outline}
-    beside = (GUIDE, *pictures(), *(source.path for source in (files.site, *files.pages)))
-    said = (each.said for each in judged)
-    keys[PAGES] = key_of(base, *said, *(prints.of(path) for path in beside), str(components))
+    keys = {centre: key_of(base, each.key) for centre, each in judged.items()}
+    said = (each.said for each in judged.values())
+    by_hand = (GUIDE, *pictures(), *(source.path for source in (files.site, *files.pages)))
+    keys[PAGES] = key_of(base, *said, *(prints.of(path) for path in by_hand), str(components))
     keys[REST] = key_of(*keys.values())
-    remarks = sum((Counter(dict(each.counts)) for each in judged), Counter[Severity]())
+    remarks = sum((Counter(dict(each.counts)) for each in judged.values()), Counter[Severity]())
 
     last = read_last_build(settings.site, kept)
     if last.keys != keys:
-        both = list(zip(files.centres, judged, strict=True))
-        due = [(own, each) for own, each in both if not _stays(own.id, each.key, keys[own.id], last, kept)]
-        ground = Ground(settings, programs, front, make, frame, prints, kept, whole=len(due) == len(both))
+        due = [own for own in files.centres if not _stays(own.id, judged[own.id].key, keys[own.id], last, kept)]
+        ground = Ground(settings, programs, front, make, frame, prints, kept, whole=len(due) == len(judged))
         last = _made(ground, pages, judged, due, keys, last)
     prints.save()
     Kept(kept.path(CENTRES)).keep_only(keys)
@@ -149,20 +145,21 @@ def _built(settings: Settings, *, components: bool) -> Site:
 
 def _judged(
     settings: Settings, programs: str, prints: Fingerprints, kept: Kept
-) -> tuple[ContentFiles, Content, list[Judged]]:
-    """The files of the content, what belongs to no centre, and what is said of each centre.
+) -> tuple[ContentFiles, Content, dict[str, Judged]]:
+    """The files of the content, what belongs to no centre, and what is said of each centre, in their order.
 
     Raises:
         ContentStop: with every error.
     """
     files, strays = find_content(settings.root, settings.content)
     front, unread = read_front(files)
-    judged: list[Judged] = []
+    judged: dict[str, Judged] = {}
     problems = [*strays, *unread]
     if front:
         judging = Judging(front, settings, programs, prints, kept)
-        judged = list(_progress(judging.judge(files.centres), "读取和核对", files.centres))
-        problems += [problem for each in judged for problem in each.errors]
+        told = progress(judging.judge(files.centres), "读取和核对", files.centres)
+        judged = {own.id: each for own, each in zip(files.centres, told, strict=True)}
+        problems += [problem for each in judged.values() for problem in each.errors]
         problems += [found for each in judge_rest((front.site_origin,), front.pages) for found in each.problems]
     errors = [problem for problem in problems if problem.entry.severity is Severity.ERROR]
     if errors or front is None:
@@ -186,43 +183,43 @@ def _components(settings: Settings) -> tuple[Page, ...]:
 def _made(
     ground: Ground,
     pages: Sequence[Page],
-    judged: Sequence[Judged],
-    due: Sequence[tuple[CentreFiles, Judged]],
+    judged: Mapping[str, Judged],
+    due: Sequence[CentreFiles],
     keys: Mapping[str, str],
     last: LastBuild,
 ) -> LastBuild:
-    """Make the parts of the site that are not as they were, prove them with the others, put them in their places."""
+    """Make the parts of the site that are not as they were, prove them with the others, put them in their places.
+
+    What is left of many centres is what they gave to the others; a few are held, and laid while a process puts the data
+    of all together.
+    """
     settings, kept = ground.settings, ground.kept
     staging(settings.site).mkdir(parents=True)
-    judged_by = {each.outline.id: each.key for each in judged if each.outline}
-    names = list(judged_by)
 
-    def lay(given: Given) -> list[str]:
-        centre = given.centre.id
-        return lay_centre(ground, given, keys[centre], last.keys.get(centre))
+    def given(own: CentreFiles) -> Given:
+        return give(ground, own, judged[own.id])
+
+    def lay(centre: Given) -> list[str]:
+        name = centre.centre.id
+        return lay_centre(ground, centre, keys[name], last.keys.get(name))
 
     def gone_from(laying: Iterable[list[str]]) -> list[str]:
-        return [*chain.from_iterable(_progress(laying, "生成页面和数据", [own for own, _ in due]))]
+        return [*chain.from_iterable(progress(laying, "生成页面和数据", due))]
 
-    # Of many centres each is forgotten when it is laid; a few are laid while the data are gathered.
-    few: list[Given] = []
-    gone: list[str] = []
-    if records_in(own for own, _ in due) >= MANY:
-        gone = gone_from(shared(lambda each: lay(give(ground, *each)), due, many=True))
-    else:
-        few = [give(ground, *each) for each in due]
+    are_many = records_in(due) >= MANY
+    gone = gone_from(shared(lambda own: lay(given(own)), due, many=True)) if are_many else []
+    few = [] if are_many else [given(own) for own in due]
     whole = Whole(
-        [each.outline for each in judged if each.outline],
-        Asked(names, lambda name: kept.demand(search_name(name), judged_by[name])),
-        Asked(names, lambda name: kept.demand(tape_name(name), judged_by[name])),
+        [each.sound for each in judged.values()],
+        Asked(list(judged), lambda name: kept.demand(search_name(name), judged[name].key)),
+        Asked(list(judged), lambda name: kept.demand(tape_name(name), judged[name].key)),
     )
-    records = sum(outline.records for outline in whole.outlines)
-    with beside(partial(gathered, ground, names), many=records >= MANY) as gathering:
+    with beside(partial(gathered, ground, judged), many=whole.records >= MANY) as gathering:
         if few:
             gone = gone_from(map(lay, few))
         proof = kept.get(PAGES, keys[PAGES]) if last.keys.get(PAGES) == keys[PAGES] else None
         laid = lay_rest(ground, pages, whole, proof, kept_seals(kept, REST, last.keys.get(REST)))
-        together = Together(Asked(names, lambda name: kept_part(kept, part_name(name), keys[name])))
+        together = Together(Asked(list(judged), lambda name: kept_part(kept, part_name(name), keys[name])))
         rest = with_data(ground, pages, whole, laid, gathering())
     together.add(rest.part)
     sums = write_seal(staging(settings.site), together.blocks())
@@ -238,14 +235,9 @@ def _made(
 
 
 def _stays(centre: str, judged_by: str, key: str, last: LastBuild, kept: Kept) -> bool:
-    """Whether the site has the part that a centre is to have, and all that it gives to the others is kept."""
+    """Whether the site has the part that a centre is to have, and what it gives to the others is kept.
+
+    Whether all of that is there and whole is seen when it is read: else NotKept or DamagedPart begins everything anew.
+    """
     has = kept.has(part_name(centre), key) and kept.has(search_name(centre), judged_by)
     return last.keys.get(centre) == key and has
-
-
-def _progress(steps: Iterable[T], what: str, centres: Sequence[CentreFiles]) -> Iterator[T]:
-    """A step for each centre; on a terminal a bar of the records, with the rate and the time left."""
-    with tqdm(desc=what, total=records_in(centres), unit="张", disable=None, leave=False, delay=1) as bar:
-        for step, files in zip(steps, centres, strict=True):
-            yield step
-            bar.update(records_in([files]))

@@ -87,11 +87,9 @@ def lay_centre(ground: Ground, given: Given, key: str, last: str | None) -> list
     Returns:
         The files of the part that the site has now and will have no more.
     """
-    settings, kept, centre, outline = ground.settings, ground.kept, given.centre, given.judged.outline
-    if outline is None:
-        raise ValueError(f"{centre.id}: its errors were to stop the build")
+    settings, kept, centre = ground.settings, ground.kept, given.centre
     layer = ground.layer(kept_seals(kept, part_name(centre.id), last))
-    for file in (*given.files, *centre_feed(outline, settings.site_name, settings.site_url)):
+    for file in (*given.files, *centre_feed(given.judged.sound, settings.site_name, settings.site_url)):
         layer.put(file.path, file.data)
     pages = plan_centre(ground.front, centre, settings.site_url, given.judged.shown).pages
     files_of_pages = {page.file for page in pages}

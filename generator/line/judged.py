@@ -12,6 +12,7 @@ from datetime import date
 
 from generator.checks.judge import judge_centres, judge_rest
 from generator.line.processes import shared
+from generator.line.progress import records_in
 from generator.pages.outline import Outline
 from generator.pages.plan import plan_centre
 from generator.profiles.profile import read_profile
@@ -45,6 +46,13 @@ class Judged:
     counts: tuple[tuple[Severity, int], ...]
     outline: Outline | None
     said: str
+
+    @property
+    def sound(self) -> Outline:
+        """The outline of a centre without errors: a site is made of no others."""
+        if self.outline is None:
+            raise ValueError("a centre with errors was to stop the build")
+        return self.outline
 
 
 class Judging:
@@ -135,11 +143,6 @@ def found_in(front: Content, centre: Centre | None, unread: Iterable[Problem], o
         outcomes = (*judge_centres([centre], read_profile(front.site.profile), on), *judge_rest([centre.origin]))
         problems += [problem for outcome in outcomes for problem in outcome.problems]
     return sorted(problems, key=lambda found: (found.place, found.code))
-
-
-def records_in(centres: Iterable[CentreFiles]) -> int:
-    """How many records some centres have."""
-    return sum(len(each.records) for files in centres for each in files.disclosures)
 
 
 def hold(files: CentreFiles, settings: Settings, prints: Fingerprints) -> None:

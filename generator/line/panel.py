@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from generator.checks.judge import Outcome, judge_centres, judge_rest
 from generator.line.processes import shared
+from generator.line.progress import records_in
 from generator.profiles.profile import Profile
 from generator.reading.content import Centre, Content
 from generator.reading.find import CentreFiles
@@ -106,7 +107,7 @@ def seen_in(centres: tuple[Centre, ...]) -> Seen:
 
 
 def _are_large(centres: tuple[CentreFiles, ...]) -> bool:
-    return sum(len(each.records) for files in centres for each in files.disclosures) >= LARGE
+    return records_in(centres) >= LARGE
 
 
 def _parts(centres: Sequence[T]) -> list[Sequence[T]]:

@@ -38,6 +38,10 @@ class Whole:
     search: Sequence[SearchPart]
     tapes: Sequence[Tape]
 
+    @property
+    def records(self) -> int:
+        return sum(outline.records for outline in self.outlines)
+
 
 @dataclass(frozen=True, slots=True)
 class Laid:
