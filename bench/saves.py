@@ -46,7 +46,7 @@ def main(root: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    page = f"http://127.0.0.1:{port}/{record_url(record_id(centre.id, document.year, document.kind, number))}"
+    page = f"http://127.0.0.1:{port}/{record_url(record_id(document.id, number))}"
     text = record.path.read_text("utf-8")
     words = [sys.executable, "-m", "generator", "serve", "--root", str(settings.root), "--port", str(port)]
     start = time.monotonic()

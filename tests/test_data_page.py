@@ -193,9 +193,7 @@ def test_page_links_to_its_downloads(site: Path, url: str, expected: list[str]) 
 def test_register_lists_every_document_with_what_the_rules_ask_for(known_site: Path, content: Content) -> None:
     found = rows(known_site / "data/catalogue.csv")
     assert list(found[0]) == ["索引号", "名称", "公开单位", "概述", "生成日期", "公开日期", "链接"]
-    assert [row["索引号"] for row in found] == [
-        disclosure_url(each.centre, each.year, each.kind).rstrip("/") for each in content.disclosures
-    ]
+    assert [row["索引号"] for row in found] == [disclosure_url(each.id).rstrip("/") for each in content.disclosures]
     (own,) = (row for row in found if row["索引号"] == "sstec/2024/targets")
     assert (own["生成日期"], own["公开日期"]) == ("2024-02-20", "2024-03-01")
     assert own["链接"] == "https://example.org/open/sstec/2024/targets/"
@@ -228,7 +226,7 @@ def test_every_form_and_document_says_its_dataset(site: Path, content: Content) 
     looked_at = Counter[str]()
     for centre in content.centres:
         for disclosure in centre.disclosures:
-            url = disclosure_url(disclosure.centre, disclosure.year, disclosure.kind)
+            url = disclosure_url(disclosure.id)
             facts = block(site, url)
             assert (facts["@type"], facts["name"]) == ("Dataset", disclosure.facts.title)
             assert facts["creator"]["@type"] == "GovernmentOrganization"

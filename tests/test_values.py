@@ -24,6 +24,7 @@ from generator.words.urls import (
     HOME,
     centre_url,
     disclosure_url,
+    document_id,
     indicator_anchor,
     page_file,
     record_id,
@@ -333,10 +334,11 @@ def test_relative_link_resolved_from_the_page_gives_the_target(target: str, page
 
 
 def test_urls_are_spelt_as_the_folders() -> None:
-    identity = record_id("sstec", 2024, "targets", "01")
+    document = document_id("sstec", 2024, "targets")
+    identity = record_id(document, "01")
     assert [
-        HOME, centre_url("sstec"), year_url("sstec", 2024), disclosure_url("sstec", 2024, "targets"), identity,
-        record_url(identity), record_json_url(identity), source_url("sstec", 2024, "targets"), page_file(HOME),
+        HOME, centre_url("sstec"), year_url("sstec", 2024), disclosure_url(document), identity,
+        record_url(identity), record_json_url(identity), source_url(document), page_file(HOME),
         page_file("sstec/"), indicator_anchor(3),
     ] == [
         "", "sstec/", "sstec/2024/", "sstec/2024/targets/", "sstec/2024/targets/01", "sstec/2024/targets/01/",

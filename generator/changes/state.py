@@ -8,7 +8,6 @@ from generator.changes.printed import Printed
 from generator.changes.told import Alterations, all_told
 from generator.reading.content import Content, Disclosure, Record
 from generator.reading.model import Form
-from generator.words.urls import document_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def record_state(record: Record) -> RecordState:
 def disclosure_state(disclosure: Disclosure) -> DisclosureState:
     facts = disclosure.facts
     return DisclosureState(
-        document_id(disclosure.centre, disclosure.year, disclosure.kind),
+        disclosure.id,
         printed_now(facts),
         all_told(facts),
         {record.id: record_state(record) for record in disclosure.records},

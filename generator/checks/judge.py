@@ -29,7 +29,7 @@ from generator.rules.rule import (
 )
 from generator.rules.subjects import RULES
 from generator.words.problems import Check, Problem, Words
-from generator.words.urls import Kind, document_id
+from generator.words.urls import Kind
 
 State = Literal["fired", "passed", "unable"]
 
@@ -126,7 +126,7 @@ class _Judge:
     others: dict[str, tuple[Appearance, ...]]
 
     def document(self, disclosure: Disclosure, centre: Centre) -> Iterator[Outcome]:
-        tally = _Tally(document_id(disclosure.centre, disclosure.year, disclosure.kind))
+        tally = _Tally(disclosure.id)
         kind = WholeScope if disclosure.whole else DisclosureScope
         measures = self.profile.of(disclosure.year)
         tally.run(_OF[kind], [kind(disclosure, centre, measures, self.on)])
@@ -220,7 +220,7 @@ def judge_published(
         there: The documents that are there, whether or not they could be read.
         published: What the public can read.
     """
-    now = {document_id(found.centre, found.year, found.kind): found for found in content.disclosures}
+    now = {found.id: found for found in content.disclosures}
     records = {record.id for record in content.records}
     vanished = set(published.disclosures.keys() - now.keys())
     for before in published.disclosures.values():

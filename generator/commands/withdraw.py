@@ -27,7 +27,7 @@ from generator.publication.releases import (
 )
 from generator.site.seal import manifest_file, read_manifest, seal
 from generator.words.problems import PublishStop
-from generator.words.urls import MANIFEST, SUMS, is_of_search, record_source_url
+from generator.words.urls import MANIFEST, SUMS, is_of_search, source_url
 
 JOURNAL = "withdrawing.json"
 
@@ -105,7 +105,7 @@ def _renewed(to: Destination, withdrawal: Withdrawal, key: Path | None) -> set[s
 
 def _cleaned(site: Path, withdrawal: Withdrawal) -> bool:
     """Take the record out of a site here and seal it anew; False where it was not there."""
-    source = record_source_url(withdrawal.id) if withdrawal.source else None
+    source = source_url(withdrawal.id.rpartition("/")[0]) if withdrawal.source else None
     changed = take_out(site, withdrawal.id, withdrawal.on, withdrawal.reason, source)
     if changed:
         seal(site)

@@ -34,7 +34,7 @@ DOCUMENTS = Table(
     documents,
     (
         Column("id", "编号", "公开文件的编号，也是它在网址里的路径", lambda row: row.id, required=True),
-        Column("url", "网址", "文件的页面", lambda row: row.base + disclosure_url(*row.place), required=True),
+        Column("url", "网址", "文件的页面", lambda row: row.base + disclosure_url(row.id), required=True),
         Column("centre_id", "单位编号", "单位在网址里的名称", lambda row: row.centre.id, required=True),
         Column("centre", "单位", "单位名称", lambda row: row.centre.facts.name, required=True),
         Column("year", "年度", "预算年度", lambda row: row.disclosure.year, "integer", required=True),
@@ -61,9 +61,7 @@ DOCUMENTS = Table(
         Column(
             "indicators", "指标数", "有几项指标", lambda row: row.disclosure.indicators, "integer", "项", required=True
         ),
-        Column(
-            "source_url", "来源文本", "从文件提取的文本", lambda row: row.base + source_url(*row.place), required=True
-        ),
+        Column("source_url", "来源文本", "从文件提取的文本", lambda row: row.base + source_url(row.id), required=True),
         Column(
             "source_sha256",
             "来源文本校验值",

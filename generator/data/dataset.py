@@ -82,7 +82,7 @@ def dataset_of_record(record: Record, disclosure: Disclosure, centre: Centre, si
         centre,
         year,
         disclosure.facts.published,
-        disclosure_url(disclosure.centre, year, disclosure.kind),
+        disclosure_url(disclosure.id),
         _altered_on(record.form),
     )
 

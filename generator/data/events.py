@@ -47,7 +47,7 @@ def feed_of(centre: Centre) -> Link | None:
 
 def _of_disclosure(disclosure: Disclosure, centre: Centre) -> Iterator[Event]:
     facts = disclosure.facts
-    url = disclosure_url(disclosure.centre, disclosure.year, disclosure.kind)
+    url = disclosure_url(disclosure.id)
     of_year = f"{centre.facts.name} {disclosure.year} 年度"
     if facts.published:
         summary = f"{len(disclosure.records)} 张{FORM_NAMES[disclosure.kind]}，{disclosure.indicators} 项绩效指标。"

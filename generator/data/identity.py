@@ -7,7 +7,6 @@ from datetime import date
 from generator.data.column import Column, S, Share
 from generator.facts.summary import FORM_NAMES
 from generator.reading.content import Centre, Disclosure, Record
-from generator.words.urls import Kind, document_id
 
 REFERS = (("document", "documents"), ("centre_id", "centres"))
 
@@ -21,12 +20,8 @@ class Document:
     base: str
 
     @property
-    def place(self) -> tuple[str, int, Kind]:
-        return self.disclosure.centre, self.disclosure.year, self.disclosure.kind
-
-    @property
     def id(self) -> str:
-        return document_id(*self.place)
+        return self.disclosure.id
 
 
 def documents(share: Share) -> Iterator[Document]:

@@ -11,7 +11,7 @@ from datetime import date
 from generator.data.column import Column, Share, Table
 from generator.data.identity import day
 from generator.facts.summary import in_words, summary_of
-from generator.words.urls import disclosure_url, document_id
+from generator.words.urls import disclosure_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,15 @@ class Listed:
 def listed(share: Share) -> Iterator[Listed]:
     """Every document, in the site's order."""
     for disclosure in share.disclosures:
-        place = (disclosure.centre, disclosure.year, disclosure.kind)
         facts = disclosure.facts
         yield Listed(
-            document_id(*place),
+            disclosure.id,
             facts.title,
             share.centre.facts.name,
             in_words(summary_of(disclosure)),
             facts.approved,
             facts.published,
-            share.base + disclosure_url(*place),
+            share.base + disclosure_url(disclosure.id),
         )
 
 

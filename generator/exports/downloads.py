@@ -127,12 +127,11 @@ def _forms(share: Share, lines: Sequence[str], site_url: str | None, said: _Said
     """The files beside the pages of documents and forms; `lines` are the indicators of all of them."""
     left = iter(lines)
     for disclosure in share.disclosures:
-        place = (disclosure.centre, disclosure.year, disclosure.kind)
         facts = disclosure_json(disclosure, share.centre)
         text, line = written(facts)
         said.add_json("documents", line)
-        yield DocsFile(source_url(*place), disclosure.source.data)
-        yield DocsFile(disclosure_json_url(facts["id"]), text.encode())
+        yield DocsFile(source_url(disclosure.id), disclosure.source.data)
+        yield DocsFile(disclosure_json_url(disclosure.id), text.encode())
         for record in disclosure.records:
             text, line = written(record_json(record, disclosure, share.centre))
             markdown = plain_form(record, disclosure, share.centre, site_url)

@@ -20,7 +20,7 @@ from generator.reading.model import (
     ProjectFunding,
     ScoredIndicator,
 )
-from generator.words.urls import disclosure_url, document_id, record_url, source_url
+from generator.words.urls import disclosure_url, record_url, source_url
 
 Json = dict[str, Any]
 
@@ -54,10 +54,9 @@ _NEXT_FACT, _NEXT_ITEM = ",\n", ",\n  "
 def disclosure_json(disclosure: Disclosure, centre: Centre) -> Json:
     """A document as data: its facts, its records' ids; a day that is not known is null."""
     facts = disclosure.facts
-    place = (disclosure.centre, disclosure.year, disclosure.kind)
     return {
-        "id": document_id(*place),
-        "url": disclosure_url(*place),
+        "id": disclosure.id,
+        "url": disclosure_url(disclosure.id),
         "centre": centre.facts.name,
         "centre_former_names": list(centre.facts.former_names),
         "centre_department": centre.facts.department,
@@ -67,7 +66,7 @@ def disclosure_json(disclosure: Disclosure, centre: Centre) -> Json:
         "title_origin": facts.title_origin,
         "approved": facts.approved.isoformat() if facts.approved else None,
         "published": facts.published.isoformat() if facts.published else None,
-        "source": {"url": source_url(*place), "sha256": facts.source.sha256},
+        "source": {"url": source_url(disclosure.id), "sha256": facts.source.sha256},
         "note": facts.note,
         "records": [record.id for record in disclosure.records],
     } | _altered(facts)

@@ -126,7 +126,7 @@ def summary_of(disclosure: Disclosure) -> Summary:
         Large(Link(record_url(record.id), record.form.name), funds_of(record.form)) for record in disclosure.records
     ]
     return Summary(
-        disclosure_url(disclosure.centre, disclosure.year, disclosure.kind),
+        disclosure_url(disclosure.id),
         disclosure.facts.title,
         f"{disclosure.year} 年度{DISCLOSURE_NAMES[disclosure.kind]}",
         disclosure.year,

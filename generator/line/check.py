@@ -17,7 +17,6 @@ from generator.reading.find import ContentFiles, find_content
 from generator.reading.reader import read_content, read_front, uncollected
 from generator.reading.settings import Settings
 from generator.words.problems import ContentStop, Problem, Severity
-from generator.words.urls import document_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +113,5 @@ def _unjudged(files: ContentFiles, judged: set[str]) -> Iterator[Outcome]:
     """Documents that are there but could not be judged are said to be unchecked."""
     for centre in files.centres:
         for found in centre.disclosures:
-            document = document_id(found.centre, found.year, found.kind)
-            if document not in judged:
-                yield from unjudged(document, found.kind)
+            if found.id not in judged:
+                yield from unjudged(found.id, found.kind)

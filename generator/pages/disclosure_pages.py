@@ -11,15 +11,14 @@ from generator.facts.totals import SOURCES
 from generator.pages.centre_pages import crumbs_to_year, metas_of
 from generator.reading.content import Centre, Disclosure
 from generator.reading.model import Declaration, SiteFacts
-from generator.words.urls import disclosure_json_url, document_id, source_url
+from generator.words.urls import disclosure_json_url, source_url
 
 
 def disclosure_page(site: SiteFacts, centre: Centre, disclosure: Disclosure, summary: Summary) -> Page:
     """The page of a document of either kind."""
     title = disclosure.facts.title
-    identity = document_id(disclosure.centre, disclosure.year, disclosure.kind)
     offers = (
-        Offer(disclosure_json_url(identity), "JSON", "文件的标题、日期和各张表的编号"),
+        Offer(disclosure_json_url(disclosure.id), "JSON", "文件的标题、日期和各张表的编号"),
         *year_offers(centre, disclosure.year),
     )
     inputs = {
@@ -29,7 +28,7 @@ def disclosure_page(site: SiteFacts, centre: Centre, disclosure: Disclosure, sum
         "summary": summary,
         "dataset": dataset_of_disclosure(disclosure, summary, centre, site, [offer.url for offer in offers]),
         "offers": offers,
-        "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "source.txt"),
+        "source": Link(source_url(disclosure.id), "source.txt"),
     }
     return Page(
         summary.url,

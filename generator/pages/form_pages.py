@@ -71,7 +71,7 @@ def form_pages(
             "project": projects.get(record.id),
             "offers": record_offers(record.id),
             "dataset": dataset_of_record(record, disclosure, centre, site),
-            "source": Link(source_url(disclosure.centre, disclosure.year, disclosure.kind), "来源文本"),
+            "source": Link(source_url(disclosure.id), "来源文本"),
         }
         yield Page(
             record_url(record.id),

@@ -13,7 +13,7 @@ TEMPLATE = "gone"
 
 def withdrawn_pages(disclosure: Disclosure, centre: Centre) -> Iterator[Page]:
     """For each withdrawn form of a document a page that says when and why."""
-    up = Link(disclosure_url(disclosure.centre, disclosure.year, disclosure.kind), DISCLOSURE_NAMES[disclosure.kind])
+    up = Link(disclosure_url(disclosure.id), DISCLOSURE_NAMES[disclosure.kind])
     crumbs = (*crumbs_to_year(centre, disclosure.year), up)
     for identity, each in zip(withdrawn_ids(disclosure), disclosure.facts.withdrawn, strict=True):
         title = f"第 {each.number} 张{FORM_NAMES[disclosure.kind]}已撤下"

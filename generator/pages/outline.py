@@ -101,7 +101,7 @@ def _example(centre: Centre, base: str) -> Example | None:
     """The first form of a centre."""
     for found in centre.disclosures:
         for record in found.records:
-            address = f"{base}{disclosure_url(found.centre, found.year, found.kind)}"
+            address = f"{base}{disclosure_url(found.id)}"
             return Example(
                 Link(record_url(record.id), record.form.name),
                 record_json_url(record.id),

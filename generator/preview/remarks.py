@@ -12,6 +12,7 @@ from generator.words.urls import (
     YEAR,
     centre_url,
     disclosure_url,
+    document_id,
     hand_page_url,
     indicator_anchor,
     record_id,
@@ -77,5 +78,5 @@ def url_of(file: str) -> str:
     if kind is None or not YEAR.fullmatch(folders[0]):
         return centre_url(centre)
     record = RECORD_FILE.fullmatch("/".join(folders[2:]))
-    year = int(folders[0])
-    return record_url(record_id(centre, year, kind, record[1])) if record else disclosure_url(centre, year, kind)
+    document = document_id(centre, int(folders[0]), kind)
+    return record_url(record_id(document, record[1])) if record else disclosure_url(document)

@@ -13,7 +13,7 @@ from generator.reading.model import CentreFacts, Declaration, DisclosureFacts, E
 from generator.reading.validate import label
 from generator.words.problems import Entry, Problem
 from generator.words.tree import Tree
-from generator.words.urls import Kind, record_id
+from generator.words.urls import Kind, document_id, record_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,10 @@ class Disclosure:
     source: SourceText
     origin: Origin
     whole: bool
+
+    @property
+    def id(self) -> str:
+        return document_id(self.centre, self.year, self.kind)
 
     @property
     def indicators(self) -> int:
@@ -160,4 +164,4 @@ def budgeted(disclosure: Disclosure, column: str) -> Decimal:
 def withdrawn_ids(disclosure: Disclosure) -> Iterator[str]:
     """The ids of a document's withdrawn forms, in the order of its entries."""
     for each in disclosure.facts.withdrawn:
-        yield record_id(disclosure.centre, disclosure.year, disclosure.kind, each.number)
+        yield record_id(disclosure.id, each.number)

@@ -8,7 +8,7 @@ from stat import S_ISDIR
 
 from generator.words.place import Place
 from generator.words.problems import Entry, Problem, SettingsStop, Words
-from generator.words.urls import CENTRE_ID, KINDS, PAGE_NAME, RECORD_FILE, RESERVED, YEAR, Kind
+from generator.words.urls import CENTRE_ID, KINDS, PAGE_NAME, RECORD_FILE, RESERVED, YEAR, Kind, document_id
 
 # What systems and editors leave behind; it is neither content nor a mistake.
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"})
@@ -89,6 +89,10 @@ class DisclosureFiles:
     meta: SourceFile
     source: SourceFile
     records: tuple[tuple[str, SourceFile], ...]  # ("01", file) …
+
+    @property
+    def id(self) -> str:
+        return document_id(self.centre, self.year, self.kind)
 
 
 @dataclass(frozen=True, slots=True)

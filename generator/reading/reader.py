@@ -70,7 +70,7 @@ class _Reader:
         records: list[Record] = []
         for number, file in files.records:
             if form := self.model(RECORD_MODELS[files.kind], file):
-                identity = record_id(files.centre, files.year, files.kind, number)
+                identity = record_id(files.id, number)
                 records.append(Record(identity, number, *form))
         facts = self.model(META_MODELS[files.kind], files.meta)
         source = self.text(files.source, clean=False)

@@ -83,18 +83,18 @@ def project_url(centre: str, name: str) -> str:
     return f"{centre_projects_url(centre)}{digest[:_PROJECT_DIGITS]}/"
 
 
-def disclosure_url(centre: str, year: int, kind: Kind) -> str:
-    return f"{document_id(centre, year, kind)}/"
-
-
 def document_id(centre: str, year: int, kind: Kind) -> str:
     """A document's id is its folder below content/: `sstec/2024/targets`."""
     return f"{centre}/{year}/{kind}"
 
 
-def record_id(centre: str, year: int, kind: Kind, number: str) -> str:
+def disclosure_url(identity: str) -> str:
+    return f"{identity}/"
+
+
+def record_id(document: str, number: str) -> str:
     """A record's id is its path below content/ without suffix: `sstec/2024/targets/01`."""
-    return f"{document_id(centre, year, kind)}/{number}"
+    return f"{document}/{number}"
 
 
 def record_url(identity: str) -> str:
@@ -138,13 +138,9 @@ def disclosure_json_url(identity: str) -> str:
     return f"{identity}/disclosure.json"
 
 
-def source_url(centre: str, year: int, kind: Kind) -> str:
-    return f"{centre}/{year}/{kind}/source.txt"
-
-
-def record_source_url(identity: str) -> str:
-    """The text of the document that a record is of."""
-    return f"{identity.rpartition('/')[0]}/source.txt"
+def source_url(identity: str) -> str:
+    """The text of a document."""
+    return f"{identity}/source.txt"
 
 
 def indicator_anchor(number: int) -> str:
