@@ -1,16 +1,12 @@
 """What a run of the search keeps for the next one, and whether that can be believed."""
 
 import hashlib
-import io
-import json
 import os
+import pickle
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from generator.pages.render import DocsFile, Same
 from generator.search.shards import Shards
@@ -67,16 +63,9 @@ def file_after(last: LastSearch | None, path: str, data: bytes) -> DocsFile | Sa
 def read_known(last: LastSearch) -> Known | None:
     """What the last run knew; None when there is nothing to believe, or the last site has not all of its files."""
     try:
-        arrays = _read(last.folder / "known", last.programs)
-        facts = json.loads(arrays["facts"].tobytes())
-        shards = Shards(arrays["pairs"], arrays["sizes"], arrays["cuts"], tuple(facts["names"]))
-        known = Known(
-            tuple(Numbered(*each) for each in facts["centres"]),
-            shards,
-            {name: (digest, file) for name, (digest, file) in facts["columns"].items()},
-        )
+        known: Known = _read(last.folder / "known", last.programs)
         files = {search_column_file(column, name) for column, (_, name) in known.columns.items()}
-        files |= set(map(search_shard_file, shards.names))
+        files |= set(map(search_shard_file, known.shards.names))
         folders = {file.rpartition("/")[0] for file in files}
         there = {f"{folder}/{entry.name}" for folder in folders for entry in os.scandir(last.site / folder)}
     except DAMAGED:
@@ -102,26 +91,17 @@ def read_tape(last: LastSearch, digest: str) -> Tape:
     Raises:
         OSError, ValueError: it is not there, or damaged.
     """
-    arrays = _read(_tape(last, digest), digest)
-    return Tape(arrays["codes"], arrays["starts"], arrays["cells"])
+    return Tape(*_read(_tape(last, digest), digest))
 
 
 def write_tape(last: LastSearch, digest: str, tape: Tape) -> None:
     if not _tape(last, digest).exists():
-        _write(_tape(last, digest), digest, {"codes": tape.codes, "starts": tape.starts, "cells": tape.cells})
+        _write(_tape(last, digest), digest, (tape.codes, tape.starts, tape.cells))  # whatever version reads it
 
 
 def write_known(last: LastSearch, known: Known) -> None:
     """Put this run's facts in the place of the last one's, and drop tapes that are no centre's any more."""
-    shards = known.shards
-    facts = {
-        "centres": [[each.centre, each.first, each.codes, each.values, each.digest] for each in known.centres],
-        "names": shards.names,
-        "columns": known.columns,
-    }
-    said = np.frombuffer(json.dumps(facts).encode(), np.uint8)
-    arrays = {"facts": said, "pairs": shards.pairs, "sizes": shards.sizes, "cuts": shards.cuts}
-    _write(last.folder / "known", last.programs, arrays)
+    _write(last.folder / "known", last.programs, known)
     _drop(last, {each.digest for each in known.centres})
 
 
@@ -129,26 +109,25 @@ def _tape(last: LastSearch, digest: str) -> Path:
     return last.folder / "tapes" / digest
 
 
-def _read(path: Path, key: str) -> dict[str, NDArray[Any]]:
-    """The arrays that were written with this key.
+def _read(path: Path, key: str) -> Any:
+    """The thing that was written with this key.
 
     Raises:
-        OSError, ValueError: they are not there, damaged, or of another key.
+        OSError, ValueError: it is not there, damaged, or of another key.
     """
     data = memoryview(path.read_bytes())
     if data[:_DIGEST] != _digest(key, data[_DIGEST:]):
         raise ValueError(f"{path.name} is damaged, or another's")
-    with np.load(io.BytesIO(data[_DIGEST:]), allow_pickle=False) as arrays:
-        return dict(arrays)
+    return pickle.loads(data[_DIGEST:])  # noqa: S301 - our own, and whole
 
 
-def _write(path: Path, key: str, arrays: Mapping[str, Any]) -> None:
-    """Write arrays whole, then name them: an interruption leaves nothing half written under the name."""
-    stream = io.BytesIO()
-    np.savez(stream, **arrays)
+def _write(path: Path, key: str, thing: object) -> None:
+    """Write a thing whole, then name it: an interruption leaves nothing half written under the name."""
+    data = memoryview(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
-    new.write_bytes(_digest(key, stream.getbuffer()) + stream.getbuffer())
+    with new.open("wb") as stream:
+        stream.writelines((_digest(key, data), data))
     new.replace(path)
 
 
