@@ -91,12 +91,12 @@ def read_tape(last: LastSearch, digest: str) -> Tape:
     Raises:
         OSError, ValueError: it is not there, or damaged.
     """
-    return Tape(*_read(_tape(last, digest), digest))
+    tape: Tape = _read(_tape(last, digest), last.programs + digest)
+    return tape
 
 
 def write_tape(last: LastSearch, digest: str, tape: Tape) -> None:
-    if not _tape(last, digest).exists():
-        _write(_tape(last, digest), digest, (tape.codes, tape.starts, tape.cells))  # whatever version reads it
+    _write(_tape(last, digest), last.programs + digest, tape)
 
 
 def write_known(last: LastSearch, known: Known) -> None:
@@ -110,7 +110,7 @@ def _tape(last: LastSearch, digest: str) -> Path:
 
 
 def _read(path: Path, key: str) -> Any:
-    """The thing that was written with this key.
+    """The thing that was written with this key: the program's version is part of it, as others have other classes.
 
     Raises:
         OSError, ValueError: it is not there, damaged, or of another key.
