@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.facts.shell import Shell, shell_for
 from generator.words.urls import HOME
@@ -9,8 +10,7 @@ from generator.words.urls import HOME
 HAND_WRITTEN = "page"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link to a page or file of the site; `note` is said beside it."""
 
     url: str

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from heapq import nlargest
+from typing import NamedTuple
 
 from generator.facts.bars import Part, share
 from generator.facts.page import Link
@@ -30,8 +31,7 @@ WAN = YUAN_PER["万元"]
 _LARGEST = 10  # projects named where the centres of a year are compared
 
 
-@dataclass(frozen=True, slots=True)
-class Large:
+class Large(NamedTuple):
     """A project among those with the most money: the link to its form, and its funds, yuan."""
 
     link: Link

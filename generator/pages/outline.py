@@ -1,11 +1,13 @@
 """What the rest of the site says of a centre: lists, sums, events, addresses.
 
 An outline is small and holds no form. Pages and files of the whole site are made of outlines, so that a centre that
-did not change need not be read for them.
+did not change need not be read for them. What an outline has most of (links, nodes, the largest projects) are named
+tuples: they are loaded from what is kept in a third less time.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.changes.lineage import Project, followed
 from generator.data.column import Share
@@ -22,8 +24,7 @@ from generator.words.urls import centre_url, disclosure_url, record_json_url, re
 _NOT_MAPPED = ("declaration", "evaluation", "project", "gone")  # in the list above them, or only on the way elsewhere
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A page in the site's map, and the pages below it."""
 
     link: Link
