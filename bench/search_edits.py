@@ -29,6 +29,7 @@ from generator.reading.settings import read_settings
 from generator.search.last_search import LastSearch
 from generator.search.search_files import search_files
 from generator.search.search_part import search_part
+from generator.site.kept import Kept
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "build" / "bench-search-edits"
@@ -92,7 +93,7 @@ def run(folder: Path) -> Step:
     parts, tapes = Read(folder / "parts"), Read(folder / "tapes")
     wall, cpu = time.monotonic(), time.process_time()
     made = 0
-    for file in search_files(parts, tapes, LastSearch(folder / "cache", folder / "site", "")):
+    for file in search_files(parts, tapes, LastSearch(Kept(folder / "cache"), folder / "site", "")):
         if isinstance(file, DocsFile):
             path = folder / "site" / file.path
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -139,7 +139,7 @@ def _built(settings: Settings, *, components: bool) -> Site:
         ground = Ground(settings, programs, front, make, frame, prints, kept, whole=len(due) == len(judged))
         last = _made(ground, pages, judged, due, keys, last)
     prints.save()
-    Kept(kept.path(CENTRES)).keep_only(keys)
+    kept.keep_only(CENTRES, keys)
     return Site(settings.site, last.pages, remarks)
 
 

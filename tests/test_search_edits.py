@@ -19,6 +19,7 @@ from generator.search.last_search import LastSearch
 from generator.search.search_files import search_files
 from generator.search.search_part import SearchPart, cells_of, search_part
 from generator.search.tape import Tape
+from generator.site.kept import Kept
 from tests.conftest import ROOT
 
 Files = dict[str, bytes]
@@ -42,7 +43,8 @@ class Built:
     """A site's files below `search/`, built again and again as a build does; `made` are the files of the last run."""
 
     def __init__(self, folder: Path) -> None:
-        self.last = LastSearch(folder / "cache", folder / "site", "1")
+        self.folder = folder / "cache"
+        self.last = LastSearch(Kept(self.folder), folder / "site", "1")
         self.made: set[str] = set()
 
     def run(self, given: Sequence[Given]) -> Files:
@@ -252,7 +254,7 @@ def emptied(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [cut_short, emptied, other_bytes, Path.unlink])
-@pytest.mark.parametrize("kind", ["cache/known", "cache/tapes/*", "site/search/p/*.bin"])
+@pytest.mark.parametrize("kind", ["cache/search/known", "cache/search/tapes/*", "site/search/p/*.bin"])
 def test_damaged_or_missing_state_only_costs_time(
     content: Content, tmp_path: Path, kind: str, damage: Callable[[Path], None]
 ) -> None:
@@ -271,8 +273,8 @@ def test_state_of_another_site_only_costs_time(content: Content, tmp_path: Path)
     one, other = Built(tmp_path / "one"), Built(tmp_path / "other")
     one.run(parts_of(content.centres))
     other.run(parts_of(content.centres[:2]))
-    shutil.rmtree(one.last.folder)
-    shutil.copytree(other.last.folder, one.last.folder)
+    shutil.rmtree(one.folder)
+    shutil.copytree(other.folder, one.folder)
     parts = parts_of(content.centres)
     assert one.run(parts) == anew(parts)
 

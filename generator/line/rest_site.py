@@ -101,7 +101,7 @@ def with_data(ground: Ground, pages: Iterable[Page], whole: Whole, rest: Laid, g
 def other_files(ground: Ground, pages: Iterable[Page], whole: Whole, layer: Layer) -> Iterator[DocsFile]:
     """The search, the guide's pictures, the site's feed and its map for programs; the same of the search is laid."""
     settings, outlines = ground.settings, whole.outlines
-    last = LastSearch(ground.kept.path("search"), settings.site, ground.programs)
+    last = LastSearch(ground.kept, settings.site, ground.programs)
     for file in search_files(whole.search, whole.tapes, last):
         if isinstance(file, DocsFile):
             yield file

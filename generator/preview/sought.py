@@ -61,7 +61,7 @@ class Sought:
         names = set()
         parts: Asked[SearchPart] = Asked(list(keys), lambda centre: given(centre, search_name))
         tapes: Asked[Tape] = Asked(list(keys), lambda centre: given(centre, tape_name))
-        for file in search_files(parts, tapes, LastSearch(self.kept.path("last"), self.site, self.programs)):
+        for file in search_files(parts, tapes, LastSearch(self.kept, self.site, self.programs)):
             names.add(file.path)
             if isinstance(file, DocsFile):
                 place = self.site / file.path

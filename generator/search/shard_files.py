@@ -6,7 +6,6 @@ import numpy as np
 
 from generator.pages.render import DocsFile, Same
 from generator.search.last_search import (
-    DAMAGED,
     Known,
     LastSearch,
     Numbered,
@@ -64,7 +63,7 @@ def _renewal(
                 write_tape(last, now.digest, tape)
         aim = aim_of(sum(each.codes for each in centres))
         return renewed(known.shards, lambda name: read_old_shard(last, name), gone - come, come - gone, aim)
-    except DAMAGED:
+    except (OSError, ValueError):  # what the last run left is damaged
         return None
 
 

@@ -74,9 +74,10 @@ class Kept:
         """Keep a thing no longer."""
         self.path(name).unlink(missing_ok=True)
 
-    def keep_only(self, names: Collection[str]) -> None:
-        """Remove the entries of the folder that have other names."""
-        for entry in self.folder.iterdir() if self.folder.is_dir() else ():
+    def keep_only(self, folder: str, names: Collection[str]) -> None:
+        """Remove the entries of a folder of things that have other names."""
+        below = self.path(folder)
+        for entry in below.iterdir() if below.is_dir() else ():
             if entry.name not in names:
                 if entry.is_dir() and not entry.is_symlink():
                     shutil.rmtree(entry)
