@@ -152,6 +152,12 @@ def serve() -> Iterator[Serve]:
         list(together.map(_close, servers))
 
 
+@pytest.fixture(scope="session")
+def address(site: Path, serve: Serve) -> str:
+    """Where the real site is served."""
+    return serve(site)
+
+
 def _close(server: http.server.ThreadingHTTPServer) -> None:
     server.shutdown()
     server.server_close()

@@ -12,11 +12,6 @@ from tests.conftest import Serve
 pytestmark = pytest.mark.needs("chromium")
 
 
-@pytest.fixture(scope="module")
-def address(site: Path, serve: Serve) -> str:
-    return serve(site)
-
-
 def test_reader_finds_a_form_by_browsing(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     page.get_by_role("link", name="13 张申报表").click()

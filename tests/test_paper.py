@@ -31,11 +31,6 @@ def joined(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def address(site: Path, serve: Serve) -> str:
-    return serve(site)
-
-
-@pytest.fixture(scope="module")
 def altered_address(altered: Built, serve: Serve) -> str:
     return serve(altered.folder)
 

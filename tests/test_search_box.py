@@ -1,20 +1,13 @@
 """The search box on every page as a reader uses it, in real Chromium under the strict policy."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import Serve
 from tests.searching import ask, asked, count
 
 pytestmark = pytest.mark.needs("chromium")
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, serve: Serve) -> str:
-    return serve(site)
 
 
 def test_slash_leads_to_the_box_and_arrows_to_a_form(page: Page, address: str) -> None:

@@ -3,21 +3,14 @@
 import csv
 import io
 import json
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.conftest import Serve
 from tests.searching import ask, count, ids
 
 pytestmark = pytest.mark.needs("chromium")
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, serve: Serve) -> str:
-    return serve(site)
 
 
 def saved(page: Page, name: str) -> bytes:

@@ -7,15 +7,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.conftest import Serve
 from tests.searching import ask, count
 
 pytestmark = pytest.mark.needs("chromium")
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, serve: Serve) -> str:
-    return serve(site)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The search page as a reader uses it, in real Chromium under the strict policy."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -11,7 +10,7 @@ from generator.facts.summary import funds_of
 from generator.reading.content import Content
 from generator.search.cells import searchables
 from generator.search.hits import Request, search_records
-from tests.conftest import ROOT, Serve, outside
+from tests.conftest import ROOT, outside
 from tests.searching import ask, asked, count, ids
 
 pytestmark = pytest.mark.needs("chromium")
@@ -30,11 +29,6 @@ HOSTILE = (
     "%00%E4%B8 +&=#?/\\",
     "👩‍🔬 ﷽ İ ß ſ",
 )
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, serve: Serve) -> str:
-    return serve(site)
 
 
 @pytest.fixture(scope="module")

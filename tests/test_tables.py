@@ -1,13 +1,11 @@
 """Tables of documents, centres and years in real Chromium: sorted and filtered by keyboard, whole without script."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.words.urls import project_url
-from tests.conftest import Serve
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -24,11 +22,6 @@ PAGES = (
     "years/2023/",
     "years/2024/",
 )
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, serve: Serve) -> str:
-    return serve(site)
 
 
 def shown(page: Page) -> list[str]:

@@ -1,23 +1,16 @@
 """Aids beside the form, in real Chromium: what a word means, an amount in its other unit, the citation."""
 
 from itertools import product
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import Serve
 from tests.test_axe import AXE, LOOKS, faults
 
 pytestmark = pytest.mark.needs("chromium")
 
 DECLARATION = "sstec/2024/targets/01/"
 EVALUATION = "sstec/2023/evaluations/05/"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path, serve: Serve) -> str:
-    return serve(site)
 
 
 def tip(page: Page) -> Locator:
